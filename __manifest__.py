@@ -1,0 +1,21 @@
+{
+    "name": "Customer Sales",
+    "summary": "Which customers carry the business, and how do they buy: "
+    "invoices, sales orders and point-of-sale receipts by customer, down to the product line",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "author": "Customer Sales Contributors",
+    "license": "LGPL-3",
+    "depends": ["pos_sale"],
+    "data": [
+        "security/customer_sales_groups.xml",
+        "security/ir.model.access.csv",
+        "security/customer_sales_rules.xml",
+        "views/customer_sales_report_views.xml",
+        "views/customer_sales_report_actions.xml",
+        "views/res_partner_views.xml",
+        "views/customer_sales_menus.xml",
+        "data/ir_filters_data.xml",
+    ],
+    "application": True,
+}

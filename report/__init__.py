@@ -1,0 +1,4 @@
+from . import customer_sales_report
+from . import customer_sales_report_invoice
+from . import customer_sales_report_order
+from . import customer_sales_report_pos

@@ -1,0 +1,108 @@
+from bisect import bisect_right
+from datetime import date
+
+from odoo.tools import SQL
+
+
+class CurrencyConversion:
+    """Amounts of the selected companies in the reader's currency, at each document's own date.
+
+    Odoo's own reports convert at today's rate, so that last year's figures move whenever a new
+    rate is entered. Here a document keeps the rate of its day, as
+    ``res.currency._get_conversion_rate`` gives it for the current company.
+
+    The rates come as constants in the query: nothing is written, so that reading works on a
+    replica, and where all selected companies share a currency the amounts stay untouched.
+
+    :param env: the reader's environment; ``env.company`` gives the currency, ``env.companies``
+        the companies whose amounts are converted
+    """
+
+    def __init__(self, env):
+        self.env = env
+        self.companies = env.companies.sudo()
+        self.currency = env.company.sudo().currency_id
+        self.foreign_currencies = self.companies.currency_id - self.currency
+
+    def convert(self, amount: SQL, company: SQL, day: SQL) -> SQL:
+        """``amount``, in the currency of ``company``, in the reader's currency.
+
+        :param amount: numeric expression in the company's currency
+        :param company: expression of the company's id
+        :param day: date expression, the day whose rate applies
+        """
+        if not self.foreign_currencies:
+            return amount
+        cases = (
+            SQL(
+                "WHEN %(company)s IN %(company_ids)s THEN (%(amount)s) * "
+                "%(rates)s.factors[width_bucket(%(day)s, %(rates)s.days)]",
+                company=company,
+                company_ids=tuple(
+                    self.companies.filtered(lambda c, x=currency: c.currency_id == x).ids
+                ),
+                amount=amount,
+                rates=self._alias(currency),
+                day=day,
+            )
+            for currency in self.foreign_currencies
+        )
+        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), amount)
+
+    def joins(self) -> SQL:
+        """The joins that :meth:`convert` needs in the FROM clause."""
+        return SQL(" ").join(
+            SQL(
+                "CROSS JOIN (SELECT %s::date[] AS days, %s::numeric[] AS factors) AS %s",
+                *self._factors(currency),
+                self._alias(currency),
+            )
+            for currency in self.foreign_currencies
+        )
+
+    def _alias(self, currency) -> SQL:
+        return SQL.identifier(f"rates_{currency.id}")
+
+    def _factors(self, currency) -> tuple[list[date], list[float]]:
+        """The days on which the factor from ``currency`` to the reader's changes, and the
+        factor from each of them on; the first is the beginning of time."""
+        source_rates, target_rates = self._rates(currency), self._rates(self.currency)
+        days = sorted({date.min, *source_rates.days, *target_rates.days})
+        return days, [target_rates.at(day) / source_rates.at(day) for day in days]
+
+    def _rates(self, currency):
+        rates = self.env["res.currency.rate"].sudo().search_fetch(
+            [
+                ("currency_id", "=", currency.id),
+                ("company_id", "in", [False, self.env.company.root_id.id]),
+            ],
+            ["name", "rate", "company_id"],
+            order="name",
+        )
+        return CurrencyRates([(rate.name, rate.rate, bool(rate.company_id)) for rate in rates])
+
+
+class CurrencyRates:
+    """The rates of one currency over time, chosen as ``res.currency._get_rates`` does: the
+    newest one so far, else the first one to come; a company's own before a shared one.
+
+    :param rates: (day, rate, whether it is the company's own), by day
+    """
+
+    def __init__(self, rates: list[tuple[date, float, bool]]):
+        self.days = [day for day, _rate, _own in rates]
+        self._series = [
+            [(day, rate) for day, rate, own in rates if own],
+            [(day, rate) for day, rate, own in rates if not own],
+        ]
+
+    def at(self, day: date) -> float:
+        """Units of this currency for one unit of the reference currency on ``day``."""
+        for series in self._series:
+            position = bisect_right(series, day, key=lambda entry: entry[0])
+            if position:
+                return series[position - 1][1]
+        for series in self._series:
+            if series:
+                return series[0][1]
+        return 1.0

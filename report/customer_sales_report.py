@@ -1,0 +1,515 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+from odoo.tools.query import Query
+
+from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
+
+from .customer_sales_source import Source
+
+# Weighted averages: an average of averages would give a small sale the weight of a large one.
+# field -> (numerator, denominator, factor): factor x sum(numerator) / sum(denominator)
+RATIOS = {
+    "price_unit": ("price_subtotal", "quantity", 1),
+    "discount": ("discount_amount", "price_undiscounted", 100),
+    "margin_percent": ("margin", "price_subtotal", 1),
+}
+
+
+class CustomerSalesReport(models.Model):
+    """Every product line of every confirmed sales document, joined to its customer.
+
+    The table is a query, not a database view, because it depends on the reader: the companies
+    selected, their currency and the time zone. Each source of lines is described in a file of
+    its own, which extends :meth:`_sources`.
+    """
+
+    _name = "customer.sales.report"
+    _description = "Customer Sales"
+    _auto = False
+    _rec_name = "document_number"
+    _order = "date desc, id desc"
+
+    # Identity
+    document_type = fields.Selection(
+        [
+            ("customer_invoice", "Customer Invoice"),
+            ("credit_note", "Credit Note"),
+            ("sales_receipt", "Sales Receipt"),
+            ("pos_receipt", "POS Receipt"),
+            ("pos_refund", "POS Refund"),
+            ("sales_order", "Sales Order"),
+        ],
+        readonly=True,
+        help="The kind of document this line is on. One sale can leave an order, a receipt and "
+        "an invoice behind; the Net Sales filter counts it once.",
+    )
+    document_ref = fields.Reference(
+        [
+            ("account.move", "Invoice"),
+            ("sale.order", "Sales Order"),
+            ("pos.order", "POS Order"),
+        ],
+        string="Document",
+        readonly=True,
+        aggregator="count_distinct",
+        help="The document this line is on. Grouped, the number of different documents.",
+    )
+    document_number = fields.Char(
+        readonly=True,
+        help="The number printed on the invoice, order or receipt.",
+    )
+    channel = fields.Selection(
+        [
+            ("sales", "Sales"),
+            ("website", "Website"),
+            ("pos", "Point of Sale"),
+            ("direct", "Direct"),
+        ],
+        readonly=True,
+        help="Where the sale was made, whatever document it ended in: a sales order, the website, "
+        "a point of sale, or an invoice written without any of them (direct).",
+    )
+    line_kind = fields.Selection(
+        [
+            ("product", "Product"),
+            ("delivery", "Delivery"),
+            ("discount", "Discount"),
+            ("reward", "Reward"),
+            ("tip", "Tip"),
+            ("gift_card", "Gift Card"),
+            ("down_payment", "Down Payment"),
+        ],
+        readonly=True,
+        help="Tells the products sold from the lines that come with a sale: delivery charges, "
+        "global discounts, loyalty rewards, tips, gift cards and down payments.",
+    )
+    company_id = fields.Many2one(
+        "res.company", readonly=True, help="The company that made the sale."
+    )
+
+    # When
+    date = fields.Date(
+        readonly=True,
+        help="Invoices: the invoice date. Orders and receipts: the day they were confirmed or "
+        "paid, in your time zone.",
+    )
+
+    # Who
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        help="The company or person the sale belongs to, whichever of its contacts or addresses "
+        "is on the document. Empty for walk-in customers.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        help="The contact or address on the document itself.",
+    )
+    country_id = fields.Many2one(
+        related="commercial_partner_id.country_id",
+        string="Customer Country",
+        help="The country of the customer's own address.",
+    )
+    state_id = fields.Many2one(
+        related="commercial_partner_id.state_id",
+        string="Customer State",
+        help="The state or region of the customer's own address.",
+    )
+    city = fields.Char(
+        related="commercial_partner_id.city",
+        string="Customer City",
+        help="The city of the customer's own address.",
+    )
+    industry_id = fields.Many2one(
+        related="commercial_partner_id.industry_id",
+        string="Customer Industry",
+        help="The industry the customer works in.",
+    )
+    partner_category_ids = fields.Many2many(
+        related="commercial_partner_id.category_id",
+        string="Customer Tags",
+        help="The tags on the customer. A customer with two tags is in the group of each.",
+    )
+    partner_user_id = fields.Many2one(
+        related="commercial_partner_id.user_id",
+        string="Customer's Salesperson",
+        help="The salesperson in charge of the customer, who need not have made this sale.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Salesperson",
+        readonly=True,
+        help="Who made this sale. On receipts of the point of sale, the cashier.",
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        string="Sales Team",
+        readonly=True,
+        help="The sales team on the document.",
+    )
+
+    # What
+    product_id = fields.Many2one(
+        "product.product",
+        string="Product Variant",
+        readonly=True,
+        help="The exact product sold, with its size, colour and so on.",
+    )
+    product_tmpl_id = fields.Many2one(
+        "product.template",
+        string="Product",
+        readonly=True,
+        help="The product sold, all its variants taken together.",
+    )
+    categ_id = fields.Many2one(
+        "product.category",
+        string="Product Category",
+        readonly=True,
+        help="The category of the product sold.",
+    )
+    product_type = fields.Selection(
+        [("consu", "Goods"), ("service", "Service"), ("combo", "Combo")],
+        readonly=True,
+        help="Whether goods or a service were sold. A combo has no value of its own: "
+        "the products chosen in it carry the value.",
+    )
+    product_uom_id = fields.Many2one(
+        "uom.uom",
+        string="Unit",
+        readonly=True,
+        help="The product's own unit, in which the quantity is given.",
+    )
+
+    # Where
+    journal_id = fields.Many2one(
+        "account.journal",
+        readonly=True,
+        help="The journal of the invoice or of the point of sale's session.",
+    )
+    config_id = fields.Many2one(
+        "pos.config",
+        string="Point of Sale",
+        readonly=True,
+        help="The point of sale that printed the receipt.",
+    )
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        readonly=True,
+        help="The pricelist of the order or receipt. Invoices have none.",
+    )
+    payment_state = fields.Selection(
+        PAYMENT_STATE_SELECTION,
+        string="Payment Status",
+        readonly=True,
+        help="Whether the invoice has been paid. Only invoices have a payment status.",
+    )
+    campaign_id = fields.Many2one(
+        "utm.campaign", readonly=True, help="The marketing campaign that led to the sale."
+    )
+    medium_id = fields.Many2one(
+        "utm.medium", readonly=True, help="The medium that led to the sale, such as e-mail."
+    )
+    source_id = fields.Many2one(
+        "utm.source", readonly=True, help="The source that led to the sale, such as a newsletter."
+    )
+
+    # How much
+    currency_id = fields.Many2one(
+        "res.currency",
+        readonly=True,
+        help="The currency of the amounts: the currency of your current company.",
+    )
+    quantity = fields.Float(
+        digits="Product Unit",
+        readonly=True,
+        help="How much was sold, in the product's own unit. Returns are negative.",
+    )
+    price_unit = fields.Monetary(
+        string="Average Price",
+        readonly=True,
+        aggregator="avg",
+        help="Untaxed price of one unit after discounts. Grouped, the untaxed total divided by "
+        "the quantity.",
+    )
+    price_subtotal = fields.Monetary(
+        string="Untaxed Total",
+        readonly=True,
+        help="Amount without taxes, after discounts. Returns are negative.",
+    )
+    price_tax = fields.Monetary(
+        string="Taxes", readonly=True, help="The taxes on the line. Returns are negative."
+    )
+    price_total = fields.Monetary(
+        string="Total",
+        readonly=True,
+        help="Amount with taxes, after discounts. Returns are negative.",
+    )
+    discount_amount = fields.Monetary(
+        readonly=True,
+        help="What the discount on the line took off the untaxed amount. Global discounts are "
+        "lines of their own and not in this figure.",
+    )
+    price_undiscounted = fields.Monetary(
+        string="Untaxed before Discount",
+        readonly=True,
+        help="Amount without taxes, before the discount on the line.",
+    )
+    discount = fields.Float(
+        string="Discount %",
+        digits="Discount",
+        readonly=True,
+        aggregator="avg",
+        help="Discount on the line, in percent. Grouped, the discount amount as a share of the "
+        "untaxed amount before discount.",
+    )
+    cost = fields.Monetary(
+        readonly=True,
+        help="What the products cost you. Receipts: the cost when they were sold. Orders: the "
+        "cost noted on the order, where margins on orders are used. Otherwise the product's "
+        "cost today.",
+    )
+    margin = fields.Monetary(readonly=True, help="Untaxed total less cost.")
+    margin_percent = fields.Float(
+        string="Margin %",
+        digits=(16, 4),
+        readonly=True,
+        aggregator="avg",
+        help="Margin as a share of the untaxed total. Grouped, the total margin divided by the "
+        "untaxed total.",
+    )
+    document_currency_id = fields.Many2one(
+        "res.currency",
+        readonly=True,
+        help="The currency the document was written in.",
+    )
+    price_subtotal_currency = fields.Monetary(
+        string="Untaxed Total in Currency",
+        currency_field="document_currency_id",
+        readonly=True,
+        help="Untaxed total in the currency of the document.",
+    )
+
+    # Where it counts
+    counts_as_sale = fields.Boolean(
+        string="Net Sales",
+        readonly=True,
+        help="Counts in net sales: invoices, credit notes and sales receipts, and receipts of the "
+        "point of sale that have no posted invoice. Each sale is in this total once.",
+    )
+    counts_as_order = fields.Boolean(
+        string="Ordered",
+        readonly=True,
+        help="Counts in what was ordered: sales orders without down payments, and receipts of "
+        "the point of sale that do not settle a sales order.",
+    )
+
+    _depends = {
+        "res.currency.rate": ["currency_id", "company_id", "name", "rate"],
+        "res.partner": ["commercial_partner_id"],
+        "product.product": ["product_tmpl_id", "standard_price"],
+        "product.template": ["categ_id", "type", "uom_id"],
+        "uom.uom": ["factor"],
+    }
+
+    # ---------------------------------------------------------------------------------------
+    # The query
+    # ---------------------------------------------------------------------------------------
+
+    @property
+    def _table_query(self) -> SQL:
+        return SQL(" UNION ALL ").join(
+            self._source_select(source) for source in self._sources()
+        )
+
+    @api.model
+    def _sources(self) -> list[Source]:
+        """Hook: the sources of lines. Extend it to add one.
+
+        The slots 1 to 3 are taken by invoices, sales orders and the point of sale.
+        """
+        return []
+
+    @api.model
+    def _source_select(self, source: Source) -> SQL:
+        """The SELECT of one source, its columns in the order of the report's fields.
+
+        :raise ValueError: if the source has a column that is no stored field of the report
+        """
+        expressions = self._with_derived_columns(source.columns)
+        stored_fields = {
+            name: field for name, field in self._fields.items() if field.store and name != "id"
+        }
+        if unknown := expressions.keys() - stored_fields.keys():
+            raise ValueError(f"Not stored fields of {self._name}: {sorted(unknown)}")
+        columns = [SQL("%s AS id", source.row_id)]
+        for name, field in stored_fields.items():
+            expression = expressions.get(name) or SQL(f"NULL::{field.column_type[0]}")
+            columns.append(SQL("%s AS %s", expression, SQL.identifier(name)))
+        return SQL(
+            "(SELECT %s FROM %s WHERE %s)",
+            SQL(", ").join(columns),
+            source.from_clause,
+            source.where,
+        )
+
+    @api.model
+    def _with_derived_columns(self, columns: dict[str, SQL]) -> dict[str, SQL]:
+        """Add the columns that follow from others in the same way in every source."""
+        subtotal = columns["price_subtotal"]
+        margin = SQL("(%s) - (%s)", subtotal, columns["cost"])
+        return {
+            **columns,
+            "currency_id": SQL("%s", self.env.company.currency_id.id),
+            "price_tax": SQL("(%s) - (%s)", columns["price_total"], subtotal),
+            "price_unit": SQL("(%s) / NULLIF(%s, 0)", subtotal, columns["quantity"]),
+            "price_undiscounted": SQL("(%s) + (%s)", subtotal, columns["discount_amount"]),
+            "margin": margin,
+            "margin_percent": SQL("(%s) / NULLIF(%s, 0)", margin, subtotal),
+        }
+
+    # ---------------------------------------------------------------------------------------
+    # Expressions that the sources share
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _local_day(self, timestamp: SQL) -> SQL:
+        """The day of a UTC timestamp in the reader's time zone, as Odoo groups datetimes."""
+        return SQL("timezone(%s, timezone('UTC', %s))::date", str(self.env.tz), timestamp)
+
+    @api.model
+    def _in_company_currency(self, amount: SQL, rate: SQL) -> SQL:
+        """``amount`` of a document in the company's currency, at the rate stored with it.
+
+        Nearly all documents have a rate of 1, and dividing a numeric costs more than all the
+        joins of the query together.
+        """
+        return SQL(
+            "CASE WHEN COALESCE(%(rate)s, 0) IN (0, 1) THEN %(amount)s "
+            "ELSE (%(amount)s) / %(rate)s END",
+            amount=amount,
+            rate=rate,
+        )
+
+    @api.model
+    def _discount_amount(self, subtotal: SQL, discount: SQL, undiscounted: SQL) -> SQL:
+        """What a discount of ``discount`` percent took off an untaxed ``subtotal``.
+
+        :param undiscounted: the amount before discount, taken where 100 % left nothing to
+            reckon back from
+        """
+        return SQL(
+            "CASE WHEN COALESCE(%(discount)s, 0) = 0 THEN 0 "
+            "WHEN %(discount)s = 100 THEN %(undiscounted)s "
+            "ELSE (%(subtotal)s) * %(discount)s / (100 - %(discount)s) END",
+            discount=discount,
+            subtotal=subtotal,
+            undiscounted=undiscounted,
+        )
+
+    @api.model
+    def _standard_cost(self, quantity: SQL, company: SQL) -> SQL:
+        """The cost of ``quantity`` of the row's ``product`` today, in the company's currency."""
+        return SQL(
+            "(%s) * COALESCE((product.standard_price ->> %s::text)::numeric, 0)",
+            quantity,
+            company,
+        )
+
+    @api.model
+    def _order_channel(self, order_alias: SQL) -> SQL:
+        """The channel of a sale made by the sales order ``order_alias``."""
+        if "website_id" not in self.env["sale.order"]._fields:
+            return SQL("'sales'")
+        return SQL("CASE WHEN %s.website_id IS NULL THEN 'sales' ELSE 'website' END", order_alias)
+
+    @api.model
+    def _line_kind(self, flags: dict[str, SQL] | None = None) -> SQL:
+        """What kind of line the row ``line`` is.
+
+        :param flags: kind -> condition that the source's own line knows; the products that an
+            app keeps for a purpose tell the rest
+        """
+        conditions = {**self._special_products()}
+        for kind, flag in (flags or {}).items():
+            known = conditions.get(kind)
+            conditions[kind] = SQL("%s OR %s", flag, known) if known else flag
+        cases = (
+            SQL("WHEN %s THEN %s", conditions[kind], kind)
+            for kind in ("down_payment", "tip", "delivery", "gift_card", "reward", "discount")
+            if kind in conditions
+        )
+        return SQL("(CASE %s ELSE 'product' END)::varchar", SQL(" ").join(cases))
+
+    @api.model
+    def _special_products(self) -> dict[str, SQL]:
+        """Line kind -> condition that the product of ``line`` is one kept for that purpose."""
+        subselects = {
+            "down_payment": [SQL("SELECT down_payment_product_id FROM pos_config")],
+            "tip": [SQL("SELECT tip_product_id FROM pos_config")],
+            "discount": [SQL("SELECT sale_discount_product_id FROM res_company")],
+        }
+        if "discount_product_id" in self.env["pos.config"]._fields:
+            subselects["discount"].append(SQL("SELECT discount_product_id FROM pos_config"))
+        if "delivery.carrier" in self.env:
+            subselects["delivery"] = [SQL("SELECT product_id FROM delivery_carrier")]
+        if "loyalty.reward" in self.env:
+            program_products = self.env["loyalty.rule"]._fields["product_ids"]
+            subselects["reward"] = [SQL("SELECT discount_line_product_id FROM loyalty_reward")]
+            subselects["gift_card"] = [
+                SQL(
+                    "SELECT rel.%s FROM %s rel JOIN loyalty_rule rule ON rule.id = rel.%s "
+                    "JOIN loyalty_program program ON program.id = rule.program_id "
+                    "WHERE program.program_type IN ('gift_card', 'ewallet')",
+                    SQL.identifier(program_products.column2),
+                    SQL.identifier(program_products.relation),
+                    SQL.identifier(program_products.column1),
+                ),
+                SQL(
+                    "SELECT reward.discount_line_product_id FROM loyalty_reward reward "
+                    "JOIN loyalty_program program ON program.id = reward.program_id "
+                    "WHERE program.program_type IN ('gift_card', 'ewallet')"
+                ),
+            ]
+        return {
+            kind: SQL("line.product_id IN (%s)", SQL(" UNION ALL ").join(selects))
+            for kind, selects in subselects.items()
+        }
+
+    # ---------------------------------------------------------------------------------------
+    # Reading
+    # ---------------------------------------------------------------------------------------
+
+    def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:
+        """Ratios of sums for the averages, and no second currency where there is but one."""
+        field_name, _separator, aggregator = aggregate_spec.partition(":")
+        if aggregator == "avg" and field_name in RATIOS:
+            numerator, denominator, factor = RATIOS[field_name]
+            return SQL(
+                "%s * SUM(%s) / NULLIF(SUM(%s), 0)",
+                factor,
+                self._field_to_sql(self._table, numerator, query),
+                self._field_to_sql(self._table, denominator, query),
+            )
+        field = self._fields.get(field_name)
+        if aggregator == "sum_currency" and field.get_currency_field(self) == "currency_id":
+            # Every row is in the reader's currency already.
+            return super()._read_group_select(f"{field_name}:sum", query)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def action_open_document(self):
+        """Open the invoice, order or receipt of this line.
+
+        :return: a window action on the document
+        :raise UserError: if the document does not exist any more
+        """
+        self.ensure_one()
+        document = self.document_ref
+        if not document:
+            raise UserError(
+                self.env._("This document does not exist any more. Refresh the page.")
+            )
+        return document.get_formview_action()

@@ -1,0 +1,159 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .currency_conversion import CurrencyConversion
+from .customer_sales_source import Source
+
+INVOICE_SLOT = 1
+
+
+class CustomerSalesReport(models.Model):
+    """Product lines of posted customer invoices, credit notes and sales receipts."""
+
+    _inherit = "customer.sales.report"
+
+    _depends = {
+        "account.move": [
+            "name", "state", "move_type", "partner_id", "invoice_user_id", "team_id",
+            "invoice_date", "payment_state", "currency_id", "invoice_currency_rate",
+            "reversed_entry_id", "campaign_id", "medium_id", "source_id",
+        ],
+        "account.move.line": [
+            "move_id", "company_id", "partner_id", "product_id", "product_uom_id", "display_type",
+            "journal_id", "quantity", "price_unit", "discount", "balance", "price_subtotal",
+            "price_total", "is_downpayment", "sale_line_ids",
+        ],
+        "pos.order": ["account_move"],
+        "pos.order.line": ["order_id", "sale_order_origin_id"],
+    }
+
+    @api.model
+    def _sources(self):
+        conversion = CurrencyConversion(self.env)
+        return [
+            *super()._sources(),
+            Source(
+                slot=INVOICE_SLOT,
+                columns=self._invoice_columns(conversion),
+                from_clause=SQL("%s %s", self._invoice_from(), conversion.joins()),
+                where=self._invoice_where(),
+            ),
+        ]
+
+    @api.model
+    def _invoice_columns(self, conversion: CurrencyConversion) -> dict[str, SQL]:
+        """Hook: column of the report -> SQL expression on an invoice line."""
+        day, company = SQL("move.invoice_date"), SQL("line.company_id")
+        rate = SQL("move.invoice_currency_rate")
+        # A credit note's figures are stored positive; a sale's sign is the opposite of the
+        # journal item's balance.
+        sign = SQL("CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END")
+        quantity = SQL(
+            "%s * CASE WHEN line.product_uom_id = template.uom_id THEN line.quantity "
+            "ELSE line.quantity * COALESCE(line_uom.factor, 1) "
+            "/ COALESCE(product_uom.factor, 1) END",
+            sign,
+        )
+
+        def reader_amount(amount: SQL) -> SQL:
+            return conversion.convert(amount, company, day)
+
+        subtotal = reader_amount(SQL("-line.balance"))
+        undiscounted = SQL("%s * line.quantity * line.price_unit", sign)
+        return {
+            "document_type": SQL(
+                "(CASE move.move_type WHEN 'out_invoice' THEN 'customer_invoice' "
+                "WHEN 'out_refund' THEN 'credit_note' ELSE 'sales_receipt' END)::varchar"
+            ),
+            "document_ref": SQL("('account.move,' || move.id)::varchar"),
+            "document_number": SQL("move.name"),
+            "channel": self._invoice_channel(),
+            "line_kind": self._line_kind({"down_payment": SQL("line.is_downpayment")}),
+            "company_id": company,
+            "date": day,
+            # As in Odoo's invoice analysis: the journal item's partner is the commercial one.
+            "commercial_partner_id": SQL("line.partner_id"),
+            "partner_id": SQL("move.partner_id"),
+            "user_id": SQL("move.invoice_user_id"),
+            "team_id": SQL("move.team_id"),
+            "product_id": SQL("line.product_id"),
+            "product_tmpl_id": SQL("product.product_tmpl_id"),
+            "categ_id": SQL("template.categ_id"),
+            "product_type": SQL("template.type"),
+            "product_uom_id": SQL("template.uom_id"),
+            "journal_id": SQL("line.journal_id"),
+            "payment_state": SQL("move.payment_state"),
+            "campaign_id": SQL("move.campaign_id"),
+            "medium_id": SQL("move.medium_id"),
+            "source_id": SQL("move.source_id"),
+            "quantity": quantity,
+            "price_subtotal": subtotal,
+            "price_total": reader_amount(
+                self._in_company_currency(SQL("%s * line.price_total", sign), rate)
+            ),
+            "discount": SQL("line.discount"),
+            "discount_amount": self._discount_amount(
+                subtotal,
+                SQL("line.discount"),
+                reader_amount(self._in_company_currency(undiscounted, rate)),
+            ),
+            "cost": reader_amount(self._standard_cost(quantity, company)),
+            "document_currency_id": SQL("move.currency_id"),
+            "price_subtotal_currency": SQL("%s * line.price_subtotal", sign),
+            "counts_as_sale": SQL("TRUE"),
+            "counts_as_order": SQL("FALSE"),
+        }
+
+    @api.model
+    def _invoice_channel(self) -> SQL:
+        """The channel of the whole invoice: a line added by hand belongs to its order's sale."""
+        return SQL(
+            """
+            COALESCE(
+                (SELECT %(order_channel)s
+                   FROM account_move_line sibling
+                   JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = sibling.id
+                   JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
+                   JOIN sale_order origin ON origin.id = order_line.order_id
+                  WHERE sibling.move_id = line.move_id
+                  ORDER BY origin.id
+                  LIMIT 1),
+                (SELECT %(order_channel)s
+                   FROM pos_order receipt
+                   JOIN pos_order_line receipt_line ON receipt_line.order_id = receipt.id
+                   JOIN sale_order origin ON origin.id = receipt_line.sale_order_origin_id
+                  WHERE receipt.account_move = line.move_id
+                  ORDER BY origin.id
+                  LIMIT 1),
+                CASE WHEN EXISTS (SELECT FROM pos_order receipt
+                                   WHERE receipt.account_move
+                                         IN (line.move_id, move.reversed_entry_id))
+                     THEN 'pos' ELSE 'direct' END
+            )::varchar
+            """,
+            order_channel=self._order_channel(SQL("origin")),
+        )
+
+    @api.model
+    def _invoice_from(self) -> SQL:
+        """Hook: the FROM clause of invoice lines."""
+        return SQL(
+            """
+            account_move_line line
+            JOIN account_move move ON move.id = line.move_id
+            LEFT JOIN product_product product ON product.id = line.product_id
+            LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+            LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
+            LEFT JOIN uom_uom product_uom ON product_uom.id = template.uom_id
+            """
+        )
+
+    @api.model
+    def _invoice_where(self) -> SQL:
+        """Hook: which invoice lines are sales."""
+        return SQL(
+            "line.display_type = 'product' AND move.state = 'posted' "
+            "AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') "
+            "AND line.company_id IN %s",
+            tuple(self.env.companies.ids),
+        )

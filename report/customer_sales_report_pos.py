@@ -1,0 +1,140 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .currency_conversion import CurrencyConversion
+from .customer_sales_source import Source
+
+POS_SLOT = 3
+
+
+class CustomerSalesReport(models.Model):
+    """Lines of paid point-of-sale receipts, sales and refunds."""
+
+    _inherit = "customer.sales.report"
+
+    _depends = {
+        "account.journal": ["currency_id"],
+        "account.move": ["state"],
+        "pos.config": ["journal_id"],
+        "pos.order": [
+            "name", "state", "date_order", "company_id", "partner_id", "user_id", "crm_team_id",
+            "pricelist_id", "config_id", "sale_journal", "currency_rate", "account_move",
+        ],
+        "pos.order.line": [
+            "order_id", "product_id", "qty", "price_unit", "discount", "price_subtotal",
+            "price_subtotal_incl", "total_cost", "is_total_cost_computed", "sale_order_line_id",
+            "sale_order_origin_id",
+        ],
+        "res.company": ["currency_id"],
+    }
+
+    @api.model
+    def _sources(self):
+        conversion = CurrencyConversion(self.env)
+        return [
+            *super()._sources(),
+            Source(
+                slot=POS_SLOT,
+                columns=self._pos_columns(conversion),
+                from_clause=SQL("%s %s", self._pos_from(), conversion.joins()),
+                where=self._pos_where(),
+            ),
+        ]
+
+    @api.model
+    def _pos_columns(self, conversion: CurrencyConversion) -> dict[str, SQL]:
+        """Hook: column of the report -> SQL expression on a point-of-sale line."""
+        day, company = self._local_day(SQL("pos.date_order")), SQL("pos.company_id")
+        # The parent line of a combo has no value: its children carry value and quantity.
+        quantity = SQL("CASE WHEN template.type = 'combo' THEN 0 ELSE line.qty END")
+
+        def reader_amount(amount: SQL) -> SQL:
+            return conversion.convert(amount, company, day)
+
+        def document_amount(amount: SQL) -> SQL:
+            return reader_amount(self._in_company_currency(amount, SQL("pos.currency_rate")))
+
+        def signed(amount: SQL) -> SQL:
+            # Refund lines carry a positive or a negative subtotal, depending on the version and
+            # the way the refund was made. Quantity and price never lie.
+            return SQL("SIGN(line.qty) * SIGN(line.price_unit) * ABS(%s)", amount)
+
+        subtotal = document_amount(signed(SQL("line.price_subtotal")))
+        return {
+            "document_type": SQL(
+                "(CASE WHEN line.qty < 0 THEN 'pos_refund' ELSE 'pos_receipt' END)::varchar"
+            ),
+            "document_ref": SQL("('pos.order,' || pos.id)::varchar"),
+            "document_number": SQL("pos.name"),
+            "channel": SQL(
+                "(CASE WHEN line.sale_order_origin_id IS NULL THEN 'pos' ELSE %s END)::varchar",
+                self._order_channel(SQL("origin")),
+            ),
+            "line_kind": self._line_kind(self._pos_line_flags()),
+            "company_id": company,
+            "date": day,
+            "commercial_partner_id": SQL("partner.commercial_partner_id"),
+            "partner_id": SQL("pos.partner_id"),
+            "user_id": SQL("pos.user_id"),
+            "team_id": SQL("pos.crm_team_id"),
+            "product_id": SQL("line.product_id"),
+            "product_tmpl_id": SQL("product.product_tmpl_id"),
+            "categ_id": SQL("template.categ_id"),
+            "product_type": SQL("template.type"),
+            "product_uom_id": SQL("template.uom_id"),
+            "journal_id": SQL("pos.sale_journal"),
+            "config_id": SQL("pos.config_id"),
+            "pricelist_id": SQL("pos.pricelist_id"),
+            "quantity": quantity,
+            "price_subtotal": subtotal,
+            "price_total": document_amount(signed(SQL("line.price_subtotal_incl"))),
+            "discount": SQL("line.discount"),
+            "discount_amount": self._discount_amount(
+                subtotal,
+                SQL("line.discount"),
+                document_amount(SQL("line.qty * line.price_unit")),
+            ),
+            "cost": SQL(
+                "CASE WHEN line.is_total_cost_computed THEN %s ELSE %s END",
+                document_amount(SQL("COALESCE(line.total_cost, 0)")),
+                reader_amount(self._standard_cost(quantity, company)),
+            ),
+            "document_currency_id": SQL("COALESCE(journal.currency_id, company.currency_id)"),
+            "price_subtotal_currency": signed(SQL("line.price_subtotal")),
+            "counts_as_sale": SQL("invoice.state IS DISTINCT FROM 'posted'"),
+            "counts_as_order": SQL("line.sale_order_line_id IS NULL"),
+        }
+
+    @api.model
+    def _pos_line_flags(self) -> dict[str, SQL]:
+        """Line kind -> condition on the receipt line, as far as the installed apps have it."""
+        OrderLine = self.env["pos.order.line"].sudo()
+        if "is_reward_line" not in OrderLine._fields:
+            return {}
+        return {"reward": OrderLine._field_to_sql("line", "is_reward_line")}
+
+    @api.model
+    def _pos_from(self) -> SQL:
+        """Hook: the FROM clause of point-of-sale lines."""
+        return SQL(
+            """
+            pos_order_line line
+            JOIN pos_order pos ON pos.id = line.order_id
+            LEFT JOIN account_move invoice ON invoice.id = pos.account_move
+            LEFT JOIN sale_order origin ON origin.id = line.sale_order_origin_id
+            LEFT JOIN res_partner partner ON partner.id = pos.partner_id
+            LEFT JOIN product_product product ON product.id = line.product_id
+            LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+            LEFT JOIN pos_config config ON config.id = pos.config_id
+            LEFT JOIN account_journal journal ON journal.id = config.journal_id
+            LEFT JOIN res_company company ON company.id = pos.company_id
+            """
+        )
+
+    @api.model
+    def _pos_where(self) -> SQL:
+        """Hook: which point-of-sale lines are sales or refunds."""
+        return SQL(
+            "pos.state IN ('paid', 'done') AND pos.company_id IN %s",
+            tuple(self.env.companies.ids),
+        )
