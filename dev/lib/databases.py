@@ -1,0 +1,175 @@
+"""The prepared databases: each is made once, from the one before it, and then only copied.
+
+base        Odoo's apps that record sales, without demo data, in English and Arabic
+showcase    base, filled by dev/showcase
+template    showcase with the addon installed: what tests copy
+demo        showcase with the addon installed: what dev/run serves, and keeps
+"""
+
+import contextlib
+import datetime
+import os
+import uuid
+
+import postgres
+from console import Fail, step
+from places import LOGS, MODULE, PRIVATE, ROOT, files_fingerprint, fingerprint, lock
+
+APPS = "pos_sale"  # brings account, sale_management, point_of_sale and stock with it
+LANGUAGES = "en_US,ar_001"
+# What the database of an installed addon is made from: not its tests, tools and web assets
+NOT_INSTALLED = {"dev", "tests", "doc", "docs"}
+INSTALLED = {".py", ".xml", ".csv", ".po", ".png", ".svg", ".json"}
+
+
+def addon_fingerprint():
+    def counts(path):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+        asset = parts[:1] == ("static",) and parts[1] != "description"
+        return path.suffix in INSTALLED and not (hidden or asset or parts[0] in NOT_INSTALLED)
+
+    return files_fingerprint(
+        ROOT, [path for path in ROOT.rglob("*") if path.is_file() and counts(path)]
+    )
+
+
+def showcase_fingerprint():
+    folder = ROOT / "dev" / "showcase"
+    return files_fingerprint(folder, folder.rglob("*.py"))
+
+
+@contextlib.contextmanager
+def preparing():
+    """Be the only run of this checkout that makes or copies databases."""
+    waiting = "Waiting for another run that prepares the databases ..."
+    with lock(PRIVATE / "databases.lock", waiting):
+        yield
+
+
+def _make(name, note, fill):
+    """Make the database ``name`` anew by ``fill(draft)``; it appears only when complete."""
+    draft = f"{name}_new"
+    postgres.drop(draft)
+    fill(draft)
+    postgres.drop(name)
+    postgres.set_note(draft, note | {"id": uuid.uuid4().hex, "made": _today().isoformat()})
+    postgres.rename(draft, name)
+    return postgres.note(name)
+
+
+def _today():
+    return datetime.date.today()
+
+
+def _age(note):
+    return (_today() - datetime.date.fromisoformat(note["made"])).days
+
+
+def _is_current(note, recipe):
+    return note is not None and note.get("recipe") == recipe
+
+
+def base(odoo):
+    """Make sure of the database ``base``; return its name and note."""
+    name = postgres.database("base")
+    recipe = fingerprint(odoo.source.name, APPS, LANGUAGES)
+
+    def fill(draft):
+        arguments = ["-i", APPS, f"--load-language={LANGUAGES}", "--no-http"]
+        odoo.run("Installing Odoo's apps (about two minutes)", draft, "base.log", *arguments)
+        store = odoo.function(draft, "in_odoo:keep_attachments_in_database")
+        step("Moving files into the database", store, LOGS / "base-files.log")
+
+    note = postgres.note(name)
+    if not _is_current(note, recipe):
+        note = _make(name, {"recipe": recipe}, fill)
+    return name, note
+
+
+def showcase(odoo, oldest=None):
+    """Make sure of the database ``showcase``; return its name and note.
+
+    :param oldest: age in days at which it is made anew, because its documents end on that day
+    """
+    name = postgres.database("showcase")
+    source, source_note = base(odoo)
+    recipe = fingerprint(source_note["id"], showcase_fingerprint())
+
+    def fill(draft):
+        postgres.copy(source, draft)
+        build = odoo.function(draft, "showcase:build")
+        step(
+            "Making showcase data (a few minutes)", build, LOGS / "showcase.log", progress=last_line
+        )
+
+    note = postgres.note(name)
+    if not _is_current(note, recipe) or (oldest is not None and _age(note) > oldest):
+        note = _make(name, {"recipe": recipe}, fill)
+    return name, note
+
+
+def last_line(log):
+    lines = log.read_text(errors="replace").split("\n")
+    return next((line.strip()[:100] for line in reversed(lines) if line.strip()), "")
+
+
+def installed(odoo, draft, source, log):
+    """Copy the database ``source`` to ``draft`` and install the addon there."""
+    postgres.copy(source, draft)
+    odoo.run("Installing Customer Sales", draft, log, "-i", MODULE, "--no-http")
+
+
+def template(odoo):
+    """Make sure of the database that tests copy; return its name."""
+    name = postgres.database("template")
+    source, source_note = showcase(odoo)
+    recipe = fingerprint(source_note["id"], addon_fingerprint())
+    if not _is_current(postgres.note(name), recipe):
+        fill = lambda draft: installed(odoo, draft, source, "template.log")
+        _make(name, {"recipe": recipe}, fill)
+    return name
+
+
+@contextlib.contextmanager
+def throw_away(odoo, prepare, purpose):
+    """A copy of the database that ``prepare(odoo)`` returns, dropped at the end."""
+    with preparing():
+        _drop_left_over()
+        name = postgres.database(f"test_{os.getpid()}_{purpose}")
+        postgres.copy(prepare(odoo), name)
+    try:
+        yield name
+    finally:
+        postgres.drop(name)
+
+
+def _drop_left_over():
+    """Drop the copies of test runs that were killed."""
+    prefix = postgres.database("test_")
+    for name in postgres.names():
+        if name.startswith(prefix):
+            process = name.removeprefix(prefix).split("_")[0]
+            if not os.path.exists(f"/proc/{process}"):
+                postgres.drop(name)
+
+
+def demo(odoo, name, fresh, keep, source, source_note):
+    """Make sure of the database ``name`` with the addon installed, as dev/run serves it.
+
+    :param keep: keep it although its source was made anew
+    :raises Fail: when a database of that name exists and was not made here
+    """
+    note = postgres.note(name)
+    if note is None and name in postgres.names():
+        raise Fail(f"the database {name} is not one of dev/run's: choose another name with --db.")
+    addon = addon_fingerprint()
+    outdated = note is not None and not keep and note["source"] != source_note["id"]
+    if note is None or fresh or outdated:
+        fill = lambda draft: installed(odoo, draft, source, "demo.log")
+        return _make(name, {"source": source_note["id"], "addon": addon}, fill)
+    if note["addon"] != addon:
+        odoo.run("Upgrading Customer Sales", name, "demo.log", "-u", MODULE, "--no-http")
+        note["addon"] = addon
+        postgres.set_note(name, note)
+    return note

@@ -1,0 +1,34 @@
+"""Calls a function inside Odoo: ``in_odoo.py DATABASE MODULE:FUNCTION [ARGUMENT...]``."""
+
+import importlib
+import sys
+from pathlib import Path
+
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+from odoo.service import server
+from odoo.tools import config
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+
+def call(database, target, *arguments):
+    """Call ``MODULE:FUNCTION(env, *arguments)`` as the superuser, and commit."""
+    options = ["-d", database, "--no-http", "--log-level=warn"]
+    config.parse_config(options, setup_logging=True)
+    server.load_server_wide_modules()
+    module, function = target.split(":")
+    with Registry(database).cursor() as cr:
+        env = Environment(cr, SUPERUSER_ID, {})
+        return getattr(importlib.import_module(module), function)(env, *arguments)
+
+
+def keep_attachments_in_database(env):
+    """Store files as rows, so that copying a database copies everything."""
+    env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+    env["ir.attachment"].force_storage()
+
+
+if __name__ == "__main__":
+    sys.exit(call(*sys.argv[1:]) is False)

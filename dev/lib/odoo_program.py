@@ -1,0 +1,65 @@
+"""Running Odoo, and Python code inside it."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import downloads
+from console import step
+from places import ADDONS, DATA, LOGS, PRIVATE, fingerprint
+from system import NODE, PYTHON, require
+
+LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
+
+
+def loading_progress(log):
+    """Which app Odoo is loading just now, read from its log."""
+    found = LOADING.findall(log.read_text(errors="replace"))
+    return "app {1} of {2}: {0}".format(*found[-1]) if found else ""
+
+
+@dataclass
+class Odoo:
+    """An Odoo that can be run: its sources, and the environment to run them in."""
+
+    source: downloads.OdooSource
+    python: Path
+
+    @classmethod
+    def prepare(cls, chosen=None):
+        """Fetch what is missing.
+
+        :param chosen: a path to an Odoo 19 of the user's own
+        """
+        require(PYTHON, NODE)
+        source = downloads.odoo_source(chosen or os.environ.get("ODOO_SOURCE"))
+        python = downloads.python_environment()
+        rtlcss = downloads.rtlcss_environment()
+        path = [python / "bin", rtlcss / "node_modules" / ".bin", os.environ["PATH"]]
+        config = PRIVATE / f"odoo-{fingerprint(source.name)}.conf"
+        folders = ",".join(str(folder) for folder in [*source.addons, ADDONS])
+        config.write_text(f"[options]\naddons_path = {folders}\ndata_dir = {DATA}\n")
+        os.environ.update(
+            PATH=os.pathsep.join(map(str, path)),
+            PYTHONPATH=str(source.python_path),
+            ODOO_RC=str(config),
+            PYTHONUNBUFFERED="1",  # progress is read from what is printed
+        )
+        return cls(source, python / "bin" / "python")
+
+    def command(self, *arguments):
+        return [self.python, "-m", "odoo", *arguments]
+
+    def run(self, title, name, log, *arguments):
+        """Run Odoo on the database ``name`` until it stops, with its output in ``LOGS / log``."""
+        argv = self.command("-d", name, "--stop-after-init", "--max-cron-threads=0", *arguments)
+        step(title, argv, LOGS / log, progress=loading_progress)
+
+    def function(self, name, target, *arguments):
+        """The command that calls ``module:function(env, *arguments)`` on the database ``name``.
+
+        Modules are looked up in dev/ and dev/lib/. Changes are committed; a result of False
+        makes the exit code 1.
+        """
+        return [self.python, Path(__file__).with_name("in_odoo.py"), name, target, *arguments]
