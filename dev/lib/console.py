@@ -57,10 +57,11 @@ def ignore_interrupts():
         signal.signal(number, signal.SIG_IGN)
 
 
-def step(title, argv, log, *, progress=None, **options):
+def step(title, argv, log, *, progress=None, fetches=False, **options):
     """Run a long command with its output in the file ``log``, and tell how far it is.
 
     :param progress: a function of the log's path that returns a short text, such as "12 of 87"
+    :param fetches: whether the network may be to blame for a failure
     :param options: passed on to ``subprocess.Popen``
     :raises Fail: when the command does not exit with 0
     """
@@ -75,7 +76,7 @@ def step(title, argv, log, *, progress=None, **options):
     if code:
         tail = deque(log.open(errors="replace"), maxlen=40)
         text = "".join(tail)
-        if NO_NETWORK.search(text):
+        if fetches and NO_NETWORK.search(text):
             raise Fail(f"{title} failed, because the network cannot be reached (see {log}).")
         sys.stderr.write(text)
         raise Fail(f"{title} failed with exit code {code} (see {log}).")

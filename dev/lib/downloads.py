@@ -102,6 +102,7 @@ def _fetch_odoo(folder):
         [*apt, "download", *packages],
         LOGS / "odoo-download.log",
         progress=progress,
+        fetches=True,
         cwd=debs,
     )
     unpack = 'for deb in "$1"/*.deb; do dpkg -x "$deb" "$2"; done'
@@ -147,7 +148,12 @@ def _debian_unstable(folder):
             "Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg\n"
         )
         try:
-            step("Looking up Odoo 19 in Debian", [*command, "update"], LOGS / "odoo-lookup.log")
+            step(
+                "Looking up Odoo 19 in Debian",
+                [*command, "update"],
+                LOGS / "odoo-lookup.log",
+                fetches=True,
+            )
             return command
         except Fail:
             if mirror == mirrors[-1]:
@@ -193,6 +199,7 @@ def _build_environment(folder):
             *("-r", REQUIREMENTS),
         ],
         LOGS / "python-packages.log",
+        fetches=True,
     )
 
 
@@ -214,6 +221,7 @@ def _install_rtlcss(folder):
         "Installing rtlcss",
         ["npm", "install", *quiet, "--prefix", folder, RTLCSS],
         LOGS / "rtlcss.log",
+        fetches=True,
     )
 
 

@@ -4,8 +4,8 @@ import importlib
 import sys
 from pathlib import Path
 
-from odoo import SUPERUSER_ID
-from odoo.api import Environment
+import odoo.init  # noqa: F401  before all else of Odoo, as its own programs do
+from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tools import config

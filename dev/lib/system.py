@@ -61,5 +61,5 @@ def require(*groups):
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     update = [*prefix, *quiet, "-o", "APT::Update::Error-Mode=any", "update"]
     install = [*prefix, *quiet, "install", "--no-install-recommends", *missing]
-    step("Reading the lists of Debian's packages", update, LOGS / "apt-update.log")
-    step(f"Installing {', '.join(missing)}", install, LOGS / "apt-install.log")
+    step("Reading the lists of Debian's packages", update, LOGS / "apt-update.log", fetches=True)
+    step(f"Installing {', '.join(missing)}", install, LOGS / "apt-install.log", fetches=True)
