@@ -71,13 +71,17 @@ class CurrencyConversion:
         return days, [target_rates.at(day) / source_rates.at(day) for day in days]
 
     def _rates(self, currency):
-        rates = self.env["res.currency.rate"].sudo().search_fetch(
-            [
-                ("currency_id", "=", currency.id),
-                ("company_id", "in", [False, self.env.company.root_id.id]),
-            ],
-            ["name", "rate", "company_id"],
-            order="name",
+        rates = (
+            self.env["res.currency.rate"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("currency_id", "=", currency.id),
+                    ("company_id", "in", [False, self.env.company.root_id.id]),
+                ],
+                ["name", "rate", "company_id"],
+                order="name",
+            )
         )
         return CurrencyRates([(rate.name, rate.rate, bool(rate.company_id)) for rate in rates])
 

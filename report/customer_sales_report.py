@@ -321,9 +321,7 @@ class CustomerSalesReport(models.Model):
 
     @property
     def _table_query(self) -> SQL:
-        return SQL(" UNION ALL ").join(
-            self._source_select(source) for source in self._sources()
-        )
+        return SQL(" UNION ALL ").join(self._source_select(source) for source in self._sources())
 
     @api.model
     def _sources(self) -> list[Source]:
@@ -408,6 +406,17 @@ class CustomerSalesReport(models.Model):
             discount=discount,
             subtotal=subtotal,
             undiscounted=undiscounted,
+        )
+
+    @api.model
+    def _in_product_unit(self, quantity: SQL) -> SQL:
+        """``quantity``, in the unit of ``line``, in the unit of the product's ``template``."""
+        return SQL(
+            "CASE WHEN line.product_uom_id = template.uom_id THEN %(quantity)s "
+            "ELSE %(quantity)s "
+            "* COALESCE((SELECT factor FROM uom_uom WHERE id = line.product_uom_id), 1) "
+            "/ COALESCE((SELECT factor FROM uom_uom WHERE id = template.uom_id), 1) END",
+            quantity=quantity,
         )
 
     @api.model
@@ -509,7 +518,5 @@ class CustomerSalesReport(models.Model):
         self.ensure_one()
         document = self.document_ref
         if not document:
-            raise UserError(
-                self.env._("This document does not exist any more. Refresh the page.")
-            )
+            raise UserError(self.env._("This document does not exist any more. Refresh the page."))
         return document.get_formview_action()

@@ -14,14 +14,37 @@ class CustomerSalesReport(models.Model):
 
     _depends = {
         "account.move": [
-            "name", "state", "move_type", "partner_id", "invoice_user_id", "team_id",
-            "invoice_date", "payment_state", "currency_id", "invoice_currency_rate",
-            "reversed_entry_id", "campaign_id", "medium_id", "source_id",
+            "name",
+            "state",
+            "move_type",
+            "partner_id",
+            "invoice_user_id",
+            "team_id",
+            "invoice_date",
+            "payment_state",
+            "currency_id",
+            "invoice_currency_rate",
+            "reversed_entry_id",
+            "campaign_id",
+            "medium_id",
+            "source_id",
         ],
         "account.move.line": [
-            "move_id", "company_id", "partner_id", "product_id", "product_uom_id", "display_type",
-            "journal_id", "quantity", "price_unit", "discount", "balance", "price_subtotal",
-            "price_total", "is_downpayment", "sale_line_ids",
+            "move_id",
+            "company_id",
+            "partner_id",
+            "product_id",
+            "product_uom_id",
+            "display_type",
+            "journal_id",
+            "quantity",
+            "price_unit",
+            "discount",
+            "balance",
+            "price_subtotal",
+            "price_total",
+            "is_downpayment",
+            "sale_line_ids",
         ],
         "pos.order": ["account_move"],
         "pos.order.line": ["order_id", "sale_order_origin_id"],
@@ -48,12 +71,7 @@ class CustomerSalesReport(models.Model):
         # A credit note's figures are stored positive; a sale's sign is the opposite of the
         # journal item's balance.
         sign = SQL("CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END")
-        quantity = SQL(
-            "%s * CASE WHEN line.product_uom_id = template.uom_id THEN line.quantity "
-            "ELSE line.quantity * COALESCE(line_uom.factor, 1) "
-            "/ COALESCE(product_uom.factor, 1) END",
-            sign,
-        )
+        quantity = SQL("%s * %s", sign, self._in_product_unit(SQL("line.quantity")))
 
         def reader_amount(amount: SQL) -> SQL:
             return conversion.convert(amount, company, day)
@@ -143,8 +161,6 @@ class CustomerSalesReport(models.Model):
             JOIN account_move move ON move.id = line.move_id
             LEFT JOIN product_product product ON product.id = line.product_id
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
-            LEFT JOIN uom_uom product_uom ON product_uom.id = template.uom_id
             """
         )
 

@@ -14,13 +14,31 @@ class CustomerSalesReport(models.Model):
 
     _depends = {
         "sale.order": [
-            "name", "state", "date_order", "company_id", "partner_id", "user_id", "team_id",
-            "pricelist_id", "currency_id", "currency_rate", "campaign_id", "medium_id",
+            "name",
+            "state",
+            "date_order",
+            "company_id",
+            "partner_id",
+            "user_id",
+            "team_id",
+            "pricelist_id",
+            "currency_id",
+            "currency_rate",
+            "campaign_id",
+            "medium_id",
             "source_id",
         ],
         "sale.order.line": [
-            "order_id", "product_id", "product_uom_id", "product_uom_qty", "price_unit",
-            "discount", "price_subtotal", "price_total", "display_type", "is_downpayment",
+            "order_id",
+            "product_id",
+            "product_uom_id",
+            "product_uom_qty",
+            "price_unit",
+            "discount",
+            "price_subtotal",
+            "price_total",
+            "display_type",
+            "is_downpayment",
         ],
     }
 
@@ -44,10 +62,8 @@ class CustomerSalesReport(models.Model):
         rate = SQL("sale.currency_rate")
         # The parent line of a combo has no value: its children carry value and quantity.
         quantity = SQL(
-            "CASE WHEN template.type = 'combo' THEN 0 "
-            "WHEN line.product_uom_id = template.uom_id THEN line.product_uom_qty "
-            "ELSE line.product_uom_qty * COALESCE(line_uom.factor, 1) "
-            "/ COALESCE(product_uom.factor, 1) END"
+            "CASE WHEN template.type = 'combo' THEN 0 ELSE %s END",
+            self._in_product_unit(SQL("line.product_uom_qty")),
         )
 
         def reader_amount(amount: SQL) -> SQL:
@@ -102,9 +118,7 @@ class CustomerSalesReport(models.Model):
         if "is_delivery" in OrderLine._fields:
             flags["delivery"] = OrderLine._field_to_sql("line", "is_delivery")
         if "reward_id" in OrderLine._fields:
-            flags["reward"] = SQL(
-                "%s IS NOT NULL", OrderLine._field_to_sql("line", "reward_id")
-            )
+            flags["reward"] = SQL("%s IS NOT NULL", OrderLine._field_to_sql("line", "reward_id"))
         return flags
 
     @api.model
@@ -128,8 +142,6 @@ class CustomerSalesReport(models.Model):
             LEFT JOIN res_partner partner ON partner.id = sale.partner_id
             LEFT JOIN product_product product ON product.id = line.product_id
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
-            LEFT JOIN uom_uom product_uom ON product_uom.id = template.uom_id
             """
         )
 

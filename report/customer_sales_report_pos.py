@@ -17,12 +17,30 @@ class CustomerSalesReport(models.Model):
         "account.move": ["state"],
         "pos.config": ["journal_id"],
         "pos.order": [
-            "name", "state", "date_order", "company_id", "partner_id", "user_id", "crm_team_id",
-            "pricelist_id", "config_id", "sale_journal", "currency_rate", "account_move",
+            "name",
+            "state",
+            "date_order",
+            "company_id",
+            "partner_id",
+            "user_id",
+            "crm_team_id",
+            "pricelist_id",
+            "config_id",
+            "sale_journal",
+            "currency_rate",
+            "account_move",
         ],
         "pos.order.line": [
-            "order_id", "product_id", "qty", "price_unit", "discount", "price_subtotal",
-            "price_subtotal_incl", "total_cost", "is_total_cost_computed", "sale_order_line_id",
+            "order_id",
+            "product_id",
+            "qty",
+            "price_unit",
+            "discount",
+            "price_subtotal",
+            "price_subtotal_incl",
+            "total_cost",
+            "is_total_cost_computed",
+            "sale_order_line_id",
             "sale_order_origin_id",
         ],
         "res.company": ["currency_id"],
@@ -67,7 +85,8 @@ class CustomerSalesReport(models.Model):
             "document_ref": SQL("('pos.order,' || pos.id)::varchar"),
             "document_number": SQL("pos.name"),
             "channel": SQL(
-                "(CASE WHEN line.sale_order_origin_id IS NULL THEN 'pos' ELSE %s END)::varchar",
+                "(CASE WHEN line.sale_order_origin_id IS NULL THEN 'pos' ELSE (SELECT %s "
+                "FROM sale_order origin WHERE origin.id = line.sale_order_origin_id) END)::varchar",
                 self._order_channel(SQL("origin")),
             ),
             "line_kind": self._line_kind(self._pos_line_flags()),
@@ -99,7 +118,13 @@ class CustomerSalesReport(models.Model):
                 document_amount(SQL("COALESCE(line.total_cost, 0)")),
                 reader_amount(self._standard_cost(quantity, company)),
             ),
-            "document_currency_id": SQL("COALESCE(journal.currency_id, company.currency_id)"),
+            # A point of sale has the currency of its journal, else the company's.
+            "document_currency_id": SQL(
+                "COALESCE((SELECT journal.currency_id FROM pos_config config "
+                "JOIN account_journal journal ON journal.id = config.journal_id "
+                "WHERE config.id = pos.config_id), "
+                "(SELECT currency_id FROM res_company WHERE id = pos.company_id))"
+            ),
             "price_subtotal_currency": signed(SQL("line.price_subtotal")),
             "counts_as_sale": SQL("invoice.state IS DISTINCT FROM 'posted'"),
             "counts_as_order": SQL("line.sale_order_line_id IS NULL"),
@@ -121,13 +146,9 @@ class CustomerSalesReport(models.Model):
             pos_order_line line
             JOIN pos_order pos ON pos.id = line.order_id
             LEFT JOIN account_move invoice ON invoice.id = pos.account_move
-            LEFT JOIN sale_order origin ON origin.id = line.sale_order_origin_id
             LEFT JOIN res_partner partner ON partner.id = pos.partner_id
             LEFT JOIN product_product product ON product.id = line.product_id
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN pos_config config ON config.id = pos.config_id
-            LEFT JOIN account_journal journal ON journal.id = config.journal_id
-            LEFT JOIN res_company company ON company.id = pos.company_id
             """
         )
 
