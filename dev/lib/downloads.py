@@ -58,7 +58,9 @@ def odoo_source(chosen):
     """The Odoo at the path ``chosen``, or else the one from Debian's archive."""
     if chosen:
         return OdooSource(chosen)
-    recipe = " ".join([PACKAGE, *LINKED_PACKAGES])
+    recipe = " ".join(
+        [PACKAGE, *LINKED_PACKAGES, "2"]
+    )  # a number to raise when _fetch_odoo changes
     folder = made_once("odoo-19", recipe, _fetch_odoo, _odoo_works)
     return OdooSource(folder / "usr/lib/python3/dist-packages")
 
@@ -81,12 +83,12 @@ def _fetch_odoo(folder):
     debs = folder / "debs"
     debs.mkdir()
     apt = _debian_unstable(folder)
-    packages = [PACKAGE, *LINKED_PACKAGES]
+    wanted = [PACKAGE, *LINKED_PACKAGES]
     listed = subprocess.run(
-        [*apt, "download", "--print-uris", *packages], capture_output=True, text=True, cwd=debs
+        [*apt, "download", "--print-uris", *wanted], capture_output=True, text=True, cwd=debs
     )
     sizes = re.findall(r"^'\S+' \S+ (\d+)", listed.stdout, re.MULTILINE)
-    if listed.returncode or len(sizes) != len(packages):
+    if listed.returncode or len(sizes) != len(wanted):
         raise Fail(
             f"Debian's archive does not offer {PACKAGE} (any more): name an Odoo 19 of your own "
             "with --odoo PATH or the variable ODOO_SOURCE."
@@ -99,7 +101,7 @@ def _fetch_odoo(folder):
 
     step(
         "Downloading Odoo 19",
-        [*apt, "download", *packages],
+        [*apt, "download", *wanted],
         LOGS / "odoo-download.log",
         progress=progress,
         fetches=True,
@@ -108,7 +110,12 @@ def _fetch_odoo(folder):
     unpack = 'for deb in "$1"/*.deb; do dpkg -x "$deb" "$2"; done'
     step("Unpacking Odoo 19", ["sh", "-ec", unpack, "sh", debs, folder], LOGS / "odoo-unpack.log")
     # A stray half copy, which would shadow odoo/addons
-    shutil.rmtree(folder / "usr/lib/python3/dist-packages/addons", ignore_errors=True)
+    packages = folder / "usr/lib/python3/dist-packages"
+    shutil.rmtree(packages / "addons", ignore_errors=True)
+    # Stripped by Debian but still listed, so that each page would log an error; it blurs video calls.
+    stripped = packages / "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+    stripped.parent.mkdir(exist_ok=True)
+    stripped.touch()
     shutil.rmtree(debs)
     shutil.rmtree(folder / "apt")
 

@@ -15,7 +15,7 @@ import postgres
 import translations
 from console import Fail, main, say, step, wait
 from odoo_program import Odoo
-from places import ADDON, LOGS, MODULE, PRIVATE, ROOT, prepare_folders
+from places import ADDON, ADDONS, LOGS, MODULE, PRIVATE, ROOT, prepare_folders
 from system import BROWSER, require
 
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
@@ -121,17 +121,21 @@ def _pytest(odoo, name, arguments):
         *("--odoo-database", name, "--odoo-http", *arguments),
     ]
     path = os.pathsep.join([os.environ["PYTHONPATH"], str(Path(__file__).parent)])
-    return wait(subprocess.Popen(argv, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}))
+    return wait(subprocess.Popen(argv, cwd=ADDONS, env=os.environ | {"PYTHONPATH": path}))
 
 
 def _through_link(argument):
-    """A test's path in the checkout, as a path below the link that has the addon's name."""
+    """A test's path in the checkout, as a path below the link that has the addon's name.
+
+    It may be relative to where dev/test was called, or as pytest prints it.
+    """
     path, colons, rest = argument.partition("::")
-    if path.startswith("-") or not path.endswith((".py", "tests", "tests/")):
+    if not path.endswith((".py", "tests", "tests/")):
         return argument
-    with contextlib.suppress(ValueError, FileNotFoundError):
-        inside = Path(path).resolve(strict=True).relative_to(ROOT)
-        return f"{ADDON / inside}{colons}{rest}"
+    for folder in (Path.cwd(), ADDONS):
+        with contextlib.suppress(ValueError, FileNotFoundError):
+            inside = (folder / path).resolve(strict=True).relative_to(ROOT)
+            return f"{ADDON / inside}{colons}{rest}"
     return argument
 
 
