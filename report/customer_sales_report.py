@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
+from .customer_sales_query import CustomerSalesQuery, narrow
 from .customer_sales_source import Source
 
 # Weighted averages: an average of averages would give a small sale the weight of a large one.
@@ -324,6 +326,14 @@ class CustomerSalesReport(models.Model):
         return SQL(" UNION ALL ").join(self._source_select(source) for source in self._sources())
 
     @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        query = super()._search(domain, offset, limit, order, **kwargs)
+        if query.is_empty():
+            return query
+        sources = narrow(self._sources(), Domain(domain).optimize_full(self))
+        return CustomerSalesQuery(query, self, sources, order)
+
+    @api.model
     def _sources(self) -> list[Source]:
         """Hook: the sources of lines. Extend it to add one.
 
@@ -332,9 +342,10 @@ class CustomerSalesReport(models.Model):
         return []
 
     @api.model
-    def _source_select(self, source: Source) -> SQL:
+    def _source_select(self, source: Source, with_timestamp: bool = False) -> SQL:
         """The SELECT of one source, its columns in the order of the report's fields.
 
+        :param with_timestamp: add the source's timestamp, as ``_timestamp``
         :raise ValueError: if the source has a column that is no stored field of the report
         """
         expressions = self._with_derived_columns(source.columns)
@@ -347,6 +358,9 @@ class CustomerSalesReport(models.Model):
         for name, field in stored_fields.items():
             expression = expressions.get(name) or SQL(f"NULL::{field.column_type[0]}")
             columns.append(SQL("%s AS %s", expression, SQL.identifier(name)))
+        if with_timestamp:
+            timestamp = source.timestamp or SQL("NULL::timestamp")
+            columns.append(SQL("%s AS _timestamp", timestamp))
         return SQL(
             "(SELECT %s FROM %s WHERE %s)",
             SQL(", ").join(columns),
@@ -508,6 +522,11 @@ class CustomerSalesReport(models.Model):
             # Every row is in the reader's currency already.
             return super()._read_group_select(f"{field_name}:sum", query)
         return super()._read_group_select(aggregate_spec, query)
+
+    def exists(self):
+        """As everywhere, but each id is looked up in its own source."""
+        existing = set(self.sudo()._search([("id", "in", self.ids)]))
+        return self.filtered(lambda row: not row.ids or row.id in existing)
 
     def action_open_document(self):
         """Open the invoice, order or receipt of this line.

@@ -52,6 +52,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._order_columns(conversion),
                 from_clause=SQL("%s %s", self._order_from(), conversion.joins()),
                 where=self._order_where(),
+                timestamp=SQL("sale.date_order"),
             ),
         ]
 

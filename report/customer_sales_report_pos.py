@@ -56,6 +56,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._pos_columns(conversion),
                 from_clause=SQL("%s %s", self._pos_from(), conversion.joins()),
                 where=self._pos_where(),
+                timestamp=SQL("pos.date_order"),
             ),
         ]
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo.tools import SQL
 
@@ -18,12 +18,19 @@ class Source:
     :param from_clause: the FROM clause without its keyword: the line's table under the alias
         ``line``, flat, so that PostgreSQL can push conditions down and drop unused joins
     :param where: the condition that makes a line a sale
+    :param timestamp: the indexed UTC timestamp whose local day is the row's date; None where
+        the date is a column of its own
     """
 
     slot: int
     columns: dict[str, SQL]
     from_clause: SQL
     where: SQL
+    timestamp: SQL | None = None
+
+    def where_also(self, condition: SQL) -> "Source":
+        """This source with one more condition."""
+        return replace(self, where=SQL("%s AND %s", self.where, condition))
 
     @property
     def row_id(self) -> SQL:
