@@ -57,11 +57,12 @@ def ignore_interrupts():
         signal.signal(number, signal.SIG_IGN)
 
 
-def step(title, argv, log, *, progress=None, fetches=False, **options):
+def step(title, argv, log, *, progress=None, fetches=False, excerpt=None, **options):
     """Run a long command with its output in the file ``log``, and tell how far it is.
 
     :param progress: a function of the log's path that returns a short text, such as "12 of 87"
     :param fetches: whether the network may be to blame for a failure
+    :param excerpt: a function of the log's path that returns the lines that tell of a failure
     :param options: passed on to ``subprocess.Popen``
     :raises Fail: when the command does not exit with 0
     """
@@ -74,11 +75,11 @@ def step(title, argv, log, *, progress=None, fetches=False, **options):
             lambda: ticker.tick(progress(log) if progress else ""),
         )
     if code:
-        tail = deque(log.open(errors="replace"), maxlen=40)
-        text = "".join(tail)
-        if fetches and NO_NETWORK.search(text):
+        tail = "".join(deque(log.open(errors="replace"), maxlen=40))
+        if fetches and NO_NETWORK.search(tail):
             raise Fail(f"{title} failed, because the network cannot be reached (see {log}).")
-        sys.stderr.write(text)
+        lines = excerpt(log) if excerpt else []
+        sys.stderr.write("".join(lines) or tail)
         raise Fail(f"{title} failed with exit code {code} (see {log}).")
 
 

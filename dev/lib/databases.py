@@ -12,8 +12,8 @@ import os
 import uuid
 
 import postgres
-from console import Fail, step
-from places import LOGS, MODULE, PRIVATE, ROOT, files_fingerprint, fingerprint, lock
+from console import Fail
+from places import MODULE, PRIVATE, ROOT, files_fingerprint, fingerprint, lock
 
 APPS = "pos_sale"  # brings account, sale_management, point_of_sale and stock with it
 LANGUAGES = "en_US,ar_001"
@@ -78,8 +78,9 @@ def base(odoo):
     def fill(draft):
         arguments = ["-i", APPS, f"--load-language={LANGUAGES}", "--no-http"]
         odoo.run("Installing Odoo's apps (about two minutes)", draft, "base.log", *arguments)
-        store = odoo.function(draft, "in_odoo:keep_attachments_in_database")
-        step("Moving files into the database", store, LOGS / "base-files.log")
+        store = "in_odoo:keep_files_in_database"
+        odoo.call("Moving files into the database", draft, store, "base-files.log")
+        _generate_assets(odoo, draft)
 
     note = postgres.note(name)
     if not _is_current(note, recipe):
@@ -100,10 +101,8 @@ def showcase(odoo, oldest=None):
         postgres.copy(source, draft)
         if not (ROOT / "dev" / "showcase").exists():  # XXX until it does
             return
-        build = odoo.function(draft, "showcase:build")
-        step(
-            "Making showcase data (a few minutes)", build, LOGS / "showcase.log", progress=last_line
-        )
+        title = "Making showcase data (a few minutes)"
+        odoo.call(title, draft, "showcase:build", "showcase.log", progress=_last_line)
 
     note = postgres.note(name)
     if not _is_current(note, recipe) or (oldest is not None and _age(note) > oldest):
@@ -111,28 +110,41 @@ def showcase(odoo, oldest=None):
     return name, note
 
 
-def last_line(log):
+def _last_line(log):
     lines = log.read_text(errors="replace").split("\n")
     return next((line.strip()[:100] for line in reversed(lines) if line.strip()), "")
 
 
-def _installing(odoo, source, log):
-    """What fills a draft with a copy of the database ``source``, and the addon installed."""
+def _generate_assets(odoo, name):
+    odoo.call("Generating web assets", name, "in_odoo:generate_assets", "assets.log")
 
-    def fill(draft):
-        postgres.copy(source, draft)
-        odoo.run("Installing Customer Sales", draft, log, "-i", MODULE, "--no-http")
 
-    return fill
+def _install(odoo, name, log):
+    odoo.run("Installing Customer Sales", name, log, "-i", MODULE, "--no-http")
+
+
+def _upgrade(odoo, name, log):
+    odoo.run("Upgrading Customer Sales", name, log, "-u", MODULE, "--no-http")
 
 
 def template(odoo):
     """Make sure of the database that tests copy; return its name."""
     name = postgres.database("template")
     source, source_note = showcase(odoo)
-    recipe = fingerprint(source_note["id"], addon_fingerprint())
-    if not _is_current(postgres.note(name), recipe):
-        _make(name, {"recipe": recipe}, _installing(odoo, source, "template.log"))
+    recipe = {"source": source_note["id"], "addon": addon_fingerprint()}
+    note = postgres.note(name)
+    if note is not None and note["source"] == recipe["source"]:
+        if note["addon"] == recipe["addon"]:
+            return name
+        bring_up = _upgrade
+    else:
+        postgres.copy(source, name)
+        bring_up = _install
+    # Until it is complete it must not pass for a template: when this fails, it is made anew.
+    postgres.set_note(name, None)
+    bring_up(odoo, name, "template.log")
+    _generate_assets(odoo, name)
+    postgres.set_note(name, recipe)
     return name
 
 
@@ -171,10 +183,14 @@ def demo(odoo, name, fresh, keep, source, source_note):
     addon = addon_fingerprint()
     outdated = note is not None and not keep and note["source"] != source_note["id"]
     if note is None or fresh or outdated:
-        made_of = {"source": source_note["id"], "addon": addon}
-        return _make(name, made_of, _installing(odoo, source, "demo.log"))
+
+        def fill(draft):
+            postgres.copy(source, draft)
+            _install(odoo, draft, "demo.log")
+
+        return _make(name, {"source": source_note["id"], "addon": addon}, fill)
     if note["addon"] != addon:
-        odoo.run("Upgrading Customer Sales", name, "demo.log", "-u", MODULE, "--no-http")
+        _upgrade(odoo, name, "demo.log")
         note["addon"] = addon
         postgres.set_note(name, note)
     return note

@@ -112,7 +112,7 @@ def _fetch_odoo(folder):
     # A stray half copy, which would shadow odoo/addons
     packages = folder / "usr/lib/python3/dist-packages"
     shutil.rmtree(packages / "addons", ignore_errors=True)
-    # Stripped by Debian but still listed, so that each page would log an error; it blurs video calls.
+    # Debian strips this, which blurs video calls, but not its mention: each page logs an error.
     stripped = packages / "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
     stripped.parent.mkdir(exist_ok=True)
     stripped.touch()

@@ -24,10 +24,18 @@ def call(database, target, *arguments):
         return getattr(importlib.import_module(module), function)(env, *arguments)
 
 
-def keep_attachments_in_database(env):
+def keep_files_in_database(env):
     """Store files as rows, so that copying a database copies everything."""
     env["ir.config_parameter"].set_param("ir_attachment.location", "db")
     env["ir.attachment"].force_storage()
+
+
+def generate_assets(env):
+    """Make the web pages' script and style files now: the first page would take long."""
+    qweb = env["ir.qweb"]
+    qweb._pregenerate_assets_bundles()
+    for bundle in ("web.assets_web", "web.assets_frontend"):
+        qweb._get_asset_bundle(bundle, css=True, js=False, rtl=True).css()
 
 
 if __name__ == "__main__":

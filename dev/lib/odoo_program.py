@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import downloads
+import log_check
 from console import step
 from places import ADDONS, DATA, LOGS, PRIVATE, fingerprint
 from system import NODE, PYTHON, require
 
+HOST = "127.0.0.1"  # the passwords are known to everybody
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
 
 
@@ -39,7 +41,9 @@ class Odoo:
         path = [python / "bin", rtlcss / "node_modules" / ".bin", os.environ["PATH"]]
         config = PRIVATE / f"odoo-{fingerprint(source.name)}.conf"
         folders = ",".join(str(folder) for folder in [*source.addons, ADDONS])
-        config.write_text(f"[options]\naddons_path = {folders}\ndata_dir = {DATA}\n")
+        config.write_text(
+            f"[options]\naddons_path = {folders}\ndata_dir = {DATA}\nhttp_interface = {HOST}\n"
+        )
         os.environ.update(
             PATH=os.pathsep.join(map(str, path)),
             PYTHONPATH=str(source.python_path),
@@ -52,9 +56,12 @@ class Odoo:
         return [self.python, "-m", "odoo", *arguments]
 
     def run(self, title, name, log, *arguments):
-        """Run Odoo on the database ``name`` until it stops, with its output in ``LOGS / log``."""
+        """Run Odoo on the database ``name`` until it stops, with its output in ``LOGS / log``.
+
+        :raises Fail: when it fails; its warnings and errors are printed first
+        """
         argv = self.command("-d", name, "--stop-after-init", "--max-cron-threads=0", *arguments)
-        step(title, argv, LOGS / log, progress=loading_progress)
+        step(title, argv, LOGS / log, progress=loading_progress, excerpt=log_check.complaints)
 
     def function(self, name, target, *arguments):
         """The command that calls ``module:function(env, *arguments)`` on the database ``name``.
@@ -63,3 +70,7 @@ class Odoo:
         makes the exit code 1.
         """
         return [self.python, Path(__file__).with_name("in_odoo.py"), name, target, *arguments]
+
+    def call(self, title, name, target, log, progress=None):
+        """Run `function` with its output in ``LOGS / log``."""
+        step(title, self.function(name, target), LOGS / log, progress=progress)

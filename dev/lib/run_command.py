@@ -16,10 +16,9 @@ import databases
 import downloads
 import postgres
 from console import Fail, Ticker, main, say, wait
-from odoo_program import Odoo
+from odoo_program import HOST, Odoo
 from places import LOGS, PRIVATE, prepare_folders
 
-HOST = "127.0.0.1"
 SHOWCASE_DAYS = 7
 ADMINISTRATOR = ("admin", "admin", "administrator")
 
@@ -117,7 +116,7 @@ def _serve(odoo, name, port, logins):
     log = LOGS / "run.log"
     argv = odoo.command(
         *("-d", name, "--db-filter", f"^{name}$", "--no-database-list"),
-        *("--http-interface", HOST, "--http-port", str(port), "--max-cron-threads=1"),
+        *("--http-port", str(port), "--max-cron-threads=1"),
     )
     with log.open("w") as output:
         process = subprocess.Popen(
