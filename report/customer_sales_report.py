@@ -17,6 +17,13 @@ RATIOS = {
     "margin_percent": ("margin", "price_subtotal", 1),
 }
 
+# Amounts that are the sum or the difference of two others, none of which is ever NULL
+SUMS = {
+    "price_tax": ("price_total", "-", "price_subtotal"),
+    "price_undiscounted": ("price_subtotal", "+", "discount_amount"),
+    "margin": ("price_subtotal", "-", "cost"),
+}
+
 
 class CustomerSalesReport(models.Model):
     """Every product line of every confirmed sales document, joined to its customer.
@@ -372,15 +379,16 @@ class CustomerSalesReport(models.Model):
     def _with_derived_columns(self, columns: dict[str, SQL]) -> dict[str, SQL]:
         """Add the columns that follow from others in the same way in every source."""
         subtotal = columns["price_subtotal"]
-        margin = SQL("(%s) - (%s)", subtotal, columns["cost"])
+        sums = {
+            name: SQL("(%s) %s (%s)", columns[left], SQL(operator), columns[right])
+            for name, (left, operator, right) in SUMS.items()
+        }
         return {
             **columns,
+            **sums,
             "currency_id": SQL("%s", self.env.company.currency_id.id),
-            "price_tax": SQL("(%s) - (%s)", columns["price_total"], subtotal),
             "price_unit": SQL("(%s) / NULLIF(%s, 0)", subtotal, columns["quantity"]),
-            "price_undiscounted": SQL("(%s) + (%s)", subtotal, columns["discount_amount"]),
-            "margin": margin,
-            "margin_percent": SQL("(%s) / NULLIF(%s, 0)", margin, subtotal),
+            "margin_percent": SQL("(%s) / NULLIF(%s, 0)", sums["margin"], subtotal),
         }
 
     # ---------------------------------------------------------------------------------------
@@ -424,12 +432,10 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _in_product_unit(self, quantity: SQL) -> SQL:
-        """``quantity``, in the unit of ``line``, in the unit of the product's ``template``."""
+        """``quantity`` of ``line_uom`` in ``product_uom``, the product's own unit."""
         return SQL(
-            "CASE WHEN line.product_uom_id = template.uom_id THEN %(quantity)s "
-            "ELSE %(quantity)s "
-            "* COALESCE((SELECT factor FROM uom_uom WHERE id = line.product_uom_id), 1) "
-            "/ COALESCE((SELECT factor FROM uom_uom WHERE id = template.uom_id), 1) END",
+            "CASE WHEN line_uom.id = product_uom.id THEN %(quantity)s ELSE %(quantity)s "
+            "* COALESCE(line_uom.factor, 1) / COALESCE(product_uom.factor, 1) END",
             quantity=quantity,
         )
 
@@ -507,21 +513,34 @@ class CustomerSalesReport(models.Model):
     # ---------------------------------------------------------------------------------------
 
     def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:
-        """Ratios of sums for the averages, and no second currency where there is but one."""
+        """Ratios of sums for the averages; sums of what is itself a sum or a difference are
+        taken from the sums of its parts, which PostgreSQL then reckons once for all of them."""
         field_name, _separator, aggregator = aggregate_spec.partition(":")
-        if aggregator == "avg" and field_name in RATIOS:
-            numerator, denominator, factor = RATIOS[field_name]
-            return SQL(
-                "%s * SUM(%s) / NULLIF(SUM(%s), 0)",
-                factor,
-                self._field_to_sql(self._table, numerator, query),
-                self._field_to_sql(self._table, denominator, query),
-            )
         field = self._fields.get(field_name)
         if aggregator == "sum_currency" and field.get_currency_field(self) == "currency_id":
             # Every row is in the reader's currency already.
-            return super()._read_group_select(f"{field_name}:sum", query)
-        return super()._read_group_select(aggregate_spec, query)
+            aggregator = "sum"
+        if aggregator == "avg" and field_name in RATIOS:
+            self._check_field_access(field, "read")
+            numerator, denominator, factor = RATIOS[field_name]
+            return SQL(
+                "%s * %s / NULLIF(%s, 0)",
+                factor,
+                self._read_group_select(f"{numerator}:sum", query),
+                self._read_group_select(f"{denominator}:sum", query),
+            )
+        if aggregator == "sum" and field_name in SUMS:
+            self._check_field_access(field, "read")
+            left, operator, right = SUMS[field_name]
+            return SQL(
+                "(%s %s %s)",
+                self._read_group_select(f"{left}:sum", query),
+                SQL(operator),
+                self._read_group_select(f"{right}:sum", query),
+            )
+        return super()._read_group_select(
+            f"{field_name}:{aggregator}" if aggregator else field_name, query
+        )
 
     def exists(self):
         """As everywhere, but each id is looked up in its own source."""

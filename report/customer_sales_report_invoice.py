@@ -161,6 +161,8 @@ class CustomerSalesReport(models.Model):
             JOIN account_move move ON move.id = line.move_id
             LEFT JOIN product_product product ON product.id = line.product_id
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+            LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
+            LEFT JOIN uom_uom product_uom ON product_uom.id = template.uom_id
             """
         )
 
