@@ -120,12 +120,7 @@ class CustomerSalesReport(models.Model):
                 reader_amount(self._standard_cost(quantity, company)),
             ),
             # A point of sale has the currency of its journal, else the company's.
-            "document_currency_id": SQL(
-                "COALESCE((SELECT journal.currency_id FROM pos_config config "
-                "JOIN account_journal journal ON journal.id = config.journal_id "
-                "WHERE config.id = pos.config_id), "
-                "(SELECT currency_id FROM res_company WHERE id = pos.company_id))"
-            ),
+            "document_currency_id": SQL("COALESCE(journal.currency_id, company.currency_id)"),
             "price_subtotal_currency": signed(SQL("line.price_subtotal")),
             # Said in two parts for PostgreSQL, which takes IS DISTINCT FROM on an outer join to
             # be nearly always false, and would look up the rows one by one.
@@ -152,6 +147,9 @@ class CustomerSalesReport(models.Model):
             LEFT JOIN res_partner partner ON partner.id = pos.partner_id
             LEFT JOIN product_product product ON product.id = line.product_id
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+            LEFT JOIN pos_config config ON config.id = pos.config_id
+            LEFT JOIN account_journal journal ON journal.id = config.journal_id
+            LEFT JOIN res_company company ON company.id = pos.company_id
             """
         )
 
