@@ -2,20 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.query import Query
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
 from .customer_sales_query import CustomerSalesQuery, narrow
 from .customer_sales_source import Source
-
-# Weighted averages: an average of averages would give a small sale the weight of a large one.
-# field -> (numerator, denominator, factor): factor x sum(numerator) / sum(denominator)
-RATIOS = {
-    "price_unit": ("price_subtotal", "quantity", 1),
-    "discount": ("discount_amount", "price_undiscounted", 100),
-    "margin_percent": ("margin", "price_subtotal", 1),
-}
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {
@@ -511,52 +502,6 @@ class CustomerSalesReport(models.Model):
     # ---------------------------------------------------------------------------------------
     # Reading
     # ---------------------------------------------------------------------------------------
-
-    def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:
-        """Ratios of sums for the averages, and what the web client asks for with every amount
-        (its currencies, and its sum in one of them) without the sorting that it would cost."""
-        if aggregate_spec == "currency_id:array_agg_distinct":
-            return SQL("ARRAY[%s]", self.env.company.currency_id.id)
-        if aggregate_spec == "document_currency_id:array_agg_distinct":
-            return self._distinct_currencies("document_currency_id", query)
-        field_name, _separator, aggregator = aggregate_spec.partition(":")
-        field = self._fields.get(field_name)
-        if aggregator == "sum_currency" and field.type == "monetary":
-            # The reader's currency, at each document's date: the report has it already.
-            field_name = "price_subtotal" if field_name == "price_subtotal_currency" else field_name
-            return self._read_group_select(f"{field_name}:{field.aggregator}", query)
-        if aggregator == "avg" and field_name in RATIOS:
-            self._check_field_access(field, "read")
-            numerator, denominator, factor = RATIOS[field_name]
-            return SQL(
-                "%s * %s / NULLIF(%s, 0)",
-                factor,
-                self._read_group_select(f"{numerator}:sum", query),
-                self._read_group_select(f"{denominator}:sum", query),
-            )
-        if aggregator == "sum" and field_name in SUMS:
-            # Sums that several figures share are reckoned once.
-            self._check_field_access(field, "read")
-            left, operator, right = SUMS[field_name]
-            return SQL(
-                "(%s %s %s)",
-                self._read_group_select(f"{left}:sum", query),
-                SQL(operator),
-                self._read_group_select(f"{right}:sum", query),
-            )
-        return super()._read_group_select(aggregate_spec, query)
-
-    def _distinct_currencies(self, field_name: str, query: Query) -> SQL:
-        """The ids of the different currencies in a group, as ``array_agg(DISTINCT …)`` gives
-        them, but in one pass: a bit for each currency, instead of sorting all rows."""
-        newest = self.env["res.currency"].with_context(active_test=False)
-        newest = newest.sudo().search([], order="id desc", limit=1)
-        return SQL(
-            "ARRAY(SELECT currency.id FROM res_currency currency "
-            "WHERE get_bit(BIT_OR(set_bit(%s::varbit, %s, 1)), currency.id) = 1)",
-            "0" * (newest.id + 1),
-            self._field_to_sql(self._table, field_name, query),
-        )
 
     def exists(self):
         """As everywhere, but each id is looked up in its own source."""

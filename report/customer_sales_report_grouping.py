@@ -1,0 +1,112 @@
+from odoo import models
+from odoo.tools import SQL
+from odoo.tools.query import Query
+
+from .customer_sales_report import SUMS
+
+# Weighted averages: an average of averages would give a small sale the weight of a large one.
+# field -> (numerator, denominator, factor): factor x sum(numerator) / sum(denominator)
+RATIOS = {
+    "price_unit": ("price_subtotal", "quantity", 1),
+    "discount": ("discount_amount", "price_undiscounted", 100),
+    "margin_percent": ("margin", "price_subtotal", 1),
+}
+
+
+class CustomerSalesReport(models.Model):
+    """How the report groups: averages that are weighted, and plans that stay fast."""
+
+    _inherit = "customer.sales.report"
+
+    def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:
+        """Ratios of sums for the averages, and what the web client asks for with every amount
+        (its currencies, and its sum in one of them) without the sorting that it would cost."""
+        if aggregate_spec == "currency_id:array_agg_distinct":
+            return SQL("ARRAY[%s]", self.env.company.currency_id.id)
+        if aggregate_spec == "document_currency_id:array_agg_distinct":
+            return self._distinct_currencies("document_currency_id", query)
+        field_name, _separator, aggregator = aggregate_spec.partition(":")
+        field = self._fields.get(field_name)
+        if aggregator == "sum_currency" and field.type == "monetary":
+            # The reader's currency, at each document's date: the report has it already.
+            field_name = "price_subtotal" if field_name == "price_subtotal_currency" else field_name
+            return self._read_group_select(f"{field_name}:{field.aggregator}", query)
+        if aggregator == "avg" and field_name in RATIOS:
+            self._check_field_access(field, "read")
+            numerator, denominator, factor = RATIOS[field_name]
+            return SQL(
+                "%s * %s / NULLIF(%s, 0)",
+                factor,
+                self._read_group_select(f"{numerator}:sum", query),
+                self._read_group_select(f"{denominator}:sum", query),
+            )
+        if aggregator == "sum" and field_name in SUMS:
+            # Sums that several figures share are reckoned once.
+            self._check_field_access(field, "read")
+            left, operator, right = SUMS[field_name]
+            return SQL(
+                "(%s %s %s)",
+                self._read_group_select(f"{left}:sum", query),
+                SQL(operator),
+                self._read_group_select(f"{right}:sum", query),
+            )
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _distinct_currencies(self, field_name: str, query: Query) -> SQL:
+        """The ids of the different currencies in a group, as ``array_agg(DISTINCT …)`` gives
+        them, but in one pass: a bit for each currency, instead of sorting all rows."""
+        newest = self.env["res.currency"].with_context(active_test=False)
+        newest = newest.sudo().search([], order="id desc", limit=1)
+        return SQL(
+            "ARRAY(SELECT currency.id FROM res_currency currency "
+            "WHERE get_bit(BIT_OR(set_bit(%s::varbit, %s, 1)), currency.id) = 1)",
+            "0" * (newest.id + 1),
+            self._field_to_sql(self._table, field_name, query),
+        )
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Sort groups after grouping. The base joins the records to sort by before, which makes
+        PostgreSQL sort all rows by them instead of hashing them into groups."""
+        grouping = self.with_context(customer_sales_sort_groups=True)
+        return super(CustomerSalesReport, grouping)._read_group_orderby(order, groupby_terms, query)
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        field = self._fields.get(field_name)
+        if (
+            self.env.context.get("customer_sales_sort_groups")
+            and field is not None
+            and field.type == "many2one"
+            and not nulls.code
+        ):
+            terms = self._sorted_by_comodel(alias, field, direction.code == "DESC", query)
+            if terms:
+                return SQL(", ").join(terms)
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
+    def _sorted_by_comodel(self, alias: str, field, reverse: bool, query: Query) -> list[SQL]:
+        """The order of ``field``'s records, looked up once for each group.
+
+        :return: terms of an ORDER BY clause; none where the order goes on to a third model
+        """
+        comodel = self.env[field.comodel_name]
+        group = self._field_to_sql(alias, field.name, query)
+        co_alias = query.make_alias(alias, f"{field.name}__order")
+        terms = []
+        for part in comodel._order.split(","):
+            co_name, *co_direction = part.split()
+            co_reverse = [word.upper() for word in co_direction] == ["DESC"]
+            if co_name not in comodel._fields or comodel._fields[co_name].type == "many2one":
+                return []
+            co_query = Query(self.env, co_alias, SQL.identifier(comodel._table))
+            value = comodel._order_field_to_sql(co_alias, co_name, SQL(), SQL(), co_query)
+            terms.append(
+                SQL(
+                    "(SELECT %s FROM %s WHERE %s = %s) %s",
+                    value,
+                    co_query.from_clause,
+                    SQL.identifier(co_alias, "id"),
+                    group,
+                    SQL("DESC" if co_reverse != reverse else "ASC"),
+                )
+            )
+        return terms
