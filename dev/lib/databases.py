@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import os
 import uuid
+from pathlib import Path
 
 import postgres
 from console import Fail
@@ -131,19 +132,22 @@ def template(odoo):
     """Make sure of the database that tests copy; return its name."""
     name = postgres.database("template")
     source, source_note = showcase(odoo)
-    recipe = {"source": source_note["id"], "addon": addon_fingerprint()}
+    assets = files_fingerprint(ROOT, filter(Path.is_file, (ROOT / "static").rglob("*")))
+    recipe = {"source": source_note["id"], "addon": addon_fingerprint(), "assets": assets}
     note = postgres.note(name)
-    if note is not None and note["source"] == recipe["source"]:
-        if note["addon"] == recipe["addon"]:
-            return name
-        bring_up = _upgrade
-    else:
+    if note == recipe:
+        return name
+    reusable = note is not None and note["source"] == recipe["source"]
+    if not reusable:
+        note = {}
         postgres.copy(source, name)
-        bring_up = _install
     # Until it is complete it must not pass for a template: when this fails, it is made anew.
     postgres.set_note(name, None)
-    bring_up(odoo, name, "template.log")
-    _generate_assets(odoo, name)
+    if note.get("addon") != recipe["addon"]:
+        bring_up = _upgrade if reusable else _install
+        bring_up(odoo, name, "template.log")
+    if note.get("assets") != assets:
+        _generate_assets(odoo, name)
     postgres.set_note(name, recipe)
     return name
 
