@@ -422,6 +422,23 @@ class CustomerSalesReport(models.Model):
         )
 
     @api.model
+    def _without_included_taxes(self, amount: SQL, line_model: str) -> SQL:
+        """``amount``, reckoned from the price of ``line``, without the taxes in that price."""
+        taxes = self.env[line_model]._fields["tax_ids"]
+        return SQL(
+            "(%s) / (1 + (SELECT COALESCE(SUM(tax.amount), 0) / 100 FROM %s rel "
+            "JOIN account_tax tax ON tax.id = rel.%s "
+            "JOIN res_company company ON company.id = tax.company_id "
+            "WHERE rel.%s = line.id AND tax.amount_type = 'percent' "
+            "AND COALESCE(tax.price_include_override, company.account_price_include) "
+            "= 'tax_included'))",
+            amount,
+            SQL.identifier(taxes.relation),
+            SQL.identifier(taxes.column2),
+            SQL.identifier(taxes.column1),
+        )
+
+    @api.model
     def _in_product_unit(self, quantity: SQL) -> SQL:
         """``quantity`` of ``line_uom`` in ``product_uom``, the product's own unit."""
         return SQL(
@@ -467,18 +484,27 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _special_products(self) -> dict[str, SQL]:
         """Line kind -> condition that the product of ``line`` is one kept for that purpose."""
+
+        def products(model_name: str, field_name: str) -> SQL:
+            Model = self.env[model_name].sudo()
+            return SQL(
+                "SELECT %s FROM %s",
+                Model._field_to_sql(Model._table, field_name),
+                SQL.identifier(Model._table),
+            )
+
         subselects = {
-            "down_payment": [SQL("SELECT down_payment_product_id FROM pos_config")],
-            "tip": [SQL("SELECT tip_product_id FROM pos_config")],
-            "discount": [SQL("SELECT sale_discount_product_id FROM res_company")],
+            "down_payment": [products("pos.config", "down_payment_product_id")],
+            "tip": [products("pos.config", "tip_product_id")],
+            "discount": [products("res.company", "sale_discount_product_id")],
         }
         if "discount_product_id" in self.env["pos.config"]._fields:
-            subselects["discount"].append(SQL("SELECT discount_product_id FROM pos_config"))
+            subselects["discount"].append(products("pos.config", "discount_product_id"))
         if "delivery.carrier" in self.env:
-            subselects["delivery"] = [SQL("SELECT product_id FROM delivery_carrier")]
+            subselects["delivery"] = [products("delivery.carrier", "product_id")]
         if "loyalty.reward" in self.env:
             program_products = self.env["loyalty.rule"]._fields["product_ids"]
-            subselects["reward"] = [SQL("SELECT discount_line_product_id FROM loyalty_reward")]
+            subselects["reward"] = [products("loyalty.reward", "discount_line_product_id")]
             subselects["gift_card"] = [
                 SQL(
                     "SELECT rel.%s FROM %s rel JOIN loyalty_rule rule ON rule.id = rel.%s "

@@ -77,7 +77,9 @@ class CustomerSalesReport(models.Model):
             return conversion.convert(amount, company, day)
 
         subtotal = reader_amount(SQL("-line.balance"))
-        undiscounted = SQL("%s * line.quantity * line.price_unit", sign)
+        undiscounted = self._without_included_taxes(
+            SQL("%s * line.quantity * line.price_unit", sign), "account.move.line"
+        )
         return {
             "document_type": SQL(
                 "(CASE move.move_type WHEN 'out_invoice' THEN 'customer_invoice' "

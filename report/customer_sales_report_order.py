@@ -102,7 +102,11 @@ class CustomerSalesReport(models.Model):
             "discount_amount": self._discount_amount(
                 subtotal,
                 SQL("line.discount"),
-                document_amount(SQL("line.product_uom_qty * line.price_unit")),
+                document_amount(
+                    self._without_included_taxes(
+                        SQL("line.product_uom_qty * line.price_unit"), "sale.order.line"
+                    )
+                ),
             ),
             "cost": self._order_cost(quantity, company, reader_amount, document_amount),
             "document_currency_id": SQL("sale.currency_id"),

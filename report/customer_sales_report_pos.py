@@ -112,7 +112,11 @@ class CustomerSalesReport(models.Model):
             "discount_amount": self._discount_amount(
                 subtotal,
                 SQL("line.discount"),
-                document_amount(SQL("line.qty * line.price_unit")),
+                document_amount(
+                    self._without_included_taxes(
+                        SQL("line.qty * line.price_unit"), "pos.order.line"
+                    )
+                ),
             ),
             "cost": SQL(
                 "CASE WHEN line.is_total_cost_computed THEN %s ELSE %s END",
