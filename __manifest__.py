@@ -14,8 +14,13 @@
         "views/customer_sales_report_views.xml",
         "views/customer_sales_report_actions.xml",
         "views/res_partner_views.xml",
+        "views/customer_sales_export_log_views.xml",
+        "views/res_config_settings_views.xml",
         "views/customer_sales_menus.xml",
         "data/ir_filters_data.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["customer_sales_report/static/src/pivot_model_patch.js"],
+    },
     "application": True,
 }

@@ -7,7 +7,7 @@ class ResPartner(models.Model):
     customer_net_sales = fields.Monetary(
         compute="_compute_customer_net_sales",
         currency_field="customer_net_sales_currency_id",
-        groups="customer_sales_report.group_customer_sales_all",
+        groups="customer_sales_report.group_customer_sales_user",
         string="Net Sales",
         help="What this customer and its contacts bought in all, without taxes, returns deducted, "
         "in the currency of your current company.",
@@ -15,7 +15,7 @@ class ResPartner(models.Model):
     customer_net_sales_currency_id = fields.Many2one(
         "res.currency",
         compute="_compute_customer_net_sales",
-        groups="customer_sales_report.group_customer_sales_all",
+        groups="customer_sales_report.group_customer_sales_user",
     )
 
     @api.depends_context("uid", "company", "allowed_company_ids")

@@ -1,0 +1,239 @@
+from collections.abc import Iterable, Iterator
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.models import fix_import_export_id_paths
+
+LEVEL_GROUP = "customer_sales_report.group_customer_sales_user"
+CONTACT_GROUP = "customer_sales_report.group_customer_sales_contact"
+MARGIN_GROUP = "customer_sales_report.group_customer_sales_margin"
+EXPORT_GROUP = "base.group_allow_export"
+
+# What needs a permission of this app on the models that its own lead to: permission -> model ->
+# fields. Some of these fields belong to apps that need not be installed.
+PRIVATE_FIELDS = {
+    CONTACT_GROUP: {
+        "res.partner": {
+            "email",
+            "email_normalized",
+            "email_formatted",
+            "phone",
+            "phone_sanitized",
+            "phone_mobile_search",
+            "mobile",
+            "street",
+            "street2",
+            "street_name",
+            "street_number",
+            "street_number2",
+            "zip",
+            "vat",
+            "contact_address",
+            "contact_address_complete",
+            "contact_address_inline",
+            "partner_latitude",
+            "partner_longitude",
+        },
+    },
+    MARGIN_GROUP: {
+        "product.product": {"standard_price", "avg_cost", "total_value"},
+        "product.template": {"standard_price"},
+        "sale.order": {"margin", "margin_percent"},
+        "sale.order.line": {"purchase_price", "margin", "margin_percent"},
+        "pos.order": {"margin", "margin_percent"},
+        "pos.order.line": {"total_cost", "margin", "margin_percent"},
+    },
+}
+
+# Context keys that make Odoo write contact details into a contact's display name
+REVEALING_CONTEXT = {"show_address", "show_address_only", "show_email", "show_vat"}
+
+
+class CustomerSalesPrivacyMixin(models.AbstractModel):
+    """What every model of this app that holds sales keeps to.
+
+    - A field with ``groups`` cannot be searched, grouped or ordered by without the group either.
+      Odoo checks this for stored fields only; for related ones it is done here.
+    - Costs and contact details are out of reach through relations as well, such as
+      ``partner_id.email`` in a domain or ``product_id/standard_price`` in an export.
+    - An export needs Odoo's right to export and a level of this app, and is logged.
+
+    Code in superuser mode is free of the first two, as everywhere in Odoo.
+    """
+
+    _name = "customer.sales.privacy.mixin"
+    _description = "Customer Sales: Privacy"
+
+    # ---------------------------------------------------------------------------------------
+    # Private fields
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _private_fields(self) -> dict[str, dict[str, set[str]]]:
+        """Hook: the fields of other models that need a permission of this app.
+
+        :return: external id of the group -> name of the model -> names of its fields
+        """
+        return PRIVATE_FIELDS
+
+    @api.model
+    def _path_groups(self, path: list[str]) -> set[str]:
+        """The permissions of this app that a path of field names from this model needs.
+
+        :param path: such as ``["partner_id", "email"]``
+        :return: external ids of groups
+        """
+        needed = set()
+        private_fields = self._private_fields()
+        for field in self._path_fields(path):
+            for group, fields_by_model in private_fields.items():
+                # A user's e-mail, for instance, is a field of the user's contact.
+                base_field = field.base_field
+                if base_field.name in fields_by_model.get(base_field.model_name, ()) or (
+                    field.model_name == self._name and group in (field.groups or "").split(",")
+                ):
+                    needed.add(group)
+        return needed
+
+    @api.model
+    def _path_fields(self, path: list[str]) -> Iterator:
+        """The fields along a path, as far as it leads along fields that exist."""
+        model = self
+        for name in path:
+            # A property is named by its field and its own name: `properties.abc`
+            field = model._fields.get(name.partition(".")[0])
+            if field is None:
+                return
+            yield field
+            if not field.relational:
+                return
+            model = self.env[field.comodel_name]
+
+    @api.model
+    def _check_paths(self, paths: Iterable[list[str]]):
+        """
+        :raise AccessError: if the user lacks a permission that one of the paths needs
+        """
+        if self.env.su:
+            return
+        for path in paths:
+            if field := self._fields.get(path[0]):
+                self._check_field_access(field, "read")
+            for group in self._path_groups(path):
+                if not self.env.user.has_group(group):
+                    raise AccessError(
+                        self.env._(
+                            "“%(field)s” needs the permission “%(permission)s”. "
+                            "Ask your administrator for it.",
+                            field=self._path_label(path),
+                            permission=self.env.ref(group).sudo().name,
+                        )
+                    )
+
+    @api.model
+    def _path_label(self, path: list[str]) -> str:
+        """The path as a user reads it, such as ``Customer › Email``."""
+        labels = [
+            field.get_description(self.env, ["string"])["string"]
+            for field in self._path_fields(path)
+        ]
+        return " › ".join(labels + path[len(labels) :])
+
+    # ---------------------------------------------------------------------------------------
+    # The ways in
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        self._check_paths(_domain_paths(Domain(domain)))
+        return super()._search(domain, *args, **kwargs)
+
+    def _traverse_related_sql(self, alias, field, query):
+        self._check_field_access(field, "read")
+        return super()._traverse_related_sql(alias, field, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._check_paths([groupby_spec.partition(":")[0].split(".")])
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.readonly
+    def web_read(self, specification):
+        self._check_paths(_specification_paths(specification))
+        if self._hides_contact_details():
+            specification = _without_revealing_context(specification)
+        return super().web_read(specification)
+
+    def with_context(self, ctx=None, /, **overrides):
+        records = super().with_context(ctx, **overrides)
+        context = records.env.context
+        if not REVEALING_CONTEXT.isdisjoint(context) and records._hides_contact_details():
+            kept = {key: value for key, value in context.items() if key not in REVEALING_CONTEXT}
+            return super().with_context(kept)
+        return records
+
+    @api.model
+    def _hides_contact_details(self) -> bool:
+        return not (self.env.su or self.env.user.has_group(CONTACT_GROUP))
+
+    # ---------------------------------------------------------------------------------------
+    # Export
+    # ---------------------------------------------------------------------------------------
+
+    def export_data(self, fields_to_export):
+        self._check_export()
+        paths = [fix_import_export_id_paths(field) for field in fields_to_export]
+        self._check_paths(paths)
+        result = super().export_data(fields_to_export)
+        self.env["customer.sales.export.log"]._log_export(
+            self, paths, domain=Domain("id", "in", self.ids), row_count=len(self)
+        )
+        return result
+
+    @api.model
+    def _check_export(self):
+        """
+        :raise UserError: if the user may not export from this app; superuser mode changes nothing
+        """
+        if not self.env.user.has_group(EXPORT_GROUP):
+            raise UserError(
+                self.env._("You may not export data. Ask your administrator for the right to.")
+            )
+        if not self.env.user.has_group(LEVEL_GROUP):
+            raise UserError(
+                self.env._("You have no access to Customer Sales. Ask your administrator for it.")
+            )
+
+
+def _domain_paths(domain: Domain) -> Iterator[list[str]]:
+    """The paths of field names in a domain, those in its sub-domains included."""
+    for condition in domain.iter_conditions():
+        path = condition.field_expr.split(".")
+        yield path
+        if condition.operator.rstrip("!") in ("any", "not any") and isinstance(
+            condition.value, (Domain, list, tuple)
+        ):
+            for inner_path in _domain_paths(Domain(condition.value)):
+                yield path + inner_path
+
+
+def _specification_paths(specification: dict) -> Iterator[list[str]]:
+    """The paths of field names in a specification of ``web_read``."""
+    for name, field_specification in specification.items():
+        yield [name]
+        for inner_path in _specification_paths(field_specification.get("fields") or {}):
+            yield [name, *inner_path]
+
+
+def _without_revealing_context(specification: dict) -> dict:
+    """A specification of ``web_read`` whose contexts leave display names as they are."""
+    cleaned = {}
+    for name, field_specification in specification.items():
+        cleaned[name] = dict(field_specification)
+        if context := field_specification.get("context"):
+            cleaned[name]["context"] = {
+                key: value for key, value in context.items() if key not in REVEALING_CONTEXT
+            }
+        if inner := field_specification.get("fields"):
+            cleaned[name]["fields"] = _without_revealing_context(inner)
+    return cleaned

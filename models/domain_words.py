@@ -1,0 +1,108 @@
+"""A domain in words, for people who read what was filtered and never saw a domain."""
+
+from datetime import date, datetime
+
+from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition, DomainNot, DomainOr
+from odoo.tools import format_date, format_datetime
+
+# More values than a reader would take in are counted instead.
+VALUES_SHOWN = 5
+
+
+def domain_words(model, domain) -> str:
+    """What ``domain`` selects, in the reader's language.
+
+    :param model: the model the domain is on, one with ``customer.sales.privacy.mixin``
+    :param domain: anything that makes a domain
+    :return: such as ``Net Sales is Yes, and Customer › Country is Egypt``
+    """
+    return _Words(model).of(Domain(domain))
+
+
+class _Words:
+    def __init__(self, model):
+        self.model = model
+        self.env = model.env
+
+    def of(self, domain: Domain, prefix: tuple[str, ...] = (), nested: bool = False) -> str:
+        """
+        :param prefix: the path of field names that leads to the model of the domain
+        :param nested: whether it is a part of a longer sentence
+        """
+        if domain.is_true():
+            return self.env._("everything")
+        if domain.is_false():
+            return self.env._("nothing")
+        if isinstance(domain, DomainCondition):
+            return self._condition(domain, prefix, nested)
+        if isinstance(domain, DomainNot):
+            return self.env._("not (%s)", self.of(domain.child, prefix))
+        if isinstance(domain, (DomainAnd, DomainOr)):
+            joint = self.env._(", and ") if isinstance(domain, DomainAnd) else self.env._(", or ")
+            words = joint.join(self.of(child, prefix, nested=True) for child in domain.children)
+            return f"({words})" if nested else words
+        return str(domain)
+
+    def _condition(self, condition: DomainCondition, prefix, nested) -> str:
+        path = [*prefix, *condition.field_expr.split(".")]
+        operator, value = condition.operator.rstrip("!"), condition.value
+        if operator in ("any", "not any") and isinstance(value, (Domain, list, tuple)):
+            words = self.of(Domain(value), tuple(path), nested)
+            return words if operator == "any" else self.env._("not (%s)", words)
+        fields = list(self.model._path_fields(path))
+        field = fields[-1] if len(fields) == len(path) else None
+        label = self.model._path_label(path)
+        if value is False and (field is None or field.type != "boolean"):
+            if operator in ("=", "in"):
+                return self.env._("%s is not set", label)
+            return self.env._("%s is set", label)
+        return self._sentence(operator) % {"field": label, "value": self._values(field, value)}
+
+    def _sentence(self, operator: str) -> str:
+        _ = self.env._
+        if operator in ("=", "in"):
+            return _("%(field)s is %(value)s")
+        if operator in ("!=", "not in"):
+            return _("%(field)s is not %(value)s")
+        if operator in ("like", "ilike"):
+            return _("%(field)s contains %(value)s")
+        if operator in ("not like", "not ilike"):
+            return _("%(field)s does not contain %(value)s")
+        sentences = {
+            "<": _("%(field)s is below %(value)s"),
+            "<=": _("%(field)s is at most %(value)s"),
+            ">": _("%(field)s is above %(value)s"),
+            ">=": _("%(field)s is at least %(value)s"),
+            "child_of": _("%(field)s is or belongs to %(value)s"),
+            "parent_of": _("%(field)s is or is above %(value)s"),
+        }
+        return sentences.get(operator, f"%(field)s {operator} %(value)s")
+
+    def _values(self, field, value) -> str:
+        is_several = isinstance(value, (list, tuple, set, frozenset))
+        values = list(value) if is_several else [value]
+        if not values:
+            return self.env._("nothing")
+        words = [self._value(field, each) for each in values[:VALUES_SHOWN]]
+        if len(values) > VALUES_SHOWN:
+            words.append(self.env._("%s more", len(values) - VALUES_SHOWN))
+        return self.env._(" or ").join(words)
+
+    def _value(self, field, value) -> str:
+        if isinstance(value, datetime):
+            return format_datetime(self.env, value)
+        if isinstance(value, date):
+            return format_date(self.env, value)
+        if field is None or value is None:
+            return str(value)
+        if field.type == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if value is False:
+            return self.env._("not set")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, str(value))
+        if field.relational and isinstance(value, int):
+            record = self.env[field.comodel_name].sudo().browse(value).exists()
+            return record.display_name or str(value)
+        return str(value)
