@@ -16,6 +16,8 @@ from system import POSTGRES_CLIENT, POSTGRES_SERVER, postgres_programs, require
 
 ROLE = "odoo"  # Odoo refuses the role `postgres`
 CLUSTER = PRIVATE / "postgres"
+# A socket's path may have 107 characters, so it does not live in the cache.
+SOCKETS = Path("/tmp") / f"customer-sales-{os.geteuid()}-{IDENTITY}"
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 # It holds nothing that cannot be made again, so it need not survive a power cut.
 SETTINGS = {
@@ -115,18 +117,16 @@ def _control(*arguments):
 
 
 def _start():
-    # A socket's path may have 107 characters, so it does not live in the cache.
-    sockets = Path("/tmp") / f"customer-sales-{os.geteuid()}-{IDENTITY}"
-    _own_folder(sockets)
-    os.environ.update(PGHOST=str(sockets), PGPORT=str(SETTINGS["port"]), PGUSER="postgres")
+    _own_folder(SOCKETS)
+    os.environ.update(PGHOST=str(SOCKETS), PGPORT=str(SETTINGS["port"]), PGUSER="postgres")
     if _control("status") != 0 or not _answers():
         _control("stop", "-m", "immediate")
         if not _is_sound():
             _create()
-        elif not _launch(sockets):
+        elif not _launch():
             _create()
-            _launch(sockets)
-    if not _answers() and not _launch(sockets):
+            _launch()
+    if not _answers() and not _launch():
         raise Fail(f"PostgreSQL did not start (see {LOGS / 'postgres.log'}).")
     if query(f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'") != "1":
         query(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
@@ -157,9 +157,9 @@ def _create():
     new.rename(CLUSTER)
 
 
-def _launch(sockets):
+def _launch():
     (PRIVATE / "postgres.boot").write_text(BOOT_ID.read_text())
-    settings = SETTINGS | {"unix_socket_directories": sockets}
+    settings = SETTINGS | {"unix_socket_directories": SOCKETS}
     with (CLUSTER / "postgresql.auto.conf").open("w") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
     # The server appends to its own log file, so that no file of this process stays open.

@@ -99,6 +99,8 @@ def _showcase_logins(odoo):
     program = "import json, showcase; print(json.dumps(showcase.LOGINS))"
     argv = [odoo.python, "-c", program]
     folder = Path(__file__).resolve().parents[1]
+    if not (folder / "showcase").exists():  # XXX until it does
+        return []
     return json.loads(subprocess.run(argv, cwd=folder, stdout=subprocess.PIPE, check=True).stdout)
 
 
