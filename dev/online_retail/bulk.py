@@ -8,7 +8,7 @@ others.
 from odoo.tools import SQL
 
 from .own_flow import MOVE_TYPES
-from .staging import create_table
+from .staging import create_table, update_statistics
 
 
 def write_documents(env):
@@ -23,11 +23,6 @@ def write_documents(env):
     for kind, example in receipts.items():
         _write_receipts(env, kind, example)
     _raise_customer_ranks(env)
-    # Freshly filled tables without statistics make reports slow.
-    env.cr.execute(
-        SQL("ANALYZE account_move, account_move_line, pos_session, pos_order, pos_order_line")
-    )
-    env.cr.execute(SQL("ANALYZE pos_payment, res_partner, product_product, product_template"))
     env.invalidate_all()
 
 
@@ -112,6 +107,7 @@ def _insert_like(env, table, example, source, **values):
             example,
         )
     )
+    update_statistics(env, table)
 
 
 def _documents(kind):

@@ -3,7 +3,7 @@
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .staging import create_table
+from .staging import create_table, update_statistics
 
 COMPANY = "Online Retail"
 SERVICE_CODES = ["POST", "DOT", "C2", "D", "M", "m", "S", "BANK CHARGES", "AMAZONFEE", "CRUK"]
@@ -67,6 +67,7 @@ def create_customers(env):
             for customer, country in customers
         ]
     )
+    update_statistics(env, "res_partner")
     rows = SQL(
         "SELECT * FROM unnest(%s, %s, %s) AS row (customer, partner_id, partner_name)",
         partners.mapped("ref"),
@@ -118,6 +119,7 @@ def create_products(env):
             for code, description, price in products
         ]
     )
+    update_statistics(env, "product_product")
     rows = SQL(
         "SELECT * FROM unnest(%s, %s, %s) AS row (code, product_id, label)",
         records.mapped("default_code"),

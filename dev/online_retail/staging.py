@@ -21,7 +21,16 @@ def create_table(env, name, query):
     table = SQL.identifier(name)
     env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
     env.cr.execute(SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", table, query))
-    env.cr.execute(SQL("ANALYZE %s", table))
+    update_statistics(env, name)
+
+
+def update_statistics(env, table):
+    """Tell PostgreSQL that ``table`` has grown.
+
+    Otherwise it goes on to search it row by row: in reports, and for each foreign key to it.
+    """
+    env.flush_all()
+    env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
 
 def read_lines(env, path):
