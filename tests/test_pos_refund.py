@@ -1,0 +1,138 @@
+"""Refunds at the point of sale: negative, whatever sign Odoo stored."""
+
+from .common import CustomerSalesPosCommon
+
+
+class TestPosRefund(CustomerSalesPosCommon):
+    def test_open_session(self):
+        """All of 4 mugs and a soap (23, of which 20 untaxed) comes back in the same session."""
+        receipt = self.receipt((self.mug, 4), (self.soap, 1), partner=self.ann)
+        refund = self.refund(receipt)
+        self.assertRows(
+            [receipt, refund],
+            """
+            type         date        product  quantity  price  untaxed  total  cost  margin
+            pos_receipt  2026-03-07  Mug             4     10       40     40    24      16
+            pos_receipt  2026-03-07  Soap            1     20       20     23    12       8
+            pos_refund   2026-03-17  Mug            -4     10      -40    -40   -24     -16
+            pos_refund   2026-03-17  Soap           -1     20      -20    -23   -12      -8
+            """,
+        )
+        self.assertRows(
+            self.rows_of(refund)[0],
+            """
+            channel  kind     customer  contact  sale  ordered
+            pos      product  Acme      Ann      yes   yes
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
+
+    def test_closed_session(self):
+        """A receipt of a closed session is refunded in the next one: 4 x 10 less 4 x 10."""
+        receipt = self.receipt((self.mug, 4))
+        self.close_session()
+        self.open_new_session()
+        refund = self.refund(receipt)
+        self.close_session()
+        self.assertRows(
+            [receipt, refund],
+            """
+            type         quantity  untaxed  cost  sale
+            pos_receipt         4       40    24  yes
+            pos_refund         -4      -40   -24  yes
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
+
+    def test_both_signs(self):
+        """Refunds of a soap (23, of which 20 untaxed) are stored with negative subtotals by one
+        way of making them, and positive ones by another: -20 and -23 both times."""
+        receipts = self.receipt((self.soap, 1)) + self.receipt((self.soap, 1))
+        refunds = self.refund(receipts[0]) + self.refund(receipts[1])
+        self.assertEqual(refunds.lines.mapped("price_subtotal"), [-20, -20])
+        refunds[1].lines.write({"price_subtotal": 20, "price_subtotal_incl": 23})
+        self.assertRows(
+            [refunds],
+            """
+            type        quantity  price  untaxed  tax  total  in currency
+            pos_refund        -1     20      -20   -3    -23          -20
+            pos_refund        -1     20      -20   -3    -23          -20
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
+
+    def test_part(self):
+        """1 of 4 mugs comes back."""
+        receipt = self.receipt((self.mug, 4))
+        refund = receipt._refund()
+        refund.lines.qty = -1
+        refund.lines._onchange_amount_line_all()
+        refund._compute_prices()
+        self.make_payment(refund, self.cash_pm1, refund.amount_total)
+        self.assertRows([refund], "type  quantity  untaxed\npos_refund  -1  -10")
+        self.assertTotals(net_sales=30, ordered=30)
+
+    def test_exchange(self):
+        """On one receipt a mug comes back for a lamp: 100 - 10 = 90 untaxed."""
+        receipt = self.receipt((self.mug, -1), (self.lamp, 1))
+        self.assertRows(
+            [receipt],
+            """
+            type         product  quantity  untaxed  total
+            pos_refund   Mug            -1      -10    -10
+            pos_receipt  Lamp            1      100    115
+            """,
+        )
+        self.assertTotals(net_sales=90, ordered=90)
+
+    def test_discounts(self):
+        """A refund takes back the discount as well: 4 mugs at 25 % off, 30 after 10 off; and a
+        line with a negative price, 5 off the whole, is given back: +5."""
+        coupon = self.product_named("Coupon", -5, type="service")
+        receipt = self.receipt((self.mug, 4, 25), (coupon, 1))
+        refund = self.refund(receipt)
+        self.assertRows(
+            [receipt, refund],
+            """
+            type         product  quantity  price  untaxed  discount  discounted
+            pos_receipt  Mug             4   7.50       30        25          10
+            pos_receipt  Coupon          1  -5.00       -5         0           0
+            pos_refund   Mug            -4   7.50      -30        25         -10
+            pos_refund   Coupon         -1  -5.00        5         0           0
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
+
+    def test_refund_of_invoiced_receipt(self):
+        """The refund of an invoiced receipt ends in a credit note, in the channel of the point of
+        sale; the receipts count as ordered, the invoice and the credit note as sold."""
+        receipt = self.receipt((self.mug, 4), partner=self.acme, invoiced=True)
+        refund = self.refund(receipt)
+        self.invoice_receipts(refund)
+        self.assertRows(
+            [receipt, receipt.account_move, refund, refund.account_move],
+            """
+            type              channel  quantity  untaxed  sale  ordered
+            pos_receipt       pos             4       40  no    yes
+            customer_invoice  pos             4       40  yes   no
+            pos_refund        pos            -4      -40  no    yes
+            credit_note       pos            -4      -40  yes   no
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
+
+    def test_refund_without_credit_note(self):
+        """The receipt was invoiced, its refund was not: the invoice is a sale of 40, the refund
+        one of -40."""
+        receipt = self.receipt((self.mug, 4), partner=self.acme, invoiced=True)
+        refund = self.refund(receipt)
+        self.assertRows(
+            [receipt, receipt.account_move, refund],
+            """
+            type              quantity  untaxed  sale
+            pos_receipt              4       40  no
+            customer_invoice         4       40  yes
+            pos_refund              -4      -40  yes
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
