@@ -40,6 +40,7 @@ class CustomerSalesReport(models.Model):
             "price_subtotal_incl",
             "total_cost",
             "is_total_cost_computed",
+            "refunded_orderline_id",
             "sale_order_line_id",
             "sale_order_origin_id",
         ],
@@ -80,8 +81,11 @@ class CustomerSalesReport(models.Model):
 
         subtotal = document_amount(signed(SQL("line.price_subtotal")))
         return {
+            # A settled order's negative line, such as its down payment, is deducted, not refunded.
             "document_type": SQL(
-                "(CASE WHEN line.qty < 0 THEN 'pos_refund' ELSE 'pos_receipt' END)::varchar"
+                "(CASE WHEN line.qty < 0 AND (line.sale_order_line_id IS NULL "
+                "OR line.refunded_orderline_id IS NOT NULL) "
+                "THEN 'pos_refund' ELSE 'pos_receipt' END)::varchar"
             ),
             "document_ref": SQL("('pos.order,' || pos.id)::varchar"),
             "document_number": SQL("pos.name"),
