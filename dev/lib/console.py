@@ -1,5 +1,6 @@
 """What the commands print, and how they run long steps."""
 
+import contextlib
 import os
 import re
 import signal
@@ -93,12 +94,12 @@ def wait(process, tick=lambda: None):
                 tick()
     except BaseException:
         # A terminal has sent Ctrl-C to the child as well; `kill` has not.
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        for end in (process.terminate, process.kill):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=3)
+                break
+            end()
+        process.wait()
         raise
 
 

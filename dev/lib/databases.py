@@ -100,8 +100,6 @@ def showcase(odoo, oldest=None):
 
     def fill(draft):
         postgres.copy(source, draft)
-        if not (ROOT / "dev" / "showcase").exists():  # XXX until it does
-            return
         title = "Making showcase data (a few minutes)"
         odoo.call(title, draft, "showcase:build", "showcase.log", progress=_last_line)
 
@@ -120,8 +118,11 @@ def _generate_assets(odoo, name):
     odoo.call("Generating web assets", name, "in_odoo:generate_assets", "assets.log")
 
 
-def _install(odoo, name, log):
+def _install(odoo, name, log, showcase=True):
     odoo.run("Installing Customer Sales", name, log, "-i", MODULE, "--no-http")
+    if showcase:
+        title = "Giving the showcase's users access"
+        odoo.call(title, name, "showcase:grant_access", "showcase-access.log")
 
 
 def _upgrade(odoo, name, log):
@@ -175,10 +176,12 @@ def _drop_left_over():
                 postgres.drop(name)
 
 
-def demo(odoo, name, fresh, keep, source, source_note):
-    """Make sure of the database ``name`` with the addon installed, as dev/run serves it.
+def served(odoo, name, source, source_note, *, fresh, keep=False, showcase=False):
+    """Make sure of the database ``name``: a copy of ``source`` with the addon, for dev/run.
 
+    :param fresh: make it anew in any case
     :param keep: keep it although its source was made anew
+    :param showcase: whether it has the showcase's users
     :raises Fail: when a database of that name exists and was not made here
     """
     note = postgres.note(name)
@@ -190,11 +193,11 @@ def demo(odoo, name, fresh, keep, source, source_note):
 
         def fill(draft):
             postgres.copy(source, draft)
-            _install(odoo, draft, "demo.log")
+            _install(odoo, draft, "served.log", showcase)
 
         return _make(name, {"source": source_note["id"], "addon": addon}, fill)
     if note["addon"] != addon:
-        _upgrade(odoo, name, "demo.log")
+        _upgrade(odoo, name, "served.log")
         note["addon"] = addon
         postgres.set_note(name, note)
     return note

@@ -76,6 +76,7 @@ def server():
             with users.open("w") as alone, contextlib.suppress(BlockingIOError):
                 fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 _control("stop", "-m", "fast")
+                SOCKETS.rmdir()
 
 
 def _check_external():

@@ -3,12 +3,12 @@
 import argparse
 import contextlib
 import fcntl
-import json
+import importlib
 import shutil
 import socket
 import subprocess
+import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import downloads
 import postgres
 from console import Fail, Ticker, main, say, wait
 from odoo_program import HOST, Odoo
-from places import LOGS, PRIVATE, prepare_folders
+from places import LOGS, PRIVATE, ROOT, prepare_folders
 
 SHOWCASE_DAYS = 7
 ADMINISTRATOR = ("admin", "admin", "administrator")
@@ -40,7 +40,7 @@ def run(arguments):
             else:
                 equal = True
                 _prepare_demo(odoo, name, options)
-                logins = [ADMINISTRATOR, *_showcase_logins(odoo)]
+                logins = [ADMINISTRATOR, *_showcase_logins()]
             code = _serve(odoo, name, options.port, logins)
     return code or (0 if equal else 1)
 
@@ -91,24 +91,22 @@ def _serving(name):
 def _prepare_demo(odoo, name, options):
     with databases.preparing():
         source, note = databases.showcase(odoo, oldest=SHOWCASE_DAYS)
-        databases.demo(odoo, name, options.fresh, bool(options.db), source, note)
+        databases.served(
+            odoo, name, source, note, fresh=options.fresh, keep=bool(options.db), showcase=True
+        )
 
 
-def _showcase_logins(odoo):
-    """What dev/showcase tells of its users: (login, password, description) each."""
-    program = "import json, showcase; print(json.dumps(showcase.LOGINS))"
-    argv = [odoo.python, "-c", program]
-    folder = Path(__file__).resolve().parents[1]
-    if not (folder / "showcase").exists():  # XXX until it does
-        return []
-    return json.loads(subprocess.run(argv, cwd=folder, stdout=subprocess.PIPE, check=True).stdout)
+def _showcase_logins():
+    """The users of dev/showcase: (login, password, description) each."""
+    sys.path.append(str(ROOT / "dev"))
+    return importlib.import_module("showcase").LOGINS
 
 
 def _prepare_online_retail(odoo, name, options):
     """Load the data set and print the table of figures; return whether all of them are equal."""
     with databases.preparing():
         source, note = databases.base(odoo)
-        databases.demo(odoo, name, True, False, source, note)
+        databases.served(odoo, name, source, note, fresh=True)
     target = ("online_retail:main", str(options.online_retail.absolute()))
     return wait(subprocess.Popen(odoo.function(name, *target))) == 0
 
