@@ -11,16 +11,21 @@
         "security/customer_sales_groups.xml",
         "security/ir.model.access.csv",
         "security/customer_sales_rules.xml",
+        "security/customer_sales_reconciliation_rules.xml",
         "views/customer_sales_report_views.xml",
         "views/customer_sales_report_actions.xml",
         "views/res_partner_views.xml",
         "views/customer_sales_export_log_views.xml",
         "views/res_config_settings_views.xml",
         "views/customer_sales_menus.xml",
+        "views/customer_sales_reconciliation_views.xml",
         "data/ir_filters_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["customer_sales_report/static/src/pivot_model_patch.js"],
+    },
+    "assets": {
+        "web.assets_tests": ["customer_sales_report/static/tests/tours/**/*"],
     },
     "application": True,
 }

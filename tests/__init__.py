@@ -4,3 +4,5 @@ from . import test_order_invoiced
 from . import test_order_rows
 from . import test_pos_refund
 from . import test_pos_rows
+from . import test_query_pushdown
+from . import test_tour

@@ -1,0 +1,252 @@
+import os
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo import models
+from odoo.tests import TransactionCase, tagged
+
+# Columns that a list can be sorted by, the ones that the pushdown knows and those that it leaves
+# to the plain query
+ORDER_COLUMNS = [
+    "date",
+    "price_subtotal",
+    "quantity",
+    "document_number",
+    "document_type",
+    "commercial_partner_id",
+    "product_id",
+    "country_id",
+    "counts_as_sale",
+]
+
+EXAMPLES = int(os.environ.get("CUSTOMER_SALES_EXAMPLES", "60"))
+
+
+@tagged("post_install", "-at_install")
+class TestQueryPushdown(TransactionCase):
+    """A search that is evaluated source by source finds what the plain query finds."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        companies = cls.env["res.company"].search([])
+        cls.env.user.company_ids = companies
+        cls.report = cls.env["customer.sales.report"].with_context(
+            allowed_company_ids=companies.ids, tz="Asia/Riyadh"
+        )
+        cls.rows = cls.report.search([], limit=2000)
+        cls.assertGreater(cls, len(cls.rows), 500, "The test needs documents to search")
+
+    def plain_search(self, domain, **kwargs):
+        """The ids that the ORM's own query finds, without the pushdown."""
+        kwargs.setdefault("order", self.report._order)
+        query = models.Model._search(self.report, domain, **kwargs)
+        return list(query.get_result_ids())
+
+    def conditions(self):
+        """Conditions of every kind, with values that occur in the database."""
+        rows = self.rows
+        days = sorted(set(rows.mapped("date")))
+        values = {
+            "commercial_partner_id": rows.commercial_partner_id.ids,
+            "partner_id": rows.partner_id.ids,
+            "product_id": rows.product_id.ids,
+            "categ_id": rows.categ_id.ids,
+            "country_id": rows.country_id.ids,
+            "company_id": rows.company_id.ids,
+            "document_type": sorted(set(rows.mapped("document_type"))),
+            "channel": ["sales", "pos", "direct"],
+            "line_kind": sorted(set(rows.mapped("line_kind"))),
+            "id": rows.ids,
+        }
+        numbers = [number for number in rows.mapped("document_number") if number]
+        return st.one_of(
+            *(
+                st.tuples(
+                    st.just(name),
+                    st.sampled_from(["in", "not in"]),
+                    st.lists(st.sampled_from(choices), min_size=1, max_size=5, unique=True),
+                )
+                for name, choices in values.items()
+                if choices
+            ),
+            st.tuples(
+                st.just("date"),
+                st.sampled_from([">", ">=", "<", "<=", "=", "!="]),
+                st.sampled_from(days),
+            ),
+            st.tuples(
+                st.just("date"),
+                st.just("in"),
+                st.lists(st.sampled_from(days), min_size=1, max_size=3),
+            ),
+            st.sampled_from(
+                [
+                    ("counts_as_sale", "=", True),
+                    ("counts_as_order", "=", True),
+                    ("counts_as_sale", "=", False),
+                    ("commercial_partner_id", "=", False),
+                    ("commercial_partner_id", "ilike", "a"),
+                    ("commercial_partner_id.name", "ilike", "tr"),
+                    ("partner_category_ids", "!=", False),
+                    ("price_subtotal", ">", 100),
+                    ("price_subtotal", "<", 0),
+                    ("date", ">=", "-90d"),
+                    ("date", "=", False),
+                    ("id", "in", []),
+                ]
+            ),
+            st.tuples(
+                st.just("commercial_partner_id"),
+                st.just("child_of"),
+                st.lists(st.sampled_from(values["commercial_partner_id"]), max_size=2),
+            ),
+            st.tuples(
+                st.just("document_number"),
+                st.just("ilike"),
+                st.sampled_from(numbers).map(lambda number: number[-3:]),
+            ),
+        )
+
+    def domains(self):
+        condition = self.conditions().map(lambda leaf: [leaf])
+        return st.recursive(
+            condition,
+            lambda inner: st.one_of(
+                st.tuples(inner, inner).map(lambda pair: ["&", *pair[0], *pair[1]]),
+                st.tuples(inner, inner).map(lambda pair: ["|", *pair[0], *pair[1]]),
+                inner.map(lambda domain: ["!", *domain]),
+            ),
+            max_leaves=4,
+        )
+
+    def orders(self):
+        term = st.tuples(st.sampled_from(ORDER_COLUMNS), st.sampled_from(["", " asc", " desc"]))
+        return st.one_of(
+            st.sampled_from(["date desc, id desc", "date asc, id asc"]),
+            # A tie can come in any order: the id makes each order a total one.
+            st.lists(term, min_size=1, max_size=2, unique_by=lambda pair: pair[0]).map(
+                lambda terms: ", ".join(name + way for name, way in terms) + ", id"
+            ),
+        )
+
+    def random(self, test):
+        """Run ``test(domain, order, limit, offset)`` on random searches."""
+        run = given(
+            domain=self.domains(),
+            order=self.orders(),
+            limit=st.sampled_from([None, 1, 7, 80]),
+            offset=st.sampled_from([0, 3, 80]),
+        )(test)
+        settings(
+            max_examples=EXAMPLES,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )(run)()
+
+    def test_same_rows_in_the_same_order(self):
+        """Same rows, same order, same page, whatever is asked."""
+
+        def check(domain, order, limit, offset):
+            kwargs = {"order": order, "limit": limit, "offset": offset}
+            found = self.report.search(domain, **kwargs).ids
+            self.assertEqual(found, self.plain_search(domain, **kwargs))
+
+        self.random(check)
+
+    def test_same_count(self):
+        """Counting, with and without a limit, finds as many rows as reading them."""
+
+        def check(domain, order, limit, offset):
+            expected = len(self.plain_search(domain))
+            self.assertEqual(self.report.search_count(domain), expected)
+            self.assertEqual(
+                self.report.search_count(domain, limit=limit), min(expected, limit or expected)
+            )
+
+        self.random(check)
+
+    def test_same_sums(self):
+        """Grouping the rows of a search sums what the rows found add up to."""
+
+        def check(domain, order, limit, offset):
+            groups = self.report._read_group(
+                domain, ["country_id"], ["price_subtotal:sum", "__count"]
+            )
+            rows = self.report.browse(self.plain_search(domain))
+            self.assertEqual(sum(count for _country, _total, count in groups), len(rows))
+            self.assertAlmostEqual(
+                sum(total for _country, total, _count in groups),
+                sum(rows.mapped("price_subtotal")),
+                places=4,
+            )
+
+        self.random(check)
+
+    def test_ids_lead_back_to_their_rows(self):
+        """Rows read by id are the rows that were found, and no others exist."""
+        existing = self.rows[:50]
+        unknown = self.report.browse([1, 2, 3, 4, 2**40])
+        self.assertEqual((existing + unknown).exists(), existing)
+        self.assertEqual(self.report.search([("id", "in", existing.ids)]), existing)
+        self.env.invalidate_all()
+        self.assertEqual(existing.mapped("id"), [row["id"] for row in existing.read(["date"])])
+
+
+@tagged("post_install", "-at_install")
+class TestQueryPlan(TransactionCase):
+    """What PostgreSQL does with a search, told from its plan: indexes, in each source.
+
+    Sequential scans are discouraged, so that the plan of a large database shows on a small one.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.cr.execute("SET LOCAL enable_seqscan = off")
+        cls.report = cls.env["customer.sales.report"]
+
+    def plan(self, query):
+        sql = query.select()
+        self.env.cr.execute(f"EXPLAIN {sql.code}", sql.params)
+        return "\n".join(line for (line,) in self.env.cr.fetchall())
+
+    def test_first_page_walks_the_dates(self):
+        """The newest 80 rows come from the indexes on the documents' dates."""
+        plan = self.plan(self.report._search([], limit=80, order="date desc, id desc"))
+        self.assertIn("account_move__invoice_date_index", plan)
+        self.assertIn("sale_order_date_order_id_idx", plan)
+        self.assertIn("pos_order__date_order_index", plan)
+        self.assertNotIn("Seq Scan on account_move_line", plan)
+        self.assertNotIn("Seq Scan on sale_order_line", plan)
+        self.assertNotIn("Seq Scan on pos_order_line", plan)
+
+    def test_one_customer_uses_the_customer(self):
+        """One customer's rows come from the indexes on the customer, in each source."""
+        customer = self.report.search([("commercial_partner_id", "!=", False)], limit=1)
+        domain = [("commercial_partner_id", "=", customer.commercial_partner_id.id)]
+        plan = self.plan(self.report._search(domain))
+        self.assertIn("account_move_line_partner_id_ref_idx", plan)
+        self.assertIn("sale_order__partner_id_index", plan)
+        self.assertIn("pos_order__partner_id_index", plan)
+
+    def test_rows_by_id_use_the_primary_keys(self):
+        """Rows read by id are looked up by the primary keys of their own sources, and sources
+        without one of them are not read at all."""
+        invoice_rows = self.report.search([("document_type", "=", "customer_invoice")], limit=3)
+        self.assertEqual(len(invoice_rows), 3)
+        plan = self.plan(self.report._search([("id", "in", invoice_rows.ids)]))
+        self.assertIn("account_move_line_pkey", plan)
+        self.assertNotIn("sale_order_line", plan)
+        self.assertNotIn("pos_order_line", plan)
+
+    def test_queries_per_call(self):
+        """A page is one query for the rows and one for each name that is shown with them."""
+        specification = {"date": {}, "document_number": {}, "price_subtotal": {}}
+        self.report.web_search_read([], specification, limit=80)
+        self.env.invalidate_all()
+        with self.assertQueryCount(2):  # the rows and their number
+            self.report.web_search_read([], specification, limit=80, count_limit=10001)
