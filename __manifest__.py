@@ -22,9 +22,7 @@
         "data/ir_filters_data.xml",
     ],
     "assets": {
-        "web.assets_backend": ["customer_sales_report/static/src/pivot_model_patch.js"],
-    },
-    "assets": {
+        "web.assets_backend": ["customer_sales_report/static/src/**/*"],
         "web.assets_tests": ["customer_sales_report/static/tests/tours/**/*"],
     },
     "application": True,
