@@ -350,7 +350,7 @@ class CustomerSalesPosCommon(CustomerSalesCommon, TestPoSCommon):
     def receipt(self, *lines, partner=None, invoiced=False, moment="2026-03-07 12:00:00", **values):
         """A paid receipt, as the point of sale sends it.
 
-        :param lines: (product, quantity) or (product, quantity, discount in percent)
+        :param lines: (product, quantity) or (product, quantity, values of the line)
         :param moment: UTC timestamp of the payment
         """
         data = self.create_ui_order_data(
@@ -362,11 +362,12 @@ class CustomerSalesPosCommon(CustomerSalesCommon, TestPoSCommon):
         [order] = self.env["pos.order"].sync_from_ui([data])["pos.order"]
         return self.env["pos.order"].browse(order["id"])
 
-    def _receipt_line(self, product, quantity, discount=0):
-        line = {"product": product, "quantity": quantity, "discount": discount}
+    def _receipt_line(self, product, quantity, values=None):
+        line = {"product": product, "quantity": quantity, **(values or {})}
         if not product.taxes_id:
-            # Odoo's helper leaves the discount out where there are no taxes.
-            amount = product.list_price * quantity * (1 - discount / 100)
+            # Odoo's helper knows of prices and discounts only where there are taxes.
+            price = line.get("price_unit", product.list_price)
+            amount = price * quantity * (1 - line.get("discount", 0) / 100)
             line |= {"price_subtotal": amount, "price_subtotal_incl": amount}
         return line
 

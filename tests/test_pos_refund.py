@@ -89,7 +89,7 @@ class TestPosRefund(CustomerSalesPosCommon):
         """A refund takes back the discount as well: 4 mugs at 25 % off, 30 after 10 off; and a
         line with a negative price, 5 off the whole, is given back: +5."""
         coupon = self.product_named("Coupon", -5, type="service")
-        receipt = self.receipt((self.mug, 4, 25), (coupon, 1))
+        receipt = self.receipt((self.mug, 4, {"discount": 25}), (coupon, 1))
         refund = self.refund(receipt)
         self.assertRows(
             [receipt, refund],

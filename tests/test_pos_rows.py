@@ -79,7 +79,7 @@ class TestPosRows(CustomerSalesPosCommon):
 
     def test_line_discount(self):
         """25 % off 4 mugs takes 10 off 40; 100 % off a soap at 23 takes its 20 untaxed."""
-        receipt = self.receipt((self.mug, 4, 25), (self.soap, 1, 100))
+        receipt = self.receipt((self.mug, 4, {"discount": 25}), (self.soap, 1, {"discount": 100}))
         self.assertRows(
             [receipt],
             """
