@@ -18,8 +18,8 @@ def write_documents(env):
     _stage_documents(env)
     for kind, example in invoices.items():
         _write_invoices(env, kind, example)
-    for example in list(receipts.values())[:1]:
-        _write_sessions(env, example.session_id)
+    if receipts:
+        _write_sessions(env, next(iter(receipts.values())).session_id)
     for kind, example in receipts.items():
         _write_receipts(env, kind, example)
     _raise_customer_ranks(env)
