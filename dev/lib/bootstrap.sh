@@ -2,7 +2,7 @@
 # then hands over to dev/lib/<command>.py. Everything else is done there.
 
 fail() {
-    echo "$(basename "$0"): $1" >&2
+    echo "dev/$(basename "$0"): $1" >&2
     exit 1
 }
 

@@ -68,20 +68,25 @@ def step(title, argv, log, *, progress=None, fetches=False, excerpt=None, **opti
     :raises Fail: when the command does not exit with 0
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with Ticker(title) as ticker, log.open("w") as output:
-        code = wait(
-            subprocess.Popen(
-                argv, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, **options
-            ),
-            lambda: ticker.tick(progress(log) if progress else ""),
-        )
-    if code:
-        tail = "".join(deque(log.open(errors="replace"), maxlen=40))
-        if fetches and NO_NETWORK.search(tail):
-            raise Fail(f"{title} failed, because the network cannot be reached (see {log}).")
-        lines = excerpt(log) if excerpt else []
-        sys.stderr.write("".join(lines) or tail)
-        raise Fail(f"{title} failed with exit code {code} (see {log}).")
+    with Ticker(title) as ticker:
+        with log.open("w") as output:
+            code = wait(
+                subprocess.Popen(
+                    argv,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    **options,
+                ),
+                lambda: ticker.tick(progress(log) if progress else ""),
+            )
+        if code:
+            tail = "".join(deque(log.open(errors="replace"), maxlen=40))
+            if fetches and NO_NETWORK.search(tail):
+                raise Fail(f"{title} failed, because the network cannot be reached (see {log}).")
+            lines = excerpt(log) if excerpt else []
+            sys.stderr.write("".join(lines) or tail)
+            raise Fail(f"{title} failed with exit code {code} (see {log}).")
 
 
 def wait(process, tick=lambda: None):
@@ -127,6 +132,6 @@ class Ticker:
             print(f"  ... {text}", flush=True)
 
     def __exit__(self, kind, *_):
-        outcome = "done" if kind is None else "stopped"
+        outcome = {None: "done", Fail: "failed"}.get(kind, "stopped")
         text = f"{outcome} in {time.monotonic() - self.started:.0f} s"
         print(f"\r\033[K{self.title}: {text}" if self.live else f"  {text}", flush=True)

@@ -86,7 +86,7 @@ def _check_external():
     try:
         allowed = query("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
     except subprocess.CalledProcessError as error:
-        reason = error.stderr.strip().splitlines()[-1]
+        reason = error.stderr.removeprefix("psql: error: ").splitlines()[0]
         raise Fail(
             f"the PostgreSQL that the PG* variables name cannot be used: {reason}"
         ) from error
