@@ -30,7 +30,10 @@ def _has(*programs):
 
 
 # package: is what it brings there already, from wherever?
-PYTHON = {"python3-venv": _has_venv}
+PYTHON = {
+    "ca-certificates": Path("/etc/ssl/certs/ca-certificates.crt").exists,
+    "python3-venv": _has_venv,
+}
 POSTGRES_CLIENT = {"postgresql-client": _has("psql", "createdb")}
 POSTGRES_SERVER = {"postgresql": postgres_programs}
 NODE = {"nodejs": _has("node"), "npm": _has("npm")}
