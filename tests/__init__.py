@@ -1,3 +1,4 @@
+from . import test_currency
 from . import test_customers
 from . import test_dates
 from . import test_invoice_rows

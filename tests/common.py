@@ -99,20 +99,25 @@ class CustomerSalesCommon(AccountTestInvoicingCommon):
         move.action_post()
         return move
 
-    def draft_invoice(self, *lines, day="2026-03-10", partner=None, **values):
-        return self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": (partner or self.acme).id,
-                "invoice_date": day,
-                "invoice_line_ids": [
-                    Command.create({"product_id": product.id, "quantity": quantity, **more[0]})
-                    if more
-                    else Command.create({"product_id": product.id, "quantity": quantity})
-                    for product, quantity, *more in lines
-                ],
-                **values,
-            }
+    def draft_invoice(self, *lines, day="2026-03-10", partner=None, company=None, **values):
+        """A draft, in the company given or the tests' own."""
+        return (
+            self.env["account.move"]
+            .with_company(company or self.company)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": (partner or self.acme).id,
+                    "invoice_date": day,
+                    "invoice_line_ids": [
+                        Command.create({"product_id": product.id, "quantity": quantity, **more[0]})
+                        if more
+                        else Command.create({"product_id": product.id, "quantity": quantity})
+                        for product, quantity, *more in lines
+                    ],
+                    **values,
+                }
+            )
         )
 
     def credit(self, invoice, day="2026-03-20", change=None):
@@ -132,27 +137,33 @@ class CustomerSalesCommon(AccountTestInvoicingCommon):
         credit_note.action_post()
         return credit_note
 
-    def sales_order(self, *lines, moment="2026-03-05 12:00:00", partner=None, **values):
+    def sales_order(
+        self, *lines, moment="2026-03-05 12:00:00", partner=None, company=None, **values
+    ):
         """A confirmed sales order.
 
         :param lines: (product, quantity) or (product, quantity, values of the line)
         :param moment: UTC timestamp of the confirmation
         """
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": (partner or self.acme).id,
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": product.id,
-                            "product_uom_qty": quantity,
-                            **(more[0] if more else {}),
-                        }
-                    )
-                    for product, quantity, *more in lines
-                ],
-                **values,
-            }
+        order = (
+            self.env["sale.order"]
+            .with_company(company or self.company)
+            .create(
+                {
+                    "partner_id": (partner or self.acme).id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_uom_qty": quantity,
+                                **(more[0] if more else {}),
+                            }
+                        )
+                        for product, quantity, *more in lines
+                    ],
+                    **values,
+                }
+            )
         )
         order.action_confirm()
         order.date_order = moment
