@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
 import pytz
-from reports import COUNT_LIMIT, PAGE, View, measures
+
+from views import COUNT_LIMIT, PAGE, View, measures
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class Subject:
     contact_id: int
     product_tmpl_id: int
     number: str
-    first_day: Any
     month: tuple  # first and last day
     year: tuple
 

@@ -5,7 +5,8 @@ all other documents are written by SQL, each row like the one that Odoo made, in
 the reports read. The same every time, for the same number of lines.
 """
 
-import logging
+import json
+import sys
 import time
 
 from odoo.tools import SQL
@@ -13,21 +14,24 @@ from odoo.tools import SQL
 from . import business, customers, examples, invoices, orders, plan, receipts
 from .bulk import without_indexes
 
-_logger = logging.getLogger(__name__)
-
 BIG_TABLES = [
     *("sale_order", "sale_order_line", "account_move", "account_move_line"),
     *("sale_order_line_invoice_rel", "pos_order", "pos_order_line", "pos_payment"),
 ]
 
 
-def main(env, lines):
-    """Fill the database with about ``lines`` lines of the report, a third from each source."""
-    lines = int(lines)
+def main(env, lines, half, recipe):
+    """Fill the database with about ``lines`` lines of the report, a third from each source.
+
+    :param half: "true" to let one customer have half of them
+    :param recipe: a text to keep in the database, which tells how it was made
+    """
+    lines, half = int(lines), json.loads(half)
     start = time.monotonic()
 
     def step(text):
-        print(f"{time.monotonic() - start:6.1f} s  {text}", flush=True)
+        sys.stdout.write(f"{time.monotonic() - start:6.1f} s  {text}\n")
+        sys.stdout.flush()
 
     env = env(context=env.context | {"tracking_disable": True})
     companies = business.create_companies(env)
@@ -38,7 +42,7 @@ def main(env, lines):
     step("companies, users, products and one document of each kind created")
     env.cr.execute(SQL("SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '512MB'"))
     customers.create_customers(env, max(50, lines // customers.LINES_PER_CUSTOMER))
-    plan.create_plan(env, companies, lines)
+    plan.create_plan(env, companies, lines, half)
     step("sales planned")
     with without_indexes(env, BIG_TABLES):
         orders.write_orders(env)
@@ -48,3 +52,4 @@ def main(env, lines):
         receipts.write_receipts(env)
         step("receipts written")
     step("indexes made")
+    env["ir.config_parameter"].set_param("bench.recipe", recipe)

@@ -37,12 +37,15 @@ def create_companies(env):
     first = env.ref("base.main_company")
     companies = first | env["res.company"].create(
         [
-            {"name": "Bench Second", "currency_id": dollar.id},
-            {"name": "Bench Abroad", "currency_id": euro.id},
+            {"name": "Bench Second"},
+            {"name": "Bench Abroad"},
         ]
     )
-    for company in companies - first:
-        env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+    for company, currency in zip(companies, (dollar, dollar, euro), strict=True):
+        if company != first:
+            env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+        # The chart of accounts has brought one of its own.
+        company.currency_id = currency
     (env.ref("base.user_admin") | env.user).company_ids = [Command.set(companies.ids)]
     return companies
 

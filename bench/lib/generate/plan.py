@@ -40,8 +40,11 @@ PAID_SHARE = 0.7
 DOZEN_SHARE = 0.05
 
 
-def create_plan(env, companies, lines):
-    """Fill the tables for about ``lines`` report lines."""
+def create_plan(env, companies, lines, half):
+    """Fill the tables for about ``lines`` report lines.
+
+    :param half: whether the first customer has half of them
+    """
     documents = lines * SHARE_OF_SOURCE / LINES_PER_DOCUMENT
     env.cr.execute(SQL("SELECT setseed(0.5)"))
     _create_kinds(env, documents)
@@ -55,7 +58,7 @@ def create_plan(env, companies, lines):
               FROM bench_kind AS kind, generate_series(1, kind.count)
         """),
     )
-    create_table(env, "bench_sale", _sales(env, companies))
+    create_table(env, "bench_sale", _sales(env, companies, half))
     create_table(
         env,
         "bench_line_dice",
@@ -91,7 +94,7 @@ def _create_kinds(env, documents):
     )
 
 
-def _sales(env, companies):
+def _sales(env, companies, half):
     """A few customers buy most: a customer's number is a squared random number."""
     first, second, third = companies
     return SQL(
@@ -127,7 +130,7 @@ def _sales(env, companies):
                                  THEN %(second)s ELSE %(third)s END
           JOIN bench_customer AS customer
             ON customer.number = 1 + floor(
-                power(dice.customer, 2) * (SELECT count(*) FROM bench_customer))::int
+                power(%(customer)s, 2) * (SELECT count(*) FROM bench_customer))::int
           LEFT JOIN bench_contact AS contact
             ON contact.customer = customer.number
                AND contact.number = floor(dice.contact * (customer.contacts + 1))::int
@@ -135,6 +138,7 @@ def _sales(env, companies):
             ON seller.number = floor(dice.seller * (SELECT count(*) FROM bench_seller))::int
         """,
         **{"first": first.id, "second": second.id, "third": third.id},
+        customer=SQL("greatest(0, 2 * dice.customer - 1)") if half else SQL("dice.customer"),
         first_share=COMPANY_SHARES[0],
         second_share=COMPANY_SHARES[1],
         foreign=SQL(

@@ -1,0 +1,175 @@
+"""bench/run: this report and Odoo's own side by side, on generated databases."""
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parents[1] / "dev" / "lib"))
+
+import databases  # noqa: E402
+import postgres  # noqa: E402
+import tables  # noqa: E402
+from console import Fail, main, say, step, wait  # noqa: E402
+from odoo_program import Odoo  # noqa: E402
+from places import LOGS, PRIVATE, files_fingerprint, fingerprint, prepare_folders  # noqa: E402
+
+README = HERE.parent / "README.md"
+RESULTS = PRIVATE / "bench"
+GROWTH = (300_000, 3_000_000, 10_000_000)
+WORK_MEM, DEFAULT_WORK_MEM = "64MB", "4MB"
+STATEMENT_TIMEOUT = 120  # seconds
+DISK_PER_LINE = 2.5e-6  # gigabytes, with room for making it
+
+
+def bench(arguments):
+    options = _parse(arguments)
+    largest = max(GROWTH) if options.growth else options.lines * (1 + options.pathologies)
+    prepare_folders(gigabytes=6 + largest * DISK_PER_LINE)
+    RESULTS.mkdir(exist_ok=True)
+    odoo = Odoo.prepare(options.odoo)
+    os.environ["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], str(HERE)])
+    with postgres.server():
+        if options.growth:
+            kind, text = "growth", _growth(odoo, options)
+        elif options.pathologies:
+            kind, text = "pathologies", _pathologies(odoo, options)
+        else:
+            kind, text = "comparison", _comparison(odoo, options)
+    say(f"\n{text}\n")
+    (RESULTS / f"{kind}.md").write_text(text + "\n")
+    say(f"Written to {RESULTS}")
+    if options.keep:
+        _keep(kind, text)
+    return 0
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(prog="bench/run", add_help=False)
+    parser.add_argument("--lines", type=int, default=3_000_000)
+    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--pathologies", action="store_true")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--ours", action="store_true")
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--odoo")
+    return parser.parse_args(arguments)
+
+
+def _comparison(odoo, options):
+    name = _database(odoo, options.lines)
+    result = _measure(odoo, name, "comparison", options, native=not options.ours)
+    return f"{tables.circumstances(result)}\n\n{tables.comparison(result)}"
+
+
+def _growth(odoo, options):
+    results = [
+        _measure(odoo, _database(odoo, lines), f"growth-{lines}", options) for lines in GROWTH
+    ]
+    return f"{tables.circumstances(results[-1])}\n\n{tables.growth(results)}"
+
+
+def _pathologies(odoo, options):
+    name = _database(odoo, options.lines)
+    half = _database(odoo, options.lines, half=True)
+    results = {
+        "as usual": _measure(odoo, name, "plain", options),
+        "one customer has half of the lines": _measure(odoo, half, "half", options, customer=1),
+        f"work_mem {DEFAULT_WORK_MEM}": _measure(
+            odoo, name, "work_mem", options, work_mem=DEFAULT_WORK_MEM
+        ),
+    }
+    with _without_statistics(name):
+        results["no statistics"] = _measure(odoo, name, "statistics", options)
+    return f"{tables.circumstances(results['as usual'])}\n\n{tables.pathologies(results)}"
+
+
+def _database(odoo, lines, half=False):
+    """Make sure of the generated database; return its name.
+
+    :param half: whether one customer has half of the lines
+    """
+    name = postgres.database(f"bench_{lines}{'_half' if half else ''}")
+    folder = HERE / "generate"
+    recipe = fingerprint(files_fingerprint(folder, folder.glob("*.py")), str(lines), str(half))
+    with databases.preparing():
+        source, note = databases.base(odoo)
+        fresh = _recipe(name) != recipe
+        databases.served(odoo, name, source, note, fresh=fresh, keep=True)
+        if fresh:
+            target = ("generate:main", str(lines), json.dumps(half), recipe)
+            step(
+                f"Writing {lines:,} lines",
+                odoo.function(name, *target),
+                LOGS / "bench-generate.log",
+                progress=_last_line,
+            )
+            postgres.query("VACUUM (ANALYZE)", name)
+    return name
+
+
+def _recipe(name):
+    """The recipe that the database's lines were made by; None when there are none."""
+    if name not in postgres.names():
+        return None
+    key = "SELECT value FROM ir_config_parameter WHERE key = 'bench.recipe'"
+    return postgres.query(key, name) or None
+
+
+def _last_line(log):
+    return (log.read_text(errors="replace").splitlines() or [""])[-1].strip()
+
+
+def _measure(odoo, name, title, options, *, native=False, customer=None, work_mem=WORK_MEM):
+    """Measure on the database ``name``; return the result, which is also written as JSON."""
+    target = RESULTS / f"{title}.json"
+    arguments = {
+        "rounds": options.rounds,
+        "only": options.only,
+        "native": native,
+        "customer": customer,
+        "work_mem": work_mem,
+        "timeout": STATEMENT_TIMEOUT,
+    }
+    say(f"== {title}: {name}")
+    argv = odoo.function(name, "measure:main", json.dumps(arguments), str(target))
+    if wait(subprocess.Popen(argv)) != 0:
+        raise Fail(f"measuring on the database {name} failed, see above.")
+    return json.loads(target.read_text())
+
+
+@contextlib.contextmanager
+def _without_statistics(name):
+    """Let PostgreSQL know nothing of the tables' contents, as after restoring a backup."""
+    forget = "DELETE FROM pg_statistic WHERE starelid >= 16384"  # not those of PostgreSQL itself
+    role = os.environ["PGUSER"]
+    try:
+        if not postgres.IS_EXTERNAL:
+            os.environ["PGUSER"] = "postgres"  # the superuser of the private server
+        postgres.query(forget, name)
+    except subprocess.CalledProcessError as error:
+        raise Fail("forgetting statistics needs a superuser of PostgreSQL.") from error
+    finally:
+        os.environ["PGUSER"] = role
+    try:
+        yield
+    finally:
+        postgres.query("ANALYZE", name)
+
+
+def _keep(kind, text):
+    """Replace what stands between the marks of ``kind`` in the README."""
+    marks = f"<!-- {kind} -->", f"<!-- end of {kind} -->"
+    pattern = re.compile(f"({marks[0]}\n).*?({marks[1]})", re.DOTALL)
+    before = README.read_text()
+    README.write_text(pattern.sub(lambda match: f"{match[1]}{text}\n{match[2]}", before))
+
+
+if __name__ == "__main__":
+    main(bench)

@@ -1,0 +1,105 @@
+"""The measurements as Markdown tables."""
+
+from reports import NATIVE, OURS
+
+PATHOLOGY_FACTOR = 5  # how many times slower than the guide a pathology may be
+
+
+def comparison(result):
+    """This report beside Odoo's three, and what is required."""
+    natives = [report.model for report in NATIVE]
+    header = ["action", "this report", *natives, "the three", "ratio", "required", "guide", "met"]
+    rows = []
+    for action in result["actions"]:
+        reports = action["reports"]
+        ours = reports[OURS.model]
+        if len(reports) == 1:
+            rows.append([action["name"], _seconds(ours), *["–"] * 5, "–", _guide(action), "–"])
+            continue
+        total = sum(reports[model]["median"] for model in natives)
+        more = "> " if any(reports[model]["timed_out"] for model in natives) else ""
+        ratio = total / ours["median"]
+        rows.append(
+            [
+                action["name"],
+                _seconds(ours),
+                *(_seconds(reports[model]) for model in natives),
+                more + _number(total),
+                f"{more}{_factor(ratio)}",
+                f"{action['ratio']}×",
+                _guide(action),
+                "yes" if ratio >= action["ratio"] and not ours["timed_out"] else "**no**",
+            ]
+        )
+    return _table(header, rows)
+
+
+def growth(results):
+    """This report at several sizes."""
+    sizes = [f"{_lines(result):,} lines" for result in results]
+    rows = [
+        [actions[0]["name"], *(_seconds(action["reports"][OURS.model]) for action in actions)]
+        for actions in zip(*(result["actions"] for result in results), strict=True)
+    ]
+    return _table(["action", *sizes], rows)
+
+
+def pathologies(results):
+    """This report under circumstances, by their names; none may take longer than the last column.
+
+    :param results: name -> result, the first without any
+    """
+    rows = []
+    for actions in zip(*(result["actions"] for result in results.values()), strict=True):
+        limit = actions[0]["guide"] * PATHOLOGY_FACTOR
+        medians = [action["reports"][OURS.model] for action in actions]
+        met = all(median["median"] <= limit for median in medians)
+        rows.append(
+            [
+                actions[0]["name"],
+                *(_seconds(median) for median in medians),
+                _number(limit),
+                "yes" if met else "**no**",
+            ]
+        )
+    return _table(["action", *results, f"{PATHOLOGY_FACTOR} × guide", "met"], rows)
+
+
+def circumstances(result):
+    """One sentence: what was measured, on what."""
+    machine, options = result["machine"], result["options"]
+    postgresql = machine["postgresql"]
+    lines = ", ".join(f"{count:,} {kind}" for kind, count in sorted(machine["lines"].items()))
+    return (
+        f"{machine['day']}: {_lines(result):,} lines ({lines}), {machine['customers']:,} customers,"
+        f" {machine['database_gb']} GB; {machine['cores']} cores, {machine['memory_gb']} GB of"
+        f" memory; Odoo {machine['odoo']}, PostgreSQL {postgresql['server_version']}"
+        f" (shared_buffers {postgresql['shared_buffers']}, work_mem {options['work_mem']},"
+        f" jit {postgresql['jit']}), Python {machine['python']}; median of"
+        f" {options['rounds']} rounds, in seconds."
+    )
+
+
+def _lines(result):
+    return sum(result["machine"]["lines"].values())
+
+
+def _seconds(measured):
+    return ("> " if measured["timed_out"] else "") + _number(measured["median"])
+
+
+def _guide(action):
+    return _number(action["guide"])
+
+
+def _number(seconds):
+    return f"{seconds:.3f}" if seconds < 1 else f"{seconds:.1f}"
+
+
+def _factor(ratio):
+    return f"{ratio:.0f}×" if ratio >= 10 else f"{ratio:.1f}×"
+
+
+def _table(header, rows):
+    lines = [header, ["---", *["--:"] * (len(header) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
