@@ -18,7 +18,7 @@ class LoggedExport:
             parameters = json.loads(data)
             values = {
                 "file_name": self.filename(parameters["model"]) + self.extension,
-                "file_size": response.calculate_content_length(),
+                "file_size": len(response.data),
             }
             if not parameters["ids"]:
                 model = request.env[parameters["model"]]

@@ -33,9 +33,7 @@ class LoggedPivotExport(TableExporter):
         if not isinstance(model, request.env.registry["customer.sales.privacy.mixin"]):
             return super().export_xlsx(content, **kw)
         columns = table.get("group_bys", []) + table.get("measures", [])
-        paths = [
-            column.partition(":")[0].split(".") for column in columns if column != "__count"
-        ]
+        paths = [column.partition(":")[0].split(".") for column in columns if column != "__count"]
         try:
             model.check_access("read")
             model._check_export()
@@ -50,7 +48,7 @@ class LoggedPivotExport(TableExporter):
             domain=table.get("domain"),
             row_count=len(table["rows"]),
             file_name=f"{table['title']}.xlsx",
-            file_size=response.calculate_content_length(),
+            file_size=len(response.data),
         )
         return response
 

@@ -1,0 +1,649 @@
+"""Who sees what, in one table: every kind of user by every way in.
+
+``EXPECTED`` is what an administrator is told, and what all tests below hold the addon to. The
+kinds of users and the documents A to H are described in ``access_common.py``.
+"""
+
+import json
+
+from odoo.exceptions import AccessError, UserError
+from odoo.http import Request
+from odoo.tests import HttpCase
+from odoo.tools import mute_logger
+
+from .access_common import KINDS, REPORT, AccessCommon, letter_of
+
+EXPECTED = """
+kind of user               documents      costs  contacts  exports  log
+no access                  -              no     no        no       no
+accountant only            -              no     no        no       no
+salesman only              -              no     no        no       no
+cashier only               -              no     no        no       no
+permissions, no level      -              no     no        no       no
+portal                     -              no     no        no       no
+public                     -              no     no        no       no
+own customers              A C D E F      no     no        no       no
+own, margins               A C D E F      yes    no        no       no
+own, contacts, export      A C D E F      no     yes       yes      no
+all customers              A B C D E F    no     no        no       no
+all, margins, export       A B C D E F    yes    no        yes      no
+all, in company 2          G H            no     no        no       no
+all, in two companies      A B C D E F G H  no   no        no       no
+administrator              A B C D E F    no     no        no       yes
+administrator, everything  A B C D E F    yes    yes       yes      yes
+"""
+
+# Where Odoo reports a refused download, as an error
+EXPORT_LOGGER = "odoo.addons.web.controllers.export"
+
+COST_FIELDS = ["cost", "margin", "margin_percent"]
+CONTACT_FIELDS = ["email", "phone", "street", "street2", "zip", "vat"]
+FIGURE = {"price_subtotal": {}}
+
+
+def _rows_by_reading(test, user):
+    """Each row of each document by its id, as whoever guesses ids would."""
+    return [
+        row["price_subtotal"]
+        for row_id in test.all_row_ids
+        if isinstance(read := test.outcome(user, REPORT, "read", [row_id]), list)
+        for row in read
+    ]
+
+
+def _rows_of_ids(test, user, row_ids):
+    report = test.env[REPORT].sudo().with_context(allowed_company_ids=[*user.company_ids.ids])
+    return report.browse(row_ids).mapped("price_subtotal")
+
+
+# Way in -> (test, user) -> the untaxed totals of the rows it gives. Denied ways raise.
+WAYS_TO_ROWS = {
+    "list": lambda test, user: [
+        row["price_subtotal"]
+        for row in test.rpc(user, REPORT, "web_search_read", [], FIGURE)["records"]
+    ],
+    "search": lambda test, user: _rows_of_ids(test, user, test.rpc(user, REPORT, "search", [])),
+    "search_read": lambda test, user: [
+        row["price_subtotal"] for row in test.rpc(user, REPORT, "search_read", [])
+    ],
+    "search, newest rows": lambda test, user: _rows_of_ids(
+        test, user, test.rpc(user, REPORT, "search", [], limit=500, order="date desc, id desc")
+    ),
+    "search by id": lambda test, user: _rows_of_ids(
+        test, user, test.rpc(user, REPORT, "search", [("id", "in", test.all_row_ids)])
+    ),
+    "name_search": lambda test, user: _rows_of_ids(
+        test, user, [row_id for row_id, _name in test.rpc(user, REPORT, "name_search", limit=500)]
+    ),
+    "pivot": lambda test, user: [
+        total
+        for group in test.rpc(
+            user, REPORT, "formatted_read_group", [], ["document_ref"], ["price_subtotal:sum"]
+        )
+        for total in [group["price_subtotal:sum"]]
+    ],
+    "grouped list": lambda test, user: [
+        record["price_subtotal"]
+        for group in test.rpc(
+            user,
+            REPORT,
+            "web_read_group",
+            [],
+            ["date:month"],
+            ["price_subtotal:sum"],
+            auto_unfold=True,
+            unfold_read_specification=FIGURE,
+            unfold_read_default_limit=500,
+        )["groups"]
+        for record in group["__records"]
+    ],
+    "graph": lambda test, user: [
+        value
+        for group in test.rpc(
+            user, REPORT, "formatted_read_group", [], ["date:year"], ["price_subtotal:array_agg"]
+        )
+        for value in group["price_subtotal:array_agg"]
+    ],
+}
+
+# Way in -> (test, user, field) -> anything. Denied ways raise.
+WAYS_TO_A_FIELD = {
+    "read": lambda test, user, field: [
+        test.rpc(user, REPORT, "read", [row_id], [field])
+        for row_id in test.rpc(user, REPORT, "search", [])
+    ],
+    "list": lambda test, user, field: test.rpc(user, REPORT, "web_search_read", [], {field: {}}),
+    "search_read": lambda test, user, field: test.rpc(user, REPORT, "search_read", [], [field]),
+    "search": lambda test, user, field: test.rpc(user, REPORT, "search", [(field, "!=", False)]),
+    "search, hidden in the domain": lambda test, user, field: test.rpc(
+        user,
+        REPORT,
+        "search_count",
+        ["|", ("date", "=", False), "!", "&", (field, "=", 1), ("id", "!=", 0)],
+    ),
+    "order": lambda test, user, field: test.rpc(
+        user, REPORT, "search", [], order=f"date, {field} desc"
+    ),
+    "group": lambda test, user, field: test.rpc(
+        user, REPORT, "formatted_read_group", [], [field], ["__count"]
+    ),
+    "values of a group": lambda test, user, field: test.rpc(
+        user, REPORT, "formatted_read_group", [], ["date:month"], [f"{field}:array_agg"]
+    ),
+    "largest of a group": lambda test, user, field: test.rpc(
+        user, REPORT, "formatted_read_group", [], [], [f"{field}:max"]
+    ),
+    "condition on groups": lambda test, user, field: test.rpc(
+        user,
+        REPORT,
+        "formatted_read_group",
+        [],
+        ["date:month"],
+        ["__count"],
+        having=[(f"{field}:max", "!=", 0 if field in COST_FIELDS else "")],
+    ),
+    "order of groups": lambda test, user, field: test.rpc(
+        user,
+        REPORT,
+        "formatted_read_group",
+        [],
+        ["date:month"],
+        ["__count"],
+        order=f"{field}:max desc",
+    ),
+}
+
+# Way round -> (test, user) -> anything. Each reaches for the customer's e-mail.
+WAYS_ROUND_TO_CONTACTS = {
+    "domain through the contact": lambda test, user: test.rpc(
+        user, REPORT, "search", [("partner_id.email", "like", "secret")]
+    ),
+    "domain in a domain": lambda test, user: test.rpc(
+        user, REPORT, "search", [("commercial_partner_id", "any", [("vat", "!=", False)])]
+    ),
+    "domain through a contact's contacts": lambda test, user: test.rpc(
+        user, REPORT, "search", [("commercial_partner_id.child_ids.phone", "!=", False)]
+    ),
+    "group through the contact": lambda test, user: test.rpc(
+        user, REPORT, "formatted_read_group", [], ["commercial_partner_id.email"], ["__count"]
+    ),
+    "list through the contact": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [],
+        {"commercial_partner_id": {"fields": {"email": {}}}},
+    ),
+}
+
+WAYS_ROUND_TO_COSTS = {
+    "domain through the product": lambda test, user: test.rpc(
+        user, REPORT, "search", [("product_id.standard_price", ">", 0)]
+    ),
+    "domain through its template": lambda test, user: test.rpc(
+        user, REPORT, "search", [("product_tmpl_id", "any", [("standard_price", ">", 0)])]
+    ),
+    "list through the product": lambda test, user: test.rpc(
+        user, REPORT, "web_search_read", [], {"product_id": {"fields": {"standard_price": {}}}}
+    ),
+    "ratio of sums": lambda test, user: test.rpc(
+        user, REPORT, "formatted_read_group", [], [], ["margin_percent:avg"]
+    ),
+    "sum": lambda test, user: test.rpc(user, REPORT, "formatted_read_group", [], [], ["cost:sum"]),
+    "sum of a difference": lambda test, user: test.rpc(
+        user, REPORT, "formatted_read_group", [], [], ["margin:sum"]
+    ),
+    "sum in a currency": lambda test, user: test.rpc(
+        user, REPORT, "formatted_read_group", [], [], ["margin:sum_currency"]
+    ),
+}
+
+
+def _expected():
+    """Kind of user -> documents, costs, contacts, exports, log."""
+    _header, *lines = EXPECTED.strip().splitlines()
+    table = {}
+    for line in lines:
+        kind, *documents, costs, contacts, exports, log = _cells(line)
+        table[kind] = {
+            "documents": [] if documents == ["-"] else documents,
+            "costs": costs == "yes",
+            "contacts": contacts == "yes",
+            "exports": exports == "yes",
+            "log": log == "yes",
+        }
+    return table
+
+
+def _cells(line):
+    width = len("administrator, everything  ")
+    return [line[:width].strip(), *line[width:].split()]
+
+
+class TestAccessMatrix(AccessCommon):
+    def setUp(self):
+        super().setUp()
+        self.expected = _expected()
+
+    def test_the_table_has_every_kind_of_user(self):
+        self.assertEqual(set(self.expected), {*KINDS, "portal", "public"})
+
+    def each(self):
+        for kind, expected in self.expected.items():
+            yield kind, self.users[kind], expected
+
+    def documents_seen(self, kind, expected):
+        """The letters of the documents that a user sees, each as often as it sees one."""
+        own = kind.startswith("own")
+        return sorted(
+            letter
+            for letter in expected["documents"]
+            for _document in self.documents[letter][: 1 if own else None]
+        )
+
+    def assertRefused(self, outcome):  # noqa: N802
+        """Access is denied, or the record does not even exist for the user's companies."""
+        self.assertTrue(isinstance(outcome, type) and issubclass(outcome, UserError), outcome)
+
+    # -- Rows -----------------------------------------------------------------------------
+
+    def test_rows(self):
+        for kind, user, expected in self.each():
+            for way, rows in WAYS_TO_ROWS.items():
+                with self.subTest(user=kind, way=way):
+                    if not expected["documents"]:
+                        with self.assertRaises(AccessError):
+                            rows(self, user)
+                        continue
+                    self.assertEqual(
+                        sorted(letter_of(total) for total in rows(self, user)),
+                        self.documents_seen(kind, expected),
+                    )
+
+    def test_rows_by_guessed_ids(self):
+        for kind, user, expected in self.each():
+            with self.subTest(user=kind):
+                self.assertEqual(
+                    sorted(letter_of(total) for total in _rows_by_reading(self, user)),
+                    self.documents_seen(kind, expected),
+                )
+
+    def test_nobody_writes(self):
+        for kind, user, _expected in self.each():
+            for method, args in (
+                ("write", (self.all_row_ids[:1], {"date": "2026-01-01"})),
+                ("unlink", (self.all_row_ids[:1],)),
+                ("create", ({"date": "2026-01-01"},)),
+                ("copy", (self.all_row_ids[:1],)),
+            ):
+                with self.subTest(user=kind, method=method):
+                    self.assertRefused(self.outcome(user, REPORT, method, *args))
+
+    def test_customer_form(self):
+        for kind, user, expected in self.each():
+            with self.subTest(user=kind):
+                fields = self.outcome(user, "res.partner", "fields_get")
+                shown = isinstance(fields, dict) and "customer_net_sales" in fields
+                self.assertEqual(shown, bool(expected["documents"]))
+                if shown:
+                    views = self.rpc(user, "res.partner", "get_views", [(False, "form")])
+                    arch = views["views"]["form"]["arch"]
+                    self.assertIn("action_view_customer_sales", arch)
+                    [partner] = self.rpc(
+                        user,
+                        "res.partner",
+                        "web_read",
+                        self.rivals_customer.ids,
+                        {"customer_net_sales": {}},
+                    )
+                    seen = self.documents_seen(kind, expected)
+                    self.assertEqual(
+                        partner["customer_net_sales"],
+                        sum(2.0 ** "ABCDEFGH".index(letter) for letter in seen if letter in "ABCF"),
+                    )
+
+    def test_menus(self):
+        for kind, user, expected in self.each():
+            if kind in ("portal", "public"):
+                continue  # they have no menus
+            with self.subTest(user=kind):
+                menus = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+                for menu in ("root", "lines", "in_sale", "in_account", "in_pos"):
+                    record = self.env.ref(f"customer_sales_report.menu_customer_sales_{menu}")
+                    self.assertEqual(record.id in menus, bool(expected["documents"]), menu)
+                log = self.env.ref("customer_sales_report.menu_customer_sales_export_log")
+                self.assertEqual(log.id in menus, expected["log"])
+
+    # -- Costs and contact details --------------------------------------------------------
+
+    def check_field(self, user, field, way, reach, permitted):
+        with self.subTest(user=user.login, way=way, field=field):
+            if permitted:
+                reach(self, user, field)
+            else:
+                with self.assertRaises(AccessError):
+                    reach(self, user, field)
+
+    def test_every_way_to_costs_and_contact_details(self):
+        for _kind, user, expected in self.each():
+            for way, reach in WAYS_TO_A_FIELD.items():
+                self.check_field(user, "margin", way, reach, expected["costs"])
+                self.check_field(user, "email", way, reach, expected["contacts"])
+
+    def test_every_cost_and_every_contact_detail(self):
+        for _kind, user, expected in self.each():
+            for way in ("search_read", "search", "order", "values of a group"):
+                for field in COST_FIELDS:
+                    self.check_field(user, field, way, WAYS_TO_A_FIELD[way], expected["costs"])
+                for field in CONTACT_FIELDS:
+                    self.check_field(user, field, way, WAYS_TO_A_FIELD[way], expected["contacts"])
+
+    def test_ways_round(self):
+        for kind, user, expected in self.each():
+            for ways, permission in (
+                (WAYS_ROUND_TO_CONTACTS, "contacts"),
+                (WAYS_ROUND_TO_COSTS, "costs"),
+            ):
+                for way, reach in ways.items():
+                    with self.subTest(user=kind, way=way):
+                        if expected[permission]:
+                            reach(self, user)
+                        else:
+                            with self.assertRaises(AccessError):
+                                reach(self, user)
+
+    def test_hidden_fields_are_absent(self):
+        for kind, user, expected in self.each():
+            if not expected["documents"]:
+                continue
+            hidden = [
+                *(COST_FIELDS if not expected["costs"] else []),
+                *(CONTACT_FIELDS if not expected["contacts"] else []),
+            ]
+            fields = self.rpc(user, REPORT, "fields_get")
+            views = self.rpc(
+                user,
+                REPORT,
+                "get_views",
+                [(False, "list"), (False, "pivot"), (False, "graph"), (False, "search")],
+            )
+            for field in COST_FIELDS + CONTACT_FIELDS:
+                with self.subTest(user=kind, field=field):
+                    absent = field in hidden
+                    self.assertEqual(field not in fields, absent)
+                    self.assertEqual(field not in views["models"][REPORT]["fields"], absent)
+                    self.assertEqual(
+                        f'name="{field}"' not in views["views"]["list"]["arch"], absent
+                    )
+
+    def test_display_names_tell_no_contact_details(self):
+        tricks = {"show_email": True, "show_vat": True, "show_address": True}
+        names_by_way = {
+            "read": lambda user: self.rpc(
+                user, REPORT, "search_read", [], ["partner_id"], context=tricks
+            ),
+            "list": lambda user: self.rpc(
+                user,
+                REPORT,
+                "web_search_read",
+                [],
+                {"commercial_partner_id": {"fields": {"display_name": {}}, "context": tricks}},
+            ),
+            "group": lambda user: self.rpc(
+                user,
+                REPORT,
+                "formatted_read_group",
+                [],
+                ["commercial_partner_id"],
+                ["__count"],
+                context=tricks,
+            ),
+        }
+        secrets = ("secret", "SECRET", "Hidden Street")
+        for kind, user, expected in self.each():
+            if not expected["documents"] or kind == "all, in company 2":
+                continue
+            for way, names in names_by_way.items():
+                with self.subTest(user=kind, way=way):
+                    text = json.dumps(names(user), default=str)
+                    self.assertIn("Customer", text)
+                    told = any(secret in text for secret in secrets)
+                    self.assertEqual(told, expected["contacts"])
+
+    # -- Exports --------------------------------------------------------------------------
+
+    def test_export_data(self):
+        for kind, user, expected in self.each():
+            row_ids = self.outcome(user, REPORT, "search", [])
+            row_ids = row_ids if isinstance(row_ids, list) else self.all_row_ids
+            for field, permitted in (
+                ("price_subtotal", expected["exports"]),
+                ("cost", expected["exports"] and expected["costs"]),
+                ("product_id/standard_price", expected["exports"] and expected["costs"]),
+                ("email", expected["exports"] and expected["contacts"]),
+                ("commercial_partner_id/email", expected["exports"] and expected["contacts"]),
+                ("partner_id/child_ids/phone", expected["exports"] and expected["contacts"]),
+            ):
+                with self.subTest(user=kind, column=field):
+                    exported = self.outcome(
+                        user,
+                        REPORT,
+                        "export_data",
+                        row_ids,
+                        [field],
+                        context={"import_compat": False},
+                    )
+                    if not permitted:
+                        self.assertRefused(exported)
+                        continue
+                    self.assertIn("datas", exported)
+                    if field == "price_subtotal":
+                        self.assertEqual(
+                            sorted(letter_of(total) for [total] in exported["datas"]),
+                            self.documents_seen(kind, expected),
+                        )
+
+    def test_export_of_rows_one_may_not_see(self):
+        for kind, user, expected in self.each():
+            seen = set(self.outcome(user, REPORT, "search", []) if expected["exports"] else [])
+            foreign = [row_id for row_id in self.all_row_ids if row_id not in seen]
+            with self.subTest(user=kind):
+                self.assertTrue(foreign)
+                self.assertRefused(
+                    self.outcome(user, REPORT, "export_data", foreign, ["price_subtotal"])
+                )
+
+    def test_log(self):
+        log = "customer.sales.export.log"
+        entry = self.env[log]._log_export(
+            self.env[REPORT].with_context(allowed_company_ids=self.company_1.ids),
+            [["date"]],
+            domain=[],
+            row_count=1,
+        )
+        for kind, user, expected in self.each():
+            with self.subTest(user=kind):
+                if not expected["log"]:
+                    for method, args in (
+                        ("search", ([],)),
+                        ("read", (entry.ids,)),
+                        ("formatted_read_group", ([], ["user_id"], ["__count"])),
+                    ):
+                        with self.assertRaises(AccessError):
+                            self.rpc(user, log, method, *args)
+                else:
+                    self.assertIn(entry.id, self.rpc(user, log, "search", []))
+                for method, args in (
+                    ("write", (entry.ids, {"row_count": 0})),
+                    ("unlink", (entry.ids,)),
+                    ("copy", (entry.ids,)),
+                    ("create", ({"user_id": user.id, "model_id": entry.model_id.id},)),
+                ):
+                    with self.assertRaises(AccessError):
+                        self.rpc(user, log, method, *args)
+
+    # -- Going around ---------------------------------------------------------------------
+
+    def test_private_methods_are_not_called(self):
+        user = self.users["administrator, everything"]
+        for model, method in (
+            (REPORT, "_search"),
+            (REPORT, "_read_group"),
+            (REPORT, "_sources"),
+            ("customer.sales.export.log", "_log_export"),
+        ):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                self.rpc(user, model, method, [])
+
+    def test_another_company_is_not_selected(self):
+        for kind, user, _expected in self.each():
+            if kind == "all, in two companies":
+                continue
+            foreign = self.company_1 | self.company_2
+            with self.subTest(user=kind), self.assertRaises(AccessError):
+                self.rpc(
+                    user,
+                    REPORT,
+                    "search",
+                    [],
+                    context={"allowed_company_ids": (foreign - user.company_ids).ids},
+                )
+
+    def test_totals_follow_the_selected_companies(self):
+        user = self.users["all, in two companies"]
+        for companies, letters in (
+            (self.company_1, "ABCDEF"),
+            (self.company_2, "GH"),
+            (self.company_1 | self.company_2, "ABCDEFGH"),
+        ):
+            rows = self.rpc(
+                user,
+                REPORT,
+                "search_read",
+                [],
+                ["price_subtotal"],
+                context={"allowed_company_ids": companies.ids},
+            )
+            self.assertEqual({letter_of(row["price_subtotal"]) for row in rows}, set(letters))
+
+    def test_an_inter_company_customer_is_a_customer(self):
+        [group] = self.rpc(
+            self.users["all, in company 2"],
+            REPORT,
+            "formatted_read_group",
+            [("commercial_partner_id", "=", self.company_1.partner_id.id)],
+            ["commercial_partner_id"],
+            ["price_subtotal:sum"],
+        )
+        self.assertEqual(letter_of(group["price_subtotal:sum"]), "H")
+
+    def test_sql_in_values(self):
+        user = self.users["own customers"]
+        for attempt in (
+            "' OR 1=1 --",
+            "%') OR TRUE --",
+            "x'; UPDATE res_users SET active = FALSE; --",
+        ):
+            for domain in (
+                [("document_number", "=", attempt)],
+                [("document_number", "ilike", attempt)],
+                [("commercial_partner_id", "ilike", attempt)],
+            ):
+                with self.subTest(domain=domain):
+                    self.assertEqual(self.rpc(user, REPORT, "search", domain), [])
+        for order, error in (
+            ("date; DROP TABLE res_users", UserError),
+            ("(SELECT 1)", UserError),
+            ("partner_id.email", ValueError),
+        ):
+            with self.subTest(order=order), self.assertRaises(error):
+                self.rpc(user, REPORT, "search", [], order=order)
+        with self.assertRaises(ValueError):
+            self.rpc(user, REPORT, "formatted_read_group", [], ["date:month'"], ["__count"])
+
+    def test_favourites(self):
+        """A favourite of another user stays theirs; a shared one gives nothing beyond one's own
+        rights."""
+        teller, reader = self.users["administrator, everything"], self.users["own customers"]
+        favourite = {
+            "name": "High margins",
+            "model_id": REPORT,
+            "domain": "[('margin', '>', 0)]",
+            "user_ids": [(6, 0, teller.ids)],
+        }
+        [private_id] = self.rpc(teller, "ir.filters", "create", [favourite])
+        read = self.outcome(reader, "ir.filters", "read", [private_id])
+        self.assertEqual(read, AccessError)
+        shown = self.rpc(reader, "ir.filters", "get_filters", REPORT)
+        self.assertNotIn("High margins", [each["name"] for each in shown])
+        for domain in ([("margin", ">", 0)], [("email", "!=", False)]):
+            with self.assertRaises(AccessError):
+                self.rpc(reader, REPORT, "web_search_read", domain, FIGURE)
+
+
+class TestAccessOverHttp(AccessCommon, HttpCase):
+    """The same through the web server: JSON-RPC and downloads."""
+
+    def test_json_rpc(self):
+        expected = _expected()
+        call = {
+            "model": REPORT,
+            "method": "search_read",
+            "args": [[], ["price_subtotal"]],
+            "kwargs": {},
+        }
+        for kind in ("no access", "portal", "own customers", "all customers"):
+            user = self.users[kind]
+            self.authenticate(user.login, _password(user))
+            response = self.url_open(
+                "/web/dataset/call_kw", json={"jsonrpc": "2.0", "params": call}
+            ).json()
+            with self.subTest(user=kind):
+                if not expected[kind]["documents"]:
+                    self.assertIn("AccessError", response["error"]["data"]["name"])
+                    continue
+                self.assertEqual(
+                    {letter_of(row["price_subtotal"]) for row in response["result"]},
+                    set(expected[kind]["documents"]),
+                )
+
+    def test_json_rpc_without_a_session(self):
+        self.authenticate(None, None)
+        response = self.url_open(
+            "/web/dataset/call_kw",
+            json={
+                "jsonrpc": "2.0",
+                "params": {"model": REPORT, "method": "search", "args": [[]], "kwargs": {}},
+            },
+        ).json()
+        self.assertIn("SessionExpired", response["error"]["data"]["name"])
+
+    def test_downloads(self):
+        """Odoo's own export routes, by those who may and those who may not."""
+        expected = _expected()
+        parameters = {
+            "model": REPORT,
+            "fields": [{"name": "price_subtotal", "label": "Untaxed", "type": "monetary"}],
+            "ids": False,
+            "domain": [],
+            "import_compat": False,
+        }
+        for kind in ("no access", "portal", "own customers", "all, margins, export"):
+            user = self.users[kind]
+            self.authenticate(user.login, _password(user))
+            for route in ("/web/export/csv", "/web/export/xlsx"):
+                with self.subTest(user=kind, route=route), mute_logger(EXPORT_LOGGER):
+                    response = self.url_open(
+                        route,
+                        data={
+                            "data": json.dumps(parameters),
+                            "csrf_token": Request.csrf_token(self),
+                        },
+                    )
+                    self.assertEqual(
+                        response.status_code == 200, expected[kind]["exports"], response.text[:2000]
+                    )
+
+
+def _password(user):
+    return user.login + "x" * (8 - len(user.login))
