@@ -53,24 +53,28 @@ def load(env, path, say=_logger.info):
 
     env = prepare(env, path, step)
     own_flow.write_documents(env, staging.first_documents(env))
-    bulk.write_documents(env)
-    step("documents written")
+    bulk.write_documents(env, step)
+    step("loaded")
     return env
 
 
 def prepare(env, path, step):
     """Read the file, and create the company and all that the documents name.
 
+    :param step: called with one sentence per step
     :return: the environment in which that company is the only one selected
     """
+    step("reading the file")
     staging.read_lines(env, path)
     for text in staging.account_for_lines(env):
         step(text)
+    step("creating the company and its point of sale")
     env = masters.create_company(env)
-    masters.create_customers(env)
-    masters.create_products(env)
     masters.create_point_of_sale(env)
-    step("company, customers, products and point of sale created")
+    step("creating customers")
+    masters.create_customers(env)
+    step("creating products")
+    masters.create_products(env)
     return env
 
 
