@@ -78,12 +78,12 @@ class Client:
                 "limit": PAGE,
                 "order": order,
                 "count_limit": COUNT_LIMIT,
+                "context": {"bin_size": True},
             },
         )
 
     def oldest(self):
-        ids = ", id ASC" if self.report.model == "customer.sales.report" else ""
-        return self.page(order=f"{self.report.names['date']} ASC{ids}")
+        return self.page(order=f"{self.report.names['date']} ASC")
 
     def counter(self):
         return Call(
@@ -97,7 +97,7 @@ class Client:
     def groups(self, name, interval="", domain=(), largest_first=False):
         """The groups of the list. Where the report lacks what is grouped by, customers serve."""
         field = self.report.names.get(name, self.report.names["customer"])
-        order = f"{self.report.names['amount']}:sum DESC" if largest_first else ""
+        order = f"{self.report.names['amount']} DESC" if largest_first else ""
         return Call(
             "web_read_group",
             kwargs={
@@ -194,7 +194,7 @@ ACTIONS = [
     ),
     Action(
         "searching a customer's name",
-        lambda c: c.rows_of("customer", "ilike", c.subject.customer_name),
+        lambda c: c.rows_of("typed_customer", c.report.typed_operator, c.subject.customer_name),
         10,
         0.1,
     ),

@@ -10,6 +10,7 @@ class Report:
     :param list_view: the XML id of its list
     :param default_filter: the domain that it opens with
     :param names: what is asked for -> the report's field; what a report does not have is missing
+    :param typed_operator: what the search bar does with a customer's name
     :param open_method: the button method that opens a row's document; where it is None, a click
         on a row opens the row's own form
     """
@@ -18,6 +19,7 @@ class Report:
     list_view: str
     default_filter: list
     names: dict[str, str]
+    typed_operator: str = "ilike"
     has_time: bool = True
     open_method: str | None = None
 
@@ -29,6 +31,7 @@ OURS = Report(
     names={
         "date": "date",
         "customer": "commercial_partner_id",
+        "typed_customer": "commercial_partner_id",
         "contact": "partner_id",
         "product": "product_tmpl_id",
         "category": "categ_id",
@@ -38,6 +41,7 @@ OURS = Report(
         "amount": "price_subtotal",
         "quantity": "quantity",
     },
+    typed_operator="child_of",
     has_time=False,
     open_method="action_open_document",
 )
@@ -53,6 +57,7 @@ NATIVE = [
         names={
             "date": "date",
             "customer": "commercial_partner_id",
+            "typed_customer": "partner_id",
             "contact": "partner_id",
             "product": "product_tmpl_id",
             "category": "categ_id",
@@ -74,6 +79,7 @@ NATIVE = [
         names={
             "date": "invoice_date",
             "customer": "commercial_partner_id",
+            "typed_customer": "partner_id",
             "contact": "partner_id",
             "product": "product_id.product_tmpl_id",
             "category": "product_categ_id",
@@ -83,6 +89,7 @@ NATIVE = [
             "amount": "price_subtotal",
             "quantity": "quantity",
         },
+        typed_operator="child_of",
         has_time=False,
     ),
     Report(
@@ -92,6 +99,7 @@ NATIVE = [
         names={
             "date": "date",
             "customer": "partner_id",
+            "typed_customer": "partner_id",
             "contact": "partner_id",
             "product": "product_tmpl_id",
             "category": "product_categ_id",

@@ -15,21 +15,23 @@ class View:
         views = env[report.model].get_views([(view_id, "list")])
         arch = etree.fromstring(views["views"]["list"]["arch"])
         fields = views["models"][report.model]["fields"]
-        self.fields = {
-            node.get("name"): fields[node.get("name")] for node in arch.iterchildren("field")
+        columns = arch.findall("field")
+        self.fields = {node.get("name"): fields[node.get("name")] for node in columns}
+        self.hidden = {
+            node.get("name") for node in columns if node.get("column_invisible") in ("True", "1")
         }
 
     @property
     def specification(self):
         """What web_search_read shall read, as ``getFieldsSpec`` of the web client has it."""
-        return {
-            name: {"fields": {"display_name": {}}}
-            if field["type"] in ("many2one", "reference")
-            else {"fields": {"display_name": {}, "color": {}}}
-            if field["type"] == "many2many"
-            else {}
-            for name, field in self.fields.items()
-        }
+        return {name: self._subspecification(name, field) for name, field in self.fields.items()}
+
+    def _subspecification(self, name, field):
+        if field["type"] in ("many2one", "reference"):
+            return {"fields": {} if name in self.hidden else {"display_name": {}}}
+        if field["type"] == "many2many":
+            return {"fields": {"display_name": {}, "color": {}}}
+        return {}
 
     @property
     def aggregates(self):
