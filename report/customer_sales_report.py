@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -14,6 +16,9 @@ SUMS = {
     "price_undiscounted": ("price_subtotal", "+", "discount_amount"),
     "margin": ("price_subtotal", "-", "cost"),
 }
+
+
+ORDERED_BY_ID = re.compile(r"(^|,)\s*id\b")
 
 
 class CustomerSalesReport(models.Model):
@@ -290,7 +295,9 @@ class CustomerSalesReport(models.Model):
         string="Untaxed Total in Currency",
         currency_field="document_currency_id",
         readonly=True,
-        help="Untaxed total in the currency of the document.",
+        aggregator=None,  # documents differ in currency
+        help="Untaxed total in the currency of the document. It is not added up, as documents "
+        "can be in different currencies.",
     )
 
     # Where it counts
@@ -325,6 +332,9 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        if order and not ORDERED_BY_ID.search(order):
+            # Rows that compare equal come from any source first, and another on each page.
+            order = f"{order}, id desc"
         query = super()._search(domain, offset, limit, order, **kwargs)
         if query.is_empty():
             return query

@@ -23,13 +23,10 @@ class CustomerSalesReport(models.Model):
         (its currencies, and its sum in one of them) without the sorting that it would cost."""
         if aggregate_spec == "currency_id:array_agg_distinct":
             return SQL("ARRAY[%s]", self.env.company.currency_id.id)
-        if aggregate_spec == "document_currency_id:array_agg_distinct":
-            return self._distinct_currencies("document_currency_id", query)
         field_name, _separator, aggregator = aggregate_spec.partition(":")
         field = self._fields.get(field_name)
-        if aggregator == "sum_currency" and field.type == "monetary":
-            # The reader's currency, at each document's date: the report has it already.
-            field_name = "price_subtotal" if field_name == "price_subtotal_currency" else field_name
+        if aggregator == "sum_currency" and field.get_currency_field(self) == "currency_id":
+            # Every row is in the reader's currency already.
             return self._read_group_select(f"{field_name}:{field.aggregator}", query)
         if aggregator == "avg" and field_name in RATIOS:
             self._check_field_access(field, "read")
@@ -51,18 +48,6 @@ class CustomerSalesReport(models.Model):
                 self._read_group_select(f"{right}:sum", query),
             )
         return super()._read_group_select(aggregate_spec, query)
-
-    def _distinct_currencies(self, field_name: str, query: Query) -> SQL:
-        """The ids of the different currencies in a group, as ``array_agg(DISTINCT …)`` gives
-        them, but in one pass: a bit for each currency, instead of sorting all rows."""
-        newest = self.env["res.currency"].with_context(active_test=False)
-        newest = newest.sudo().search([], order="id desc", limit=1)
-        return SQL(
-            "ARRAY(SELECT currency.id FROM res_currency currency "
-            "WHERE get_bit(BIT_OR(set_bit(%s::varbit, %s, 1)), currency.id) = 1)",
-            "0" * (newest.id + 1),
-            self._field_to_sql(self._table, field_name, query),
-        )
 
     def _read_group_orderby(self, order, groupby_terms, query):
         """Sort groups after grouping. The base joins the records to sort by before, which makes
