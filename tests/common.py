@@ -90,17 +90,22 @@ class CustomerSalesCommon(AccountTestInvoicingCommon):
             }
         )
 
-    def invoice(self, *lines, day="2026-03-10", partner=None, move_type="out_invoice", **values):
-        """A posted invoice, or another type of move.
-
-        :param lines: (product, quantity) or (product, quantity, values of the line)
-        """
-        move = self.draft_invoice(*lines, day=day, partner=partner, move_type=move_type, **values)
+    def invoice(self, *lines, **values):
+        """A posted invoice, with the lines and values of :meth:`draft_invoice`."""
+        move = self.draft_invoice(*lines, **values)
         move.action_post()
         return move
 
     def draft_invoice(self, *lines, day="2026-03-10", partner=None, company=None, **values):
-        """A draft, in the company given or the tests' own."""
+        """A draft, in the company given or the tests' own: an invoice, unless ``move_type`` says
+        otherwise.
+
+        :param lines: (product, quantity) or (product, quantity, values of the line)
+        """
+        lines = [
+            {"product_id": product.id, "quantity": quantity, **(more[0] if more else {})}
+            for product, quantity, *more in lines
+        ]
         return (
             self.env["account.move"]
             .with_company(company or self.company)
@@ -109,12 +114,7 @@ class CustomerSalesCommon(AccountTestInvoicingCommon):
                     "move_type": "out_invoice",
                     "partner_id": (partner or self.acme).id,
                     "invoice_date": day,
-                    "invoice_line_ids": [
-                        Command.create({"product_id": product.id, "quantity": quantity, **more[0]})
-                        if more
-                        else Command.create({"product_id": product.id, "quantity": quantity})
-                        for product, quantity, *more in lines
-                    ],
+                    "invoice_line_ids": [Command.create(line) for line in lines],
                     **values,
                 }
             )
@@ -137,37 +137,39 @@ class CustomerSalesCommon(AccountTestInvoicingCommon):
         credit_note.action_post()
         return credit_note
 
-    def sales_order(
-        self, *lines, moment="2026-03-05 12:00:00", partner=None, company=None, **values
-    ):
+    def sales_order(self, *lines, moment="2026-03-05 12:00:00", **values):
         """A confirmed sales order.
 
-        :param lines: (product, quantity) or (product, quantity, values of the line)
         :param moment: UTC timestamp of the confirmation
+        :param values: as of :meth:`quotation`, whose lines it has
         """
-        order = (
+        return self.confirm(self.quotation(*lines, **values), moment)
+
+    def confirm(self, order, moment="2026-03-05 12:00:00"):
+        order.action_confirm()
+        order.date_order = moment
+        return order
+
+    def quotation(self, *lines, partner=None, company=None, **values):
+        """A quotation, in the company given or the tests' own.
+
+        :param lines: (product, quantity) or (product, quantity, values of the line)
+        """
+        lines = [
+            {"product_id": product.id, "product_uom_qty": quantity, **(more[0] if more else {})}
+            for product, quantity, *more in lines
+        ]
+        return (
             self.env["sale.order"]
             .with_company(company or self.company)
             .create(
                 {
                     "partner_id": (partner or self.acme).id,
-                    "order_line": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                **(more[0] if more else {}),
-                            }
-                        )
-                        for product, quantity, *more in lines
-                    ],
+                    "order_line": [Command.create(line) for line in lines],
                     **values,
                 }
             )
         )
-        order.action_confirm()
-        order.date_order = moment
-        return order
 
     def invoice_order(self, orders, day="2026-03-10", change=None, **wizard_values):
         """The posted invoice of sales orders, made by the wizard.

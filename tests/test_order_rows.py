@@ -34,14 +34,7 @@ class TestOrderRows(CustomerSalesCommon):
     def test_state(self):
         """Quotations, sent or not, and cancelled orders are nothing yet or any more; a locked
         order is confirmed as before."""
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.acme.id,
-                "order_line": [
-                    Command.create({"product_id": self.mug.id, "product_uom_qty": 2}),
-                ],
-            }
-        )
+        order = self.quotation((self.mug, 2))
         self.assertFalse(self.rows_of(order))
         order.action_quotation_sent()
         self.assertFalse(self.rows_of(order))
