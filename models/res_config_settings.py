@@ -8,7 +8,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     customer_sales_export_log_days = fields.Integer(
-        string="Keep the Export Log for",
+        string="Keep entries for",
         config_parameter=RETENTION_PARAMETER,
         default=RETENTION_DAYS,
         help="Days after which entries of the export log are deleted.",

@@ -6,6 +6,10 @@ from ..models.customer_sales_privacy_mixin import CONTACT_GROUP, MARGIN_GROUP
 # The app whose access rights decide who opens a document
 DOCUMENT_APPS = {"account.move": "account", "sale.order": "sale", "pos.order": "point_of_sale"}
 
+# What the form of a document reads beside it. Salespeople may read invoices, but not the
+# payments that Odoo counts on the invoice's form, so that the form fails for them.
+FORM_READS = {"account.move": "account.payment"}
+
 
 class CustomerSalesReport(models.Model):
     """Who sees what of the report: costs and contact details by permission, documents by the
@@ -67,7 +71,9 @@ class CustomerSalesReport(models.Model):
     def action_open_document(self):
         self.ensure_one()
         document = self.document_ref
-        if document and not document.has_access("read"):
+        if document and not (
+            self._opens_documents_of(document._name) and document.has_access("read")
+        ):
             raise UserError(self._why_not_opened(document))
         return super().action_open_document()
 
@@ -78,7 +84,7 @@ class CustomerSalesReport(models.Model):
             "document": self.document_number,
             "app": module.shortdesc or self.env["ir.model"]._get(document._name).name,
         }
-        if not document.browse().has_access("read"):
+        if not self._opens_documents_of(document._name):
             return self.env._(
                 "You see this line, but opening %(document)s needs access to the app %(app)s. "
                 "Ask your administrator for it.",
@@ -93,7 +99,15 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _opens_documents(self) -> bool:
         """Whether the user has the rights of any app that documents of the report are in."""
-        return any(self.env[model].has_access("read") for model in DOCUMENT_APPS)
+        return any(self._opens_documents_of(model) for model in DOCUMENT_APPS)
+
+    @api.model
+    def _opens_documents_of(self, model: str) -> bool:
+        return all(
+            self.env[needed].has_access("read")
+            for needed in (model, FORM_READS.get(model))
+            if needed
+        )
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):

@@ -43,6 +43,13 @@ class TestOpenDocument(AccessCommon):
         ):
             row.action_open_document()
 
+    def test_an_invoice_needs_invoicing(self):
+        """A salesperson reads invoices, but not the payments that the invoice's form counts."""
+        self.give("sales_team.group_sale_salesman_all_leads")
+        self.row_of("D").action_open_document()
+        with self.assertRaisesRegex(UserError, "needs access to the app Invoicing"):
+            self.row_of("A").action_open_document()
+
     def test_with_the_rights(self):
         self.give("sales_team.group_sale_salesman_all_leads", "account.group_account_invoice")
         for letter in "AD":
