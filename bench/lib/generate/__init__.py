@@ -17,6 +17,8 @@ from .bulk import without_indexes
 BIG_TABLES = [
     *("sale_order", "sale_order_line", "account_move", "account_move_line"),
     *("sale_order_line_invoice_rel", "pos_order", "pos_order_line", "pos_payment"),
+    *("account_tax_sale_order_line_rel", "account_move_line_account_tax_rel"),
+    "account_tax_pos_order_line_rel",
 ]
 
 

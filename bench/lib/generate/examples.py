@@ -13,9 +13,12 @@ DAY = date(FIRST_YEAR, 1, 1)
 
 
 def create_examples(env, companies, product):
-    """Make the documents, and note them and their lines in the temporary table
-    ``bench_example`` (company_id, kind, line, example_id): ``kind`` as in ``bench_sale``'s
-    documents, ``line`` NULL for the document itself, else the kind of line."""
+    """Make the documents, and note them in temporary tables.
+
+    ``bench_example``: company_id, kind, line, example_id; ``line`` is NULL for the document
+    itself, else it says which kind of line on it.
+    ``bench_tax``: company_id, tax_id.
+    """
     partner = env["res.partner"].create({"name": "Example"})
     records = []
     for company in companies:
@@ -28,6 +31,13 @@ def create_examples(env, companies, product):
             "CREATE TEMPORARY TABLE bench_example AS"
             " SELECT * FROM unnest(%s, %s, %s, %s) AS row (company_id, kind, line, example_id)",
             *map(list, zip(*records, strict=True)),
+        )
+    )
+    env.cr.execute(
+        SQL(
+            "CREATE TEMPORARY TABLE bench_tax AS SELECT id AS company_id,"
+            " account_sale_tax_id AS tax_id FROM res_company WHERE id = ANY(%s)",
+            companies.ids,
         )
     )
 

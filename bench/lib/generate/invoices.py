@@ -24,6 +24,14 @@ def write_moves(env):
              WHERE move_line.line = 'product'
         """)
     )
+    env.cr.execute(
+        SQL("""
+            INSERT INTO account_move_line_account_tax_rel (account_move_line_id, account_tax_id)
+            SELECT line.record_id, tax.tax_id
+              FROM bench_move_line AS line JOIN bench_tax AS tax USING (company_id)
+             WHERE line.line = 'product'
+        """)
+    )
     create_table(env, "bench_payment", _payments(env))
     create_table(env, "bench_payment_line", _payment_lines(env))
     _insert_payments(env)

@@ -63,6 +63,13 @@ def write_orders(env):
         untaxed_amount_to_invoice="source.open * source.subtotal",
         create_date="source.moment",
     )
+    env.cr.execute(
+        SQL("""
+            INSERT INTO account_tax_sale_order_line_rel (sale_order_line_id, account_tax_id)
+            SELECT line.record_id, tax.tax_id
+              FROM bench_order_line AS line JOIN bench_tax AS tax USING (company_id)
+        """)
+    )
 
 
 def _orders(env):
@@ -91,7 +98,8 @@ def _order_lines(env):
     last = reserve_ids(env, "sale_order_line", count(env, "bench_line"))
     return SQL(
         """
-        SELECT sale.record_id AS order_id, sale.partner_id, sale.user_id, sale.currency_id,
+        SELECT sale.record_id AS order_id, sale.company_id, sale.partner_id, sale.user_id,
+               sale.currency_id,
                sale.order_state, sale.invoice_status, sale.invoiced, sale.open, sale.moment,
                line.*, example.example_id,
                %s + row_number() OVER (ORDER BY line.sale_id, line.position) AS record_id

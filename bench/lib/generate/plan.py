@@ -175,7 +175,8 @@ def _lines(env):
                                round(product.price * (0.9 + 0.2 * dice.price)::numeric
                                      * CASE WHEN dice.dozen < %s THEN 12 ELSE 1 END, 2) AS price,
                                CASE WHEN dice.discount < 0.7 THEN 0 WHEN dice.discount < 0.9
-                                    THEN 5 ELSE 20 END AS discount,
+                                    THEN 5 WHEN dice.discount < 0.995 THEN 20 ELSE 100 END
+                                    AS discount,
                                CASE WHEN dice.dozen < %s THEN %s ELSE product.uom_id END AS uom_id,
                                CASE WHEN dice.dozen < %s THEN 12 ELSE 1 END AS units,
                                product.product_id

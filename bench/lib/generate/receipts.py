@@ -29,10 +29,11 @@ def write_receipts(env):
         amount_tax="source.sign * (source.total - source.subtotal)",
         amount_paid="source.sign * source.total",
     )
+    create_table(env, "bench_receipt_line", _receipt_lines(env))
     insert_like(
         env,
         "pos_order_line",
-        _receipt_lines(env),
+        SQL("SELECT * FROM bench_receipt_line"),
         order_id="source.order_record_id",
         name="source.number || '/' || source.position",
         uuid="gen_random_uuid()",
@@ -49,6 +50,13 @@ def write_receipts(env):
         sale_order_origin_id="source.order_id",
         sale_order_line_id="source.order_line_id",
         create_date="source.moment",
+    )
+    env.cr.execute(
+        SQL("""
+            INSERT INTO account_tax_pos_order_line_rel (pos_order_line_id, account_tax_id)
+            SELECT line.record_id, tax.tax_id
+              FROM bench_receipt_line AS line JOIN bench_tax AS tax USING (company_id)
+        """)
     )
     insert_like(
         env,
@@ -126,7 +134,8 @@ def _receipt_lines(env):
     """A refund has negative quantities and positive amounts, as the till sends it."""
     return SQL(
         """
-        SELECT receipt.record_id AS order_record_id, receipt.number, receipt.moment,
+        SELECT receipt.record_id AS order_record_id, receipt.company_id, receipt.number,
+               receipt.moment,
                receipt.order_id, order_line.record_id AS order_line_id,
                line.position, line.product_id, line.label, line.discount, line.cost,
                line.subtotal, line.total, line.price / line.units AS price,
