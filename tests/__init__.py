@@ -16,4 +16,5 @@ from . import test_pos_settles_order
 from . import test_query_pushdown
 from . import test_reconciliation
 from . import test_report_hooks
+from . import test_row_ids
 from . import test_tour
