@@ -3,6 +3,7 @@
 base        Odoo's apps that record sales, without demo data, in English and Arabic
 showcase    base, filled by dev/showcase
 template    showcase with the addon installed: what tests copy
+apps        base, with apps that extend what the report reads
 demo        showcase with the addon installed: what dev/run serves, and keeps
 """
 
@@ -17,6 +18,9 @@ from console import Fail
 from places import MODULE, PRIVATE, ROOT, files_fingerprint, fingerprint, lock
 
 APPS = "pos_sale"  # brings account, sale_management, point_of_sale and stock with it
+MORE_APPS = (
+    "delivery,sale_loyalty,pos_loyalty,sale_margin,website_sale,pos_restaurant,pos_discount,l10n_sa"
+)
 LANGUAGES = "en_US,ar_001"
 # What the database of an installed addon is made from: not its tests, tools and web assets
 NOT_INSTALLED = {"dev", "tests", "doc", "docs"}
@@ -150,6 +154,22 @@ def template(odoo):
     if note.get("assets") != assets:
         _generate_assets(odoo, name)
     postgres.set_note(name, recipe)
+    return name
+
+
+def apps(odoo):
+    """Make sure of the database with more apps, without the addon; return its name."""
+    name = postgres.database("apps")
+    source, source_note = base(odoo)
+    recipe = fingerprint(source_note["id"], MORE_APPS)
+
+    def fill(draft):
+        postgres.copy(source, draft)
+        arguments = ["-i", MORE_APPS, "--no-http"]
+        odoo.run("Installing more apps (a few minutes)", draft, "apps.log", *arguments)
+
+    if not _is_current(postgres.note(name), recipe):
+        _make(name, {"recipe": recipe}, fill)
     return name
 
 

@@ -30,7 +30,7 @@ def test(arguments):
     with postgres.server():
         failed = [] if arguments else _checks(odoo)
         with databases.throw_away(odoo, databases.template, "pytest") as name:
-            code = _pytest(odoo, name, arguments)
+            code = run_pytest(odoo, name, arguments)
     if failed:
         raise Fail(f"failed before pytest, see above: {', '.join(failed)}.")
     return code
@@ -66,7 +66,7 @@ def _checks(odoo):
 def _native_run(odoo):
     """Upgrade on showcase data and run the tests as Odoo does; then compare the translations."""
     with databases.throw_away(odoo, databases.template, "native") as name:
-        arguments = ("-u", MODULE, "--test-tags", f"/{MODULE}", f"--http-port={_free_port()}")
+        arguments = ("-u", MODULE, "--test-tags", f"/{MODULE}", f"--http-port={free_port()}")
         odoo.run("Upgrading and testing in Odoo", name, "native.log", *arguments)
         stale = translations.stale(odoo, name)
     result = RESULT.findall((LOGS / "native.log").read_text(errors="replace"))
@@ -105,13 +105,13 @@ def _is_clean(log):
     return not found
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _pytest(odoo, name, arguments):
+def run_pytest(odoo, name, arguments):
     arguments = [_through_link(argument) for argument in arguments]
     if not any(argument.startswith(str(ADDON)) for argument in arguments):
         arguments.append(str(ADDON / "tests"))
