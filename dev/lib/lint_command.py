@@ -5,7 +5,7 @@ from pathlib import Path
 
 import downloads
 from console import Fail, main, say
-from places import ADDON, ROOT, prepare_folders
+from places import ADDONS, MODULE, ROOT, prepare_folders
 from system import PYTHON, require
 
 
@@ -30,7 +30,12 @@ def check(environment):
         "ruff": lambda: _run(environment, "ruff", "check", "."),
         "ruff format": lambda: _run(environment, "ruff", "format", "--check", "."),
         "pylint-odoo": lambda: _run(
-            environment, "pylint", "--rcfile=pyproject.toml", "--score=n", ADDON
+            environment,
+            "pylint",
+            f"--rcfile={ROOT / 'pyproject.toml'}",
+            "--score=n",
+            MODULE,
+            cwd=ADDONS,
         ),
         "XML and translations": lambda: _run(
             environment, "python", Path(__file__).with_name("data_files.py")
@@ -44,8 +49,8 @@ def check(environment):
     return passed
 
 
-def _run(environment, program, *arguments):
-    return subprocess.run([environment / "bin" / program, *arguments], cwd=ROOT).returncode == 0
+def _run(environment, program, *arguments, cwd=ROOT):
+    return subprocess.run([environment / "bin" / program, *arguments], cwd=cwd).returncode == 0
 
 
 if __name__ == "__main__":
