@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 
 import psycopg2
-from actions import ACTIONS, Client, Subject
+from actions import ACTIONS, Call, Client, Subject
 from generate.business import FIRST_YEAR, READER
 from reports import NATIVE, OURS
 
 from odoo import release
 from odoo.api import Environment
 from odoo.service.model import call_kw
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 YEAR = FIRST_YEAR + 2
 MONTH = (date(YEAR, 6, 1), date(YEAR, 6, 30))
@@ -62,6 +62,51 @@ def main(env, options, target):
     ]
     content = {"machine": machine(env), "options": options, "actions": results}
     Path(target).write_text(json.dumps(content, indent=1))
+
+
+def write_calls(env, target):
+    """Write the calls of all actions on this report, and of what is around them, to the file
+    ``target``, as JSON."""
+    [client] = make_clients(env, [OURS], None)
+    calls = [(action.name, OURS.model, action.build(client)) for action in ACTIONS]
+    views = [[False, "list"], [False, "pivot"], [False, "graph"], [False, "search"]]
+    customer = ([client.subject.customer_id], {"customer_net_sales": {}})
+    calls += [
+        ("opening the report's views", OURS.model, Call("get_views", (views,))),
+        ("net sales on a customer's form", "res.partner", Call("web_read", customer)),
+    ]
+    content = [
+        {
+            "name": name,
+            "model": model,
+            "method": call.method,
+            "args": call.args,
+            "kwargs": with_context(client, call),
+        }
+        for name, model, call in calls
+    ]
+    Path(target).write_text(json.dumps(content))
+
+
+def with_context(client, call):
+    kwargs = call.kwargs or {}
+    return kwargs | {"context": dict(client.env.context | kwargs.get("context", {}))}
+
+
+def make_clients(env, reports, customer):
+    """One client for each report, of the user whose clicks are measured, with the two companies
+    of one currency selected."""
+    user = env["res.users"].search([("login", "=", READER)])
+    companies = env["res.company"].search([], order="id", limit=2)
+    context = {
+        "lang": user.lang,
+        "tz": user.tz,
+        "uid": user.id,
+        "allowed_company_ids": companies.ids,
+    }
+    reader = env(user=user.id, context=context, su=False)
+    subject = find_subject(env, customer)
+    return [Client(reader, report, subject) for report in reports]
 
 
 def find_subject(env, number):
@@ -131,14 +176,14 @@ def run_once(registry, client, call, options):
 
     :return: seconds, and the number of queries
     """
-    context = client.env.context | (call.kwargs or {}).get("context", {})
-    kwargs = (call.kwargs or {}) | {"context": dict(context)}
+    kwargs = with_context(client, call)
     with registry.cursor(readonly=True) as cr:
         cr.execute(SQL("SET LOCAL work_mem = %s", options["work_mem"]))
         cr.execute(SQL("SET LOCAL statement_timeout = %s", f"{options['timeout']}s"))
         before, start = cr.sql_log_count, time.perf_counter()
         env = Environment(cr, client.env.uid, dict(client.env.context))
-        call_kw(env[client.report.model], call.method, list(call.args), kwargs)
+        with mute_logger("odoo.sql_db"):  # which would print the query that ran out of time
+            call_kw(env[client.report.model], call.method, list(call.args), kwargs)
         return time.perf_counter() - start, cr.sql_log_count - before
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parents[1] / "dev" / "lib"))
 
-import databases  # noqa: E402
 import postgres  # noqa: E402
 import tables  # noqa: E402
-from console import Fail, main, say, step, wait  # noqa: E402
+from console import Fail, main, say, wait  # noqa: E402
+from generated import database  # noqa: E402
 from odoo_program import Odoo  # noqa: E402
-from places import LOGS, PRIVATE, files_fingerprint, fingerprint, prepare_folders  # noqa: E402
+from places import PRIVATE, prepare_folders  # noqa: E402
 
 README = HERE.parent / "README.md"
 RESULTS = PRIVATE / "bench"
@@ -63,21 +63,21 @@ def _parse(arguments):
 
 
 def _comparison(odoo, options):
-    name = _database(odoo, options.lines)
+    name = database(odoo, options.lines)
     result = _measure(odoo, name, "comparison", options, native=not options.ours)
     return f"{tables.circumstances(result)}\n\n{tables.comparison(result)}"
 
 
 def _growth(odoo, options):
     results = [
-        _measure(odoo, _database(odoo, lines), f"growth-{lines}", options) for lines in GROWTH
+        _measure(odoo, database(odoo, lines), f"growth-{lines}", options) for lines in GROWTH
     ]
     return f"{tables.circumstances(results[-1])}\n\n{tables.growth(results)}"
 
 
 def _pathologies(odoo, options):
-    name = _database(odoo, options.lines)
-    half = _database(odoo, options.lines, half=True)
+    name = database(odoo, options.lines)
+    half = database(odoo, options.lines, half=True)
     results = {
         "as usual": _measure(odoo, name, "plain", options),
         "one customer has half of the lines": _measure(odoo, half, "half", options, customer=1),
@@ -88,42 +88,6 @@ def _pathologies(odoo, options):
     with _without_statistics(name):
         results["no statistics"] = _measure(odoo, name, "statistics", options)
     return f"{tables.circumstances(results['as usual'])}\n\n{tables.pathologies(results)}"
-
-
-def _database(odoo, lines, half=False):
-    """Make sure of the generated database; return its name.
-
-    :param half: whether one customer has half of the lines
-    """
-    name = postgres.database(f"bench_{lines}{'_half' if half else ''}")
-    folder = HERE / "generate"
-    recipe = fingerprint(files_fingerprint(folder, folder.glob("*.py")), str(lines), str(half))
-    with databases.preparing():
-        source, note = databases.base(odoo)
-        fresh = _recipe(name) != recipe
-        databases.served(odoo, name, source, note, fresh=fresh, keep=True)
-        if fresh:
-            target = ("generate:main", str(lines), json.dumps(half), recipe)
-            step(
-                f"Writing {lines:,} lines",
-                odoo.function(name, *target),
-                LOGS / "bench-generate.log",
-                progress=_last_line,
-            )
-            postgres.query("VACUUM (ANALYZE)", name)
-    return name
-
-
-def _recipe(name):
-    """The recipe that the database's lines were made by; None when there are none."""
-    if name not in postgres.names():
-        return None
-    key = "SELECT value FROM ir_config_parameter WHERE key = 'bench.recipe'"
-    return postgres.query(key, name) or None
-
-
-def _last_line(log):
-    return (log.read_text(errors="replace").splitlines() or [""])[-1].strip()
 
 
 def _measure(odoo, name, title, options, *, native=False, customer=None, work_mem=WORK_MEM):
