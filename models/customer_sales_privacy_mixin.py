@@ -169,7 +169,7 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
         context = records.env.context
         if not REVEALING_CONTEXT.isdisjoint(context) and records._hides_contact_details():
             kept = {key: value for key, value in context.items() if key not in REVEALING_CONTEXT}
-            return super().with_context(kept)
+            return records.with_env(records.env(context=kept))
         return records
 
     @api.model

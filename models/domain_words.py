@@ -60,22 +60,21 @@ class _Words:
         return self._sentence(operator) % {"field": label, "value": self._values(field, value)}
 
     def _sentence(self, operator: str) -> str:
-        _ = self.env._
         if operator in ("=", "in"):
-            return _("%(field)s is %(value)s")
+            return self.env._("%(field)s is %(value)s")
         if operator in ("!=", "not in"):
-            return _("%(field)s is not %(value)s")
+            return self.env._("%(field)s is not %(value)s")
         if operator in ("like", "ilike"):
-            return _("%(field)s contains %(value)s")
+            return self.env._("%(field)s contains %(value)s")
         if operator in ("not like", "not ilike"):
-            return _("%(field)s does not contain %(value)s")
+            return self.env._("%(field)s does not contain %(value)s")
         sentences = {
-            "<": _("%(field)s is below %(value)s"),
-            "<=": _("%(field)s is at most %(value)s"),
-            ">": _("%(field)s is above %(value)s"),
-            ">=": _("%(field)s is at least %(value)s"),
-            "child_of": _("%(field)s is or belongs to %(value)s"),
-            "parent_of": _("%(field)s is or is above %(value)s"),
+            "<": self.env._("%(field)s is below %(value)s"),
+            "<=": self.env._("%(field)s is at most %(value)s"),
+            ">": self.env._("%(field)s is above %(value)s"),
+            ">=": self.env._("%(field)s is at least %(value)s"),
+            "child_of": self.env._("%(field)s is or belongs to %(value)s"),
+            "parent_of": self.env._("%(field)s is or is above %(value)s"),
         }
         return sentences.get(operator, f"%(field)s {operator} %(value)s")
 
