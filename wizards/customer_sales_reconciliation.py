@@ -48,7 +48,11 @@ class CustomerSalesReconciliation(models.TransientModel):
         readonly=True,
         default="new",
     )
-    difference_count = fields.Integer(readonly=True)
+    difference_count = fields.Integer(
+        string="Number of Differences",
+        readonly=True,
+        help="How many amounts differ, by customer and day or month.",
+    )
     line_ids = fields.One2many("customer.sales.reconciliation.line", "reconciliation_id")
     total_ids = fields.One2many(
         "customer.sales.reconciliation.line",
