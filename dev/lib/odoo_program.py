@@ -13,12 +13,16 @@ from system import NODE, PYTHON, require
 
 HOST = "127.0.0.1"  # the passwords are known to everybody
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
+TESTING = re.compile(r": Starting (\S+) \.\.\.")
 
 
-def loading_progress(log):
-    """Which app Odoo is loading just now, read from its log."""
-    found = LOADING.findall(log.read_text(errors="replace"))
-    return "app {1} of {2}: {0}".format(*found[-1]) if found else ""
+def log_progress(log):
+    """Which test Odoo is running just now, or else which app it is loading, read from its log."""
+    text = log.read_text(errors="replace")
+    if tests := TESTING.findall(text):
+        return f"test {len(tests)}: {tests[-1]}"
+    apps = LOADING.findall(text)
+    return "app {1} of {2}: {0}".format(*apps[-1]) if apps else ""
 
 
 @dataclass
@@ -61,7 +65,7 @@ class Odoo:
         :raises Fail: when it fails; its warnings and errors are printed first
         """
         argv = self.command("-d", name, "--stop-after-init", "--max-cron-threads=0", *arguments)
-        step(title, argv, LOGS / log, progress=loading_progress, excerpt=log_check.complaints)
+        step(title, argv, LOGS / log, progress=log_progress, excerpt=log_check.complaints)
 
     def function(self, name, target, *arguments):
         """The command that calls ``module:function(env, *arguments)`` on the database ``name``.
