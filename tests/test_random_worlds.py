@@ -181,8 +181,8 @@ class TestRandomWorlds(InvariantsCase):
         )
         @given(
             worlds,
-            st.lists(st.sampled_from(columns), min_size=4, max_size=4, unique=True),
-            st.integers(1, 8),
+            st.lists(st.sampled_from(columns), min_size=3, max_size=3, unique=True),
+            st.integers(3, 9),
         )
         def check(world, sorting, page):
             note(f"world = {world!r}")
