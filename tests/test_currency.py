@@ -149,24 +149,18 @@ class TestCurrency(CustomerSalesPosCommon):
         self.assertTotals(net_sales=3.75, ordered=3.75)
 
     def test_currencies_do_not_mix(self):
-        """20 USD and 100 EUR: the untaxed totals add up to 220 USD; the column in the documents'
-        currencies names both, and where the web client sums it, it does so in dollars."""
+        """20 USD and 100 EUR at 0.5 EUR a dollar: the untaxed totals add up to 220 USD. The column
+        in the documents' currencies has 20 and 100, and the web client is not told to add them."""
         self.invoice((self.mug, 2))
         self.invoice((self.mug, 10, {"price_unit": 10}), currency_id=self.euro.id)
-        [group] = self.report.formatted_read_group(
-            [("company_id", "=", self.company.id)],
-            aggregates=[
-                "price_subtotal:sum",
-                "price_subtotal_currency:sum_currency",
-                "document_currency_id:array_agg_distinct",
-            ],
-        )
-        self.assertEqual(group["price_subtotal:sum"], 220)
-        self.assertEqual(group["price_subtotal_currency:sum_currency"], 220)
+        rows = self.report.search([("company_id", "=", self.company.id)])
         self.assertCountEqual(
-            group["document_currency_id:array_agg_distinct"],
-            [self.company.currency_id.id, self.euro.id],
+            rows.mapped(lambda row: (row.document_currency_id.name, row.price_subtotal_currency)),
+            [("USD", 20), ("EUR", 100)],
         )
+        self.assertEqual(sum(rows.mapped("price_subtotal")), 220)
+        field = self.report.fields_get(["price_subtotal_currency"])["price_subtotal_currency"]
+        self.assertFalse(field.get("aggregator"))
 
 
 class TestCompanyCurrencies(CustomerSalesPosCommon):
