@@ -27,7 +27,7 @@ def purchases(behaviour, interval, first, today, rng):
         yield first + timedelta(rng.randrange((today - first).days)), 1.0
         return
     if behaviour == "new":
-        first = today - timedelta(rng.randrange(45, 90))
+        first = max(first, today - timedelta(rng.randrange(45, 90)))
     last = today
     if behaviour == "gone":
         last = today - timedelta(rng.randrange(240, 370))

@@ -110,14 +110,14 @@ class Invoicing:
             self.payments.add(moment + timedelta(days), move)
 
     def _pay(self, payments):
-        """Register payments of what is still due of each (moment, move)."""
+        """Register a payment of what each customer owes of these (moment, move)."""
         moves = self.env["account.move"].union(*(move for _moment, move in payments))
         moves = moves.filtered(lambda move: move.state == "posted" and move.amount_residual)
         if moves:
             wizard = self.env["account.payment.register"].with_context(
                 active_model="account.move", active_ids=moves.ids
             )
-            wizard.create({}).action_create_payments()
+            wizard.create({"group_payment": True}).action_create_payments()
 
     def _credit(self, returns):
         """Take goods back: all of each (moment, buyer, move, in_full), or some."""

@@ -33,19 +33,21 @@ def create_partners(business, customers):
     """Create the contacts of these customers; return the buyers."""
     env = business.env
     _define_own_fields(env)
+    rolls = [random.Random(f"{customer.name} {business.agenda.today}") for customer in customers]
+    partners = env["res.partner"].create(
+        [
+            _partner_values(business, customer, rng)
+            for customer, rng in zip(customers, rolls, strict=True)
+        ]
+    )
     buyers = []
-    for customer in customers:
-        rng = random.Random(f"{customer.name} {business.agenda.today}")
-        partner = env["res.partner"].create(_partner_values(business, customer, rng))
+    for customer, partner, rng in zip(customers, partners, rolls, strict=True):
         if customer.currency:
-            pricelist = business.pricelists[customer.sold_by, customer.currency]
             partner.with_env(
                 business.env_of(customer.sold_by)
-            ).specific_property_product_pricelist = pricelist
-        partner.properties = {
-            "delivery_day": rng.choice(DAYS).lower(),
-            "yearly_plan": round(customer.usual * 365 / customer.interval, -2),
-        }
+            ).specific_property_product_pricelist = business.pricelists[
+                customer.sold_by, customer.currency
+            ]
         _backdate(partner | partner.child_ids, customer, business.agenda.today, rng)
         buyers.append(Buyer(customer, partner, rng, favourites(customer, rng)))
     return buyers
@@ -91,6 +93,10 @@ def _partner_values(business, customer, rng):
         "category_id": [Command.link(_tag(env, tag).id) for tag in customer.tags.split(",") if tag],
         "industry_id": _industry(env, customer.industry).id,
         "x_loyalty_tier": _tier(customer),
+        "properties": {
+            "delivery_day": rng.choice(DAYS).lower(),
+            "yearly_plan": round(customer.usual * 365 / customer.interval, -2),
+        },
         "child_ids": [
             Command.create(
                 {

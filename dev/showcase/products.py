@@ -91,6 +91,7 @@ def create_products(env, companies):
 
     :param companies: their sales taxes are set on the products
     """
+    riyal = env.company.currency_id
     taxes = env["account.tax"].union(*(company.account_sale_tax_id for company in companies))
     taxes_included = env["account.tax"].union(*(_price_included(tax) for tax in taxes))
     categories = {key: _category(env, path) for key, path in CATEGORIES.items()}
@@ -107,6 +108,7 @@ def create_products(env, companies):
                 "type": "service" if product.code.startswith("SV-") else "consu",
                 "invoice_policy": "order",
                 "list_price": product.price,
+                "standard_price": product.cost,
                 "taxes_id": [
                     Command.set((taxes_included if product.category in PRESENTS else taxes).ids)
                 ],
@@ -116,13 +118,13 @@ def create_products(env, companies):
             for product in PRODUCTS
         ]
     )
-    riyal = env.ref("base.SAR")
     for product, record in zip(PRODUCTS, records, strict=True):
         record.with_context(lang="ar_001").name = product.arabic
-        for company in companies:  # each has its own, in its own currency
-            record.with_company(company).standard_price = riyal._convert(
-                product.cost, company.currency_id, company
-            )
+        for company in companies:
+            if company != env.company:  # each has its own cost, in its own currency
+                record.with_company(company).standard_price = riyal._convert(
+                    product.cost, company.currency_id, company
+                )
     return dict(zip((product.code for product in PRODUCTS), records, strict=True))
 
 

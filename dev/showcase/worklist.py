@@ -1,4 +1,4 @@
-"""What an office does in one go, once a week."""
+"""What an office does in one go, now and then."""
 
 from operator import itemgetter
 
