@@ -7,6 +7,7 @@ class ResPartner(models.Model):
     customer_net_sales = fields.Monetary(
         compute="_compute_customer_net_sales",
         currency_field="customer_net_sales_currency_id",
+        exportable=False,  # what leaves the app is written to its log of exports
         groups="customer_sales_report.group_customer_sales_user",
         string="Net Sales",
         help="What this customer and its contacts bought in all, without taxes, returns deducted, "

@@ -544,6 +544,7 @@ class CustomerSalesReport(models.Model):
         existing = set(self.sudo()._search([("id", "in", self.ids)]))
         return self.filtered(lambda row: not row.ids or row.id in existing)
 
+    @api.readonly
     def action_open_document(self):
         """Open the invoice, order or receipt of this line.
 

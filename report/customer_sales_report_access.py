@@ -68,6 +68,7 @@ class CustomerSalesReport(models.Model):
     # Opening documents
     # ---------------------------------------------------------------------------------------
 
+    @api.readonly
     def action_open_document(self):
         self.ensure_one()
         document = self.document_ref

@@ -49,6 +49,20 @@ class CustomerSalesReport(models.Model):
             )
         return super()._read_group_select(aggregate_spec, query)
 
+    def _read_group(self, *args, **kwargs):
+        self._without_jit()
+        return super()._read_group(*args, **kwargs)
+
+    def _read_grouping_sets(self, *args, **kwargs):
+        self._without_jit()
+        return super()._read_grouping_sets(*args, **kwargs)
+
+    def _without_jit(self):
+        """Keep PostgreSQL from compiling the query. The sub-selects for rare lines make it look
+        far more expensive than it is, and compiling its expressions takes longer than running
+        them: 15.8 s against 3.5 s by customer, on 300,000 lines. It is allowed on a replica."""
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
+
     def _read_group_orderby(self, order, groupby_terms, query):
         """Sort groups after grouping. The base joins the records to sort by before, which makes
         PostgreSQL sort all rows by them instead of hashing them into groups."""
