@@ -444,7 +444,7 @@ class Written:
         self.customer = env["res.partner"]
         if plan["customer"]:
             self.customer = case.customers[plan["customer"]].with_env(env)
-        self.write()
+        self.make()
 
     def lines(self):
         """(product, quantity, price, discount, in dozens): of a positive total."""
@@ -482,7 +482,7 @@ class Written:
 
 
 class Invoice(Written):
-    def write(self):
+    def make(self):
         plan = self.plan
         extras = [Command.create({"display_type": "line_note", "name": "Thank you"})]
         self.move = self.env["account.move"].create(
@@ -548,7 +548,7 @@ class Invoice(Written):
 
 
 class Order(Written):
-    def write(self):
+    def make(self):
         plan = self.plan
         self.order = self.env["sale.order"].create(
             {
@@ -682,7 +682,7 @@ class Order(Written):
 
 
 class Receipt(Written):
-    def write(self):
+    def make(self):
         plan = self.plan
         self.config = self.case.points_of_sale[plan["company"]][plan["point_of_sale"]].with_env(
             self.env
@@ -759,7 +759,9 @@ class Receipt(Written):
         self.receipt.action_pos_order_invoice()
 
     def invoice_refund(self):
-        self.refund_receipt.action_pos_order_invoice()
+        # Of a receipt with quantities of zero, there was nothing to refund.
+        if self.refund_receipt.lines:
+            self.refund_receipt.action_pos_order_invoice()
 
     def reset_invoice(self):
         self.receipt.account_move.button_draft()

@@ -243,7 +243,7 @@ class CustomerSalesReconciliationLine(models.TransientModel):
         [("price_subtotal", "Untaxed Total"), ("price_total", "Total")],
         string="Amount",
     )
-    customer_id = fields.Many2one("res.partner", string="Customer")
+    customer_id = fields.Many2one("res.partner")
     date = fields.Date(help="The day of the invoice or receipt, or the first day of the month.")
     document_ref = fields.Reference(
         [
