@@ -13,20 +13,19 @@ class ReconciliationAssertions:
         :param companies: the companies selected by default
         """
         for company in companies or env.companies:
-            with self.subTest(company=company.name):
-                reconciliation = Reconciliation(env, company, date_from, date_to)
-                explained = [
-                    f"{difference}: {reconciliation.documents(difference)}"
-                    for difference in reconciliation.differences()
-                ]
-                self.assertEqual(explained, [])
-                self.assertEqual(reconciliation.rows_astray(), [])
-                totals = {(total.check, total.measure): total for total in reconciliation.totals()}
-                for total in totals.values():
-                    self.assertAlmostEqual(total.reported, total.expected, 4)
-                self.assertAlmostEqual(
-                    totals["orders", "price_subtotal"].reported
-                    + sum(reconciliation.bridge().values()),
-                    totals["sales", "price_subtotal"].reported,
-                    4,
-                )
+            reconciliation = Reconciliation(env, company, date_from, date_to)
+            explained = [
+                f"{company.name}: {difference}: {reconciliation.documents(difference)}"
+                for difference in reconciliation.differences()
+            ]
+            self.assertEqual(explained, [])
+            self.assertEqual(reconciliation.rows_astray(), [], company.name)
+            totals = {(total.check, total.measure): total for total in reconciliation.totals()}
+            for total in totals.values():
+                self.assertAlmostEqual(total.reported, total.expected, 4, company.name)
+            self.assertAlmostEqual(
+                totals["orders", "price_subtotal"].reported + sum(reconciliation.bridge().values()),
+                totals["sales", "price_subtotal"].reported,
+                4,
+                company.name,
+            )
