@@ -50,6 +50,13 @@ class CustomerSalesCommon(AccountTestInvoicingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
+        # Sales prices are in the currency of the database's main company, whichever that is. Odoo
+        # refuses to change the currency of a company that has documents.
+        cls.env.cr.execute(
+            "UPDATE res_company SET currency_id = %s WHERE id = %s",
+            [cls.company.currency_id.id, cls.env.ref("base.main_company").id],
+        )
+        cls.env.invalidate_all()
         cls.tax_15 = cls.env["account.tax"].create({"name": "15 %", "amount": 15})
         cls.tax_15_included = cls.env["account.tax"].create(
             {"name": "15 % incl.", "amount": 15, "price_include_override": "tax_included"}

@@ -12,7 +12,8 @@ class TestCurrency(CustomerSalesPosCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.euro = cls.other_currency
-        cls.euro.rounding = 0.01
+        if cls.euro.rounding != 0.01:
+            cls.euro.rounding = 0.01
         cls.euro.rate_ids.unlink()
         cls.env["res.currency.rate"].create(
             [
@@ -170,7 +171,8 @@ class TestCompanyCurrencies(CustomerSalesPosCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.euro = cls.other_currency
-        cls.euro.rounding = 0.01
+        if cls.euro.rounding != 0.01:
+            cls.euro.rounding = 0.01
         cls.dollar = cls.company.currency_id
         cls.european = cls.setup_other_company(name="European", currency_id=cls.euro.id)["company"]
         cls.euro.rate_ids.unlink()
