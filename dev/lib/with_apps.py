@@ -1,21 +1,20 @@
 """The report beside apps that extend what it reads, and Odoo's own reports beside the report.
 
-``./dev/test`` has a database with the hard dependencies alone. Here the tests run again with more
-apps installed (:data:`databases.MORE_APPS`), and with them those that need such an app: the files
-``tests/apps/with_*.py``, which an ordinary run does not collect, so that none has to be skipped.
+``./dev/test`` has a database with the hard dependencies alone. Here the tests that make their own
+documents run again with more apps installed (:data:`databases.MORE_APPS`), and with them those that
+need such an app: the files ``tests/apps/with_*.py``, which an ordinary run does not collect, so
+that none has to be skipped.
 """
 
 import databases
 import test_command
 from console import Fail, main, say
 from odoo_program import Odoo
-from places import LOGS, MODULE, prepare_folders
+from places import ADDON, LOGS, MODULE, prepare_folders
 from postgres import server
 from system import BROWSER, require
 
-TESTS = "python_files=test_*.py with_*.py"
-# What has nothing to do with other apps, and takes long
-LEFT_OUT = "not online_retail and not tour and not random"
+COLLECT = "python_files=test_*.py with_*.py"
 
 # Odoo's own tests that read sale.report, account.invoice.report or report.pos.order, but for one
 # tour, whose clicks may come too late on a busy machine
@@ -39,9 +38,18 @@ def check(odoo):
     with databases.throw_away(odoo, databases.apps, "apps") as name:
         log = "apps-install.log"
         odoo.run("Installing Customer Sales beside them", name, log, "-i", MODULE, "--no-http")
-        code = test_command.run_pytest(odoo, name, ["-o", TESTS, "-k", LEFT_OUT])
+        code = test_command.run_pytest(odoo, name, ["-o", COLLECT, *_tests()])
         _test_odoo_reports(odoo, name)
     return code == 0
+
+
+def _tests():
+    """The tests with documents of their own; all others look at the showcase or at no document."""
+    folder = ADDON / "tests"
+    with_documents = (
+        path for path in folder.glob("test_*.py") if "from .common import" in path.read_text()
+    )
+    return [str(path) for path in (*sorted(with_documents), folder / "apps")]
 
 
 def _test_odoo_reports(odoo, name):
