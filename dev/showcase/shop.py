@@ -1,4 +1,4 @@
-"""What happens in the shops: monthly sessions, walk-ins, regulars, returns, invoices."""
+"""What happens in the shops: half-monthly sessions, walk-ins, regulars, returns, invoices."""
 
 import random
 from datetime import datetime, time, timedelta
@@ -8,8 +8,11 @@ from .customers import Customer
 from .partners import Buyer
 from .till import Till
 
-# Name, cashier's login, walk-ins in a month
-SHOPS = {"najd": ("Riyadh Showroom", "yousef", 8), "gulf": ("Dubai Counter", "mariam", 4)}
+# Name, cashier's login, days of the month on which a session opens, walk-ins in a session
+SHOPS = {
+    "najd": ("Riyadh Showroom", "yousef", (1, 16), 4),
+    "gulf": ("Dubai Counter", "mariam", (1,), 4),
+}
 WALK_IN = {"najd": 180, "gulf": 55}  # usual sale, in the company's currency
 OPENING, CLOSING = time(4), time(20)
 
@@ -18,7 +21,7 @@ class Shop:
     """A point of sale with the people in it."""
 
     def __init__(self, business, company):
-        name, cashier, visitors = SHOPS[company]
+        name, cashier, opening_days, visitors = SHOPS[company]
         self.business = business
         self.company = company
         today = business.agenda.today
@@ -26,14 +29,17 @@ class Shop:
         self.till = Till(env, name, business.users[cashier], today)
         self.rng = random.Random(f"{name} {today} visitors")
         self.to_invoice = {}  # receipts of this session to be invoiced after it, by customer
-        self._plan_sessions(visitors)
+        self._plan_sessions(opening_days, visitors)
 
-    def _plan_sessions(self, visitors):
-        """One session a month, for the time it takes to close one; today's stays open."""
+    def _plan_sessions(self, opening_days, visitors):
+        """Open on these days of each month and close on the evening before the next.
+
+        The last session is of today, and stays open.
+        """
         agenda = self.business.agenda
         days = (agenda.today - agenda.start).days + 1
         days = [agenda.start + timedelta(number) for number in range(days)]
-        openings = [day for day in days[:-1] if day.day == 1] + [agenda.today]
+        openings = [day for day in days[:-1] if day.day in opening_days] + [agenda.today]
         for opening, following in zip(openings, [*openings[1:], None], strict=True):
             agenda.plan(datetime.combine(opening, OPENING), self.till.open)
             if following:

@@ -38,10 +38,10 @@ class Till:
         self.session.set_opening_control(self.session.cash_register_balance_start, "")
 
     def close(self):
-        """Count the cash, take it to the bank when it is much, and close."""
+        """Count the cash, take it to the bank but for some change, and close."""
         session = self.session
         surplus = session.cash_register_balance_end - 500
-        if surplus > 4000:
+        if surplus > 0:
             session.try_cash_in_out(
                 "out", surplus, "Bank deposit", False, {"translatedType": "out"}
             )
