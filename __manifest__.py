@@ -22,8 +22,12 @@
         "data/ir_filters_data.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "customer_sales_report/static/src/**/*",
+            ("remove", "customer_sales_report/static/src/pivot/**/*"),
+        ],
         # Odoo loads its pivot view, and so what extends it, when it is first used.
-        "web.assets_backend_lazy": ["customer_sales_report/static/src/**/*"],
+        "web.assets_backend_lazy": ["customer_sales_report/static/src/pivot/**/*"],
         "web.assets_tests": ["customer_sales_report/static/tests/tours/**/*"],
     },
     "application": True,
