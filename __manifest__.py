@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/customer_sales_rules.xml",
         "security/customer_sales_reconciliation_rules.xml",
+        "security/customer_sales_layout_rules.xml",
         "views/customer_sales_report_views.xml",
         "views/customer_sales_report_actions.xml",
         "views/res_partner_views.xml",
@@ -19,7 +20,9 @@
         "views/res_config_settings_views.xml",
         "views/customer_sales_menus.xml",
         "views/customer_sales_reconciliation_views.xml",
+        "views/customer_sales_layout_views.xml",
         "data/ir_filters_data.xml",
+        "data/customer_sales_layout_data.xml",
     ],
     "assets": {
         "web.assets_backend": [

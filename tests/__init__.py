@@ -5,6 +5,7 @@ from . import test_dates
 from . import test_export_log
 from . import test_groups
 from . import test_invoice_rows
+from . import test_layouts
 from . import test_online_retail
 from . import test_open_document
 from . import test_order_invoiced
