@@ -15,6 +15,7 @@ from . import test_pos_refund
 from . import test_pos_rows
 from . import test_pos_settles_order
 from . import test_query_pushdown
+from . import test_readme_example
 from . import test_reconciliation
 from . import test_report_hooks
 from . import test_row_ids

@@ -391,10 +391,17 @@ class CustomerSalesPosCommon(CustomerSalesCommon, TestPoSCommon):
             line |= {"price_subtotal": amount, "price_subtotal_incl": amount}
         return line
 
-    def refund(self, receipt, moment="2026-03-17 12:00:00"):
-        """The paid refund of a whole receipt, as the form of the receipt makes it."""
+    def refund(self, receipt, moment="2026-03-17 12:00:00", change=None):
+        """The paid refund of a receipt, as the form of the receipt makes it.
+
+        :param change: a function of the draft, which is of the whole receipt
+        """
         refund = receipt._refund()
         refund.date_order = moment
+        if change:
+            change(refund)
+            refund.lines._onchange_amount_line_all()
+            refund._compute_prices()
         self.make_payment(refund, self.cash_pm1, refund.amount_total)
         return refund
 

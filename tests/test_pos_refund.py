@@ -63,12 +63,11 @@ class TestPosRefund(CustomerSalesPosCommon):
 
     def test_part(self):
         """1 of 4 mugs comes back."""
-        receipt = self.receipt((self.mug, 4))
-        refund = receipt._refund()
-        refund.lines.qty = -1
-        refund.lines._onchange_amount_line_all()
-        refund._compute_prices()
-        self.make_payment(refund, self.cash_pm1, refund.amount_total)
+
+        def one_mug(refund):
+            refund.lines.qty = -1
+
+        refund = self.refund(self.receipt((self.mug, 4)), change=one_mug)
         self.assertRows([refund], "type  quantity  untaxed\npos_refund  -1  -10")
         self.assertTotals(net_sales=30, ordered=30)
 
