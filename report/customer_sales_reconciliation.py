@@ -240,6 +240,11 @@ class Reconciliation:
             )
         )
 
+    def has_rows(self) -> bool:
+        """Whether the report has anything to compare."""
+        rows = self.env["customer.sales.report"]
+        return bool(rows.search_count(self._rows_domain(self.scope), limit=1))
+
     def is_equal(self, reported: float, expected: float) -> bool:
         """Whether two amounts are the same to the cent of the company's currency."""
         return self.company.currency_id.is_zero(reported - expected)

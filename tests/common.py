@@ -379,8 +379,8 @@ class CustomerSalesPosCommon(CustomerSalesCommon, TestPoSCommon):
             customer=partner or self.env["res.partner"],
             is_invoiced=invoiced,
         )
-        [order] = self.env["pos.order"].sync_from_ui([data])["pos.order"]
-        return self.env["pos.order"].browse(order["id"])
+        self.env["pos.order"].sync_from_ui([data])
+        return self.env["pos.order"].search([("uuid", "=", data["uuid"])])
 
     def _receipt_line(self, product, quantity, values=None):
         line = {"product": product, "quantity": quantity, **(values or {})}

@@ -89,6 +89,38 @@ class TestInvoiceRows(CustomerSalesCommon):
         for field in ("quantity", "price_subtotal", "price_tax", "price_total", "cost", "margin"):
             self.assertEqual(self.total(field=field), 0)
 
+    def test_credit_note_credited(self):
+        """A credit note that was a mistake is credited itself: Odoo makes it an invoice of 40 on
+        the day of the correction. 40 - 40 + 40."""
+        invoice = self.invoice((self.mug, 4))
+        credit_note = self.credit(invoice, day="2026-03-20")
+        correction = self.credit(credit_note, day="2026-04-01")
+        self.assertRows(
+            [invoice, credit_note, correction],
+            """
+            type              date        channel  quantity  untaxed  cost
+            customer_invoice  2026-03-10  direct          4       40    24
+            credit_note       2026-03-20  direct         -4      -40   -24
+            customer_invoice  2026-04-01  direct          4       40    24
+            """,
+        )
+        self.assertTotals(net_sales=40, ordered=0)
+
+    def test_credit_note_alone(self):
+        """A credit note that takes back no invoice, of 2 mugs and a line of 5 in favour of us."""
+        credit_note = self.invoice(
+            (self.mug, 2), (self.mug, -1, {"price_unit": 5}), move_type="out_refund"
+        )
+        self.assertRows(
+            [credit_note],
+            """
+            type         channel  quantity  price  untaxed  cost
+            credit_note  direct         -2     10      -20   -12
+            credit_note  direct          1      5        5     6
+            """,
+        )
+        self.assertTotals(net_sales=-15, ordered=0)
+
     def test_sales_receipt(self):
         """A sales receipt is a sale of 2 x 10, and its reversal a credit note; both open, though
         Odoo's own report lists receipts without knowing their type."""

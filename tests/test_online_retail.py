@@ -13,6 +13,8 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
+from .reconciliation import ReconciliationAssertions
+
 DATA_SET = os.environ.get("ONLINE_RETAIL_CSV", "")
 
 
@@ -66,7 +68,7 @@ WRITTEN = ["create_uid", "write_uid", "create_date", "write_date"]
 
 
 @tagged("post_install", "-at_install")
-class TestOnlineRetailLoader(TransactionCase):
+class TestOnlineRetailLoader(ReconciliationAssertions, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -139,6 +141,8 @@ class TestOnlineRetailLoader(TransactionCase):
         self.assertEqual(str(receipt.date_order), "2011-05-31 23:30:00")
         self.assertEqual(receipt.session_id.state, "closed")
 
+        self.assertCompaniesReconciled(report.env)
+
         moved = env["res.partner"].search([("ref", "=", "90002")])
         self.assertEqual((moved.country_id.code, moved.customer_rank), ("IE", 3))
         postage = env["product.product"].search([("default_code", "=", "POST")])
@@ -203,9 +207,10 @@ def _with_floats(result):
 if Path(DATA_SET).is_file():
 
     @tagged("post_install", "-at_install")
-    class TestOnlineRetailFigures(TransactionCase):
+    class TestOnlineRetailFigures(ReconciliationAssertions, TransactionCase):
         def test_published_figures(self):
-            """The report says what was published, to the penny, and of the receipts as well."""
+            """The report says what was published, to the penny, and of the receipts as well; and
+            what Odoo's own reports say."""
             env = online_retail.load(self.env, DATA_SET)
             for name, published, reported in online_retail.figures(env):
                 with self.subTest(figure=name):
@@ -227,6 +232,8 @@ if Path(DATA_SET).is_file():
                     self.assertEqual(count, lines[kind])
                     self.assertEqual(Decimal(str(round(amount, 6))), amounts[kind])
                     self.assertEqual(numbers, len(documents[kind]))
+            with self.subTest("reconciliation"):
+                self.assertCompaniesReconciled(env)
 
     def anonymous_sales(path):
         """Lines, amount and numbers of the anonymous part, by kind, reckoned from the file."""

@@ -86,6 +86,21 @@ class TestOrderRows(CustomerSalesCommon):
         )
         self.assertAlmostEqual(average, 9.2)
 
+    def test_nothing_to_pay(self):
+        """No price, no quantity: rows with no amount, and no division by zero. What has no
+        quantity is not invoiced."""
+        order = self.sales_order((self.mug, 3, {"price_unit": 0}), (self.mug, 0))
+        self.assertRows(
+            [order, self.invoice_order(order)],
+            """
+            type              quantity  price  untaxed  total  cost  margin  margin %
+            sales_order              3      0        0      0    18     -18         0
+            sales_order              0      0        0      0     0       0         0
+            customer_invoice         3      0        0      0    18     -18         0
+            """,
+        )
+        self.assertTotals(net_sales=0, ordered=0)
+
     def test_line_discounts(self):
         """25 % off 4 mugs at 10 takes 10 off 40. 10 % off 10 soaps, 200 untaxed, takes 20. 100 %
         off 3 mugs takes all 30. Together 10 + 20 + 30 = 60 off 270: 22.2 %, though the average of

@@ -1,5 +1,7 @@
 """Refunds at the point of sale: negative, whatever sign Odoo stored."""
 
+from odoo import Command
+
 from .common import CustomerSalesPosCommon
 
 
@@ -45,14 +47,29 @@ class TestPosRefund(CustomerSalesPosCommon):
         self.assertTotals(net_sales=0, ordered=0)
 
     def test_both_signs(self):
-        """Refunds of a soap (23, of which 20 untaxed) are stored with negative subtotals by one
-        way of making them, and positive ones by another: -20 and -23 both times."""
+        """A refund of a soap (23, of which 20 untaxed) has negative subtotals when the form of the
+        receipt makes it, and positive ones when the point of sale sends it: -20 and -23 both
+        times."""
         receipts = self.receipt((self.soap, 1)) + self.receipt((self.soap, 1))
-        refunds = self.refund(receipts[0]) + self.refund(receipts[1])
-        self.assertEqual(refunds.lines.mapped("price_subtotal"), [-20, -20])
-        refunds[1].lines.write({"price_subtotal": 20, "price_subtotal_incl": 23})
+        by_form = self.refund(receipts[0])
+        sent = {
+            "price_subtotal": 20,
+            "price_subtotal_incl": 23,
+            "refunded_orderline_id": receipts[1].lines.id,
+        }
+        paid_back = {"payment_method_id": self.cash_pm1.id, "amount": -23}
+        by_till = self.receipt(
+            (self.soap, -1, sent),
+            is_refund=True,
+            amount_total=-23,
+            amount_tax=-3,
+            amount_paid=-23,
+            payment_ids=[Command.create({**paid_back, "name": "2026-03-07 12:00:00"})],
+        )
+        self.assertEqual(by_form.lines.price_subtotal, -20)
+        self.assertEqual(by_till.lines.price_subtotal, 20)
         self.assertRows(
-            [refunds],
+            [by_form, by_till],
             """
             type        quantity  price  untaxed  tax  total  in currency
             pos_refund        -1     20      -20   -3    -23          -20
@@ -83,6 +100,12 @@ class TestPosRefund(CustomerSalesPosCommon):
             """,
         )
         self.assertTotals(net_sales=90, ordered=90)
+
+    def test_exchange_refunded(self):
+        """Of such a receipt only the lamp can come back, not the mug that already did."""
+        refund = self.refund(self.receipt((self.mug, -1), (self.lamp, 1)))
+        self.assertRows([refund], "type  product  quantity  untaxed\npos_refund  Lamp  -1  -100")
+        self.assertTotals(net_sales=-10, ordered=-10)
 
     def test_discounts(self):
         """A refund takes back the discount as well: 4 mugs at 25 % off, 30 after 10 off; and a

@@ -230,6 +230,18 @@ class TestReconciliation(ReconciliationAssertions, CustomerSalesPosCommon):
                 {"date_from": "2026-02-01", "date_to": "2026-01-01"}
             )
 
+    def test_a_period_without_sales(self):
+        """Nothing differs where nothing is: the screen says which of the two it is. What was sold
+        and came back is something."""
+        wizard = self.env["customer.sales.reconciliation"].create(
+            {"date_from": "2026-05-01", "date_to": "2026-05-31"}
+        )
+        wizard.action_compare()
+        self.assertEqual(wizard.state, "empty")
+        self.credit(self.invoice((self.mug, 1), day="2026-05-05"), day="2026-05-06")
+        wizard.action_compare()
+        self.assertEqual(wizard.state, "equal")
+
     def test_a_changed_period_has_no_result(self):
         wizard = self._wizard()
         with Form(wizard) as form:

@@ -38,7 +38,7 @@ INVOICE_LIVES = (
     ["post", "reset", "cancel"],
     ["post", "reset", "post"],
 )
-# Only of customer invoices and sales receipts: a credit note is credited by an entry.
+# Of customer invoices and sales receipts
 CREDIT_LIVES = (
     ["post", "credit"],
     ["post", "credit_part"],
@@ -46,7 +46,11 @@ CREDIT_LIVES = (
     ["post", "credit_in_draft"],
     ["post", "credit", "credit_the_credit_note"],
     ["post", "replace"],
+    ["post", "pay_in_two"],
+    ["post", "pay_in_two", "credit_part"],
 )
+# A credit note that is credited is made an invoice.
+CREDITED_CREDIT_NOTE_LIVES = (["post", "credit"], ["post", "credit_part"])
 ORDER_LIVES = (
     [],
     ["cancel"],
@@ -128,7 +132,13 @@ documents = st.one_of(
         currency=CURRENCIES,
         extras=((), ("note",), ("coins",)),
     ),
-    document("invoice", INVOICE_LIVES, type=("out_refund",), currency=CURRENCIES, extras=((),)),
+    document(
+        "invoice",
+        INVOICE_LIVES + CREDITED_CREDIT_NOTE_LIVES,
+        type=("out_refund",),
+        currency=CURRENCIES,
+        extras=((),),
+    ),
     document(
         "order",
         ORDER_LIVES,
@@ -534,6 +544,14 @@ class Invoice(Written):
 
     def credit_the_credit_note(self):
         self.credit_note_of(self.credit_note).action_post()
+
+    def pay_in_two(self):
+        """Two payments, which must not double anything."""
+        for share in (0.5, 1):
+            if amount := self.move.currency_id.round(self.move.amount_residual * share):
+                self.env["account.payment.register"].with_context(
+                    active_model="account.move", active_ids=self.move.ids
+                ).create({"amount": amount}).action_create_payments()
 
     def replace(self):
         """Credit the invoice, and write it anew."""

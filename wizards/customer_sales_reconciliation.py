@@ -43,7 +43,12 @@ class CustomerSalesReconciliation(models.TransientModel):
         help="The last day of the period that is compared.",
     )
     state = fields.Selection(
-        [("new", "Not Compared"), ("equal", "Equal"), ("different", "Different")],
+        [
+            ("new", "Not Compared"),
+            ("empty", "No Sales"),
+            ("equal", "Equal"),
+            ("different", "Different"),
+        ],
         required=True,
         readonly=True,
         default="new",
@@ -116,7 +121,10 @@ class CustomerSalesReconciliation(models.TransientModel):
             )
         ]
         self.difference_count = len(differences) + len(rows_astray)
-        self.state = "different" if self.difference_count or unequal_totals else "equal"
+        if self.difference_count or unequal_totals:
+            self.state = "different"
+        else:
+            self.state = "equal" if reconciliation.has_rows() else "empty"
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
