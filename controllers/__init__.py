@@ -1,2 +1,3 @@
 from . import export
+from . import export_download
 from . import pivot

@@ -2,5 +2,9 @@ from . import customer_sales_privacy_mixin
 from . import customer_sales_export_log
 from . import customer_sales_layout_mixin
 from . import customer_sales_layout
+from . import customer_sales_export_template
+from . import customer_sales_export_job
 from . import res_config_settings
+from . import res_config_settings_export
 from . import res_partner
+from . import res_users_settings

@@ -1,1 +1,3 @@
 from . import customer_sales_reconciliation
+from . import customer_sales_export
+from . import customer_sales_export_column

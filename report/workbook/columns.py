@@ -1,0 +1,203 @@
+"""The columns of the lines: what to read from the database, and how to show it."""
+
+from dataclasses import dataclass, replace
+
+from odoo.tools import SQL
+
+from ..customer_sales_report_grouping import RATIOS
+from .labels import EPOCH, Choices, NumberedLabels, RecordLabels
+from .privacy import NUMBERED, tells_who
+
+TEXT, WHOLE, NUMBER, MONEY, PERCENT = "text", "whole", "number", "money", "percent"
+DAY, MOMENT, LINK = "day", "moment", "link"
+KINDS = {
+    "integer": WHOLE,
+    "float": NUMBER,
+    "monetary": MONEY,
+    "date": DAY,
+    "datetime": MOMENT,
+}
+# Fields in percent that count to 100: a workbook's percentages count to 1
+HUNDREDTHS = {"discount"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    :param name: of the field, or another name that tells the columns of a sheet apart
+    :param label: its header
+    :param kind: how a cell of it looks: one of the constants above
+    :param digits: decimals, where the kind has any
+    :param sql: what is selected for it; None for a column that is not read from the lines
+    :param labels: value in the database -> cell; None where the database has the cell itself
+    :param is_summed: whether its total means something
+    :param ratio: (numerator, denominator): names of columns whose totals make up its total
+    """
+
+    name: str
+    label: str
+    kind: str = TEXT
+    digits: int = 0
+    sql: SQL | None = None
+    labels: dict | None = None
+    is_summed: bool = False
+    ratio: tuple[str, str] | None = None
+
+
+def exportable(model) -> dict[str, str]:
+    """The fields of a report that can be columns of a file, for the current user.
+
+    :return: name -> label, in the order of labels
+    """
+    descriptions = model.fields_get(attributes=["string", "type", "exportable", "related"])
+    return {
+        name: description["string"]
+        for name, description in sorted(
+            descriptions.items(), key=lambda item: item[1]["string"].lower()
+        )
+        if description.get("exportable", True)
+        and name not in ("id", "display_name", "currency_id", "document_currency_id")
+        and description["type"] not in ("binary", "one2many", "reference", "json", "properties")
+        and (model._fields[name].store or model._fields[name].related)
+    }
+
+
+class ColumnFactory:
+    """Makes the columns of a request, for one query.
+
+    :param model: the report, in the user's environment
+    :param query: the query of the lines, from which the columns will be selected
+    :param pseudonyms: numbers instead of names; None to give names
+    """
+
+    def __init__(self, model, query, pseudonyms=None):
+        self.model, self.env, self.query = model, model.env, query
+        self.pseudonyms = pseudonyms
+        self.currency = self.env.company.currency_id
+
+    def make(self, names) -> list[Column]:
+        """The columns of these fields that the user may have, in order."""
+        columns = []
+        for name in names:
+            if self.pseudonyms and tells_who(self.model, name):
+                continue
+            field = self.model._fields[name]
+            if field.type == "monetary" and field.get_currency_field(self.model) != "currency_id":
+                columns += self._by_currency(name)
+            else:
+                columns.append(self._column(name))
+        return columns
+
+    def expression(self, name: str) -> SQL:
+        """A stored field, in terms of the query."""
+        return self.model._field_to_sql(self.query.table, name, self.query)
+
+    def label(self, name: str) -> str:
+        return self.model._fields[name].get_description(self.env, ["string"])["string"]
+
+    def customer_labels(self):
+        return self._record_labels("commercial_partner_id")
+
+    def labels_of(self, name: str):
+        """Cells by the values of a field that rows can be grouped by; None if it has none."""
+        field = self.model._fields[name]
+        if field.type == "many2one":
+            return self._record_labels(name)
+        return self._choices(field)
+
+    def _column(self, name: str) -> Column:
+        field = self.model._fields[name]
+        column = Column(name, self.label(name), KINDS.get(field.type, TEXT))
+        if field.related and not field.store:
+            return self._related_column(column, field)
+        sql = self.expression(name)
+        if name in NUMBERED and self.pseudonyms:
+            return replace(column, sql=sql, labels=self._numbered(name))
+        labels = self.labels_of(name)
+        if labels is not None:
+            return replace(column, sql=sql, labels=labels)
+        if column.kind in (NUMBER, MONEY):
+            return self._number_column(column, field, sql)
+        if column.kind == DAY:
+            return replace(column, sql=SQL("%s - %s", sql, EPOCH))
+        if column.kind == MOMENT:
+            local = SQL("timezone(%s, timezone('UTC', %s))", str(self.env.tz), sql)
+            sql = SQL("(EXTRACT(EPOCH FROM %s - %s::timestamp) / 86400)::float8", local, EPOCH)
+        return replace(column, sql=sql)
+
+    def _number_column(self, column: Column, field, sql: SQL) -> Column:
+        kind, digits, label = column.kind, 2, column.label
+        numerator, denominator, _factor = RATIOS.get(column.name, (None, None, None))
+        if column.name in HUNDREDTHS:
+            kind, sql = PERCENT, SQL("%s / 100", sql)
+        elif numerator and field.type == "float":
+            kind = PERCENT
+        elif kind == MONEY:
+            digits, label = self.currency.decimal_places, self.in_currency(label, self.currency)
+        else:
+            digits = (field.get_digits(self.env) or (16, 2))[1]
+        return replace(
+            column,
+            label=label,
+            kind=kind,
+            digits=digits,
+            sql=SQL("(%s)::float8", sql),
+            is_summed=field.aggregator == "sum",
+            ratio=(numerator, denominator) if numerator else None,
+        )
+
+    def _by_currency(self, name: str) -> list[Column]:
+        """One column for each currency that the documents are in: amounts in different
+        currencies have no place in one column."""
+        currency_field = self.model._fields[name].get_currency_field(self.model)
+        currency = self.expression(currency_field)
+        rows = self.query.subselect(currency)
+        ids = self.env.execute_query(SQL("SELECT DISTINCT id FROM %s AS rows(id)", rows))
+        currencies = self.env["res.currency"].sudo().browse(sorted(i for [i] in ids if i))
+        return [
+            Column(
+                f"{name}_{each.id}",
+                self.in_currency(self.label(name), each),
+                MONEY,
+                each.decimal_places,
+                SQL(
+                    "(CASE WHEN %s = %s THEN %s END)::float8",
+                    currency,
+                    each.id,
+                    self.expression(name),
+                ),
+                is_summed=True,
+            )
+            for each in currencies
+        ]
+
+    def in_currency(self, label: str, currency) -> str:
+        return self.env._("%(label)s (%(currency)s)", label=label, currency=currency.name)
+
+    def _related_column(self, column: Column, field) -> Column:
+        """A column that follows from a record of the row's, such as the customer's city."""
+        first, *path = field.related.split(".")
+        target = self.model.env[self.model._fields[first].comodel_name]
+        return replace(
+            column,
+            digits=2 if column.kind in (NUMBER, MONEY) else 0,
+            kind=NUMBER if column.kind == MONEY else column.kind,
+            sql=self.expression(first),
+            labels=RecordLabels(target, path),
+        )
+
+    def _record_labels(self, name: str):
+        if name in NUMBERED and self.pseudonyms:
+            return self._numbered(name)
+        return RecordLabels(self.env[self.model._fields[name].comodel_name], [])
+
+    def _numbered(self, name: str):
+        return NumberedLabels(self.pseudonyms, NUMBERED[name])
+
+    def _choices(self, field):
+        if field.type == "selection":
+            return Choices(field._description_selection(self.env))
+        if field.type == "boolean":
+            return Choices({True: self.env._("Yes"), False: self.env._("No")})
+        return None

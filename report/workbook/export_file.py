@@ -1,0 +1,110 @@
+"""One request, one file: the way from the database to a workbook or a CSV file."""
+
+import os
+import tempfile
+
+from .book import ROW_LIMIT, Book
+from .crosstab import write_customer_months, write_customer_products
+from .csv_file import write_csv
+from .customers import write_customers
+from .figures import Figures
+from .grouped import GroupedLines, supported
+from .lines import write_lines
+from .reader import Reader
+from .request import (
+    BY_CUSTOMER,
+    CONTENTS,
+    CUSTOMERS,
+    GROUPED,
+    LINES,
+    MONTHS,
+    PRODUCTS,
+    SUMMARY,
+    ExportRequest,
+)
+from .summary import write_summary
+from .words import Words
+
+# Beginning of the names of temporary folders, by which what a killed process left is found
+FOLDER_PREFIX = "customer_sales_export_"
+
+
+def write_export(
+    env,
+    request: ExportRequest,
+    path: str,
+    *,
+    advance=lambda rows: None,
+    row_limit: int = ROW_LIMIT,
+) -> int:
+    """Write the file of a request, as the user of ``env`` may see its rows.
+
+    :param path: the file to write, which is complete when this returns
+    :param advance: called with the number of rows written since the last call; what it raises
+        ends the export
+    :param row_limit: rows of a sheet
+    :return: how many lines the file tells of
+    :raise UserError: if the user may not export
+    :raise AccessError: if the user may not see the rows or one of the columns
+    :raise OSError: if the file cannot be written
+    """
+    reader = Reader(env, request)
+    reader.check()
+    if request.file_format == "csv":
+        write_csv(path, reader, advance)
+        return reader.count
+    with tempfile.TemporaryDirectory(
+        prefix=FOLDER_PREFIX, dir=os.path.dirname(path), ignore_cleanup_errors=True
+    ) as folder:
+        _write_workbook(reader, path, folder, advance, row_limit)
+    return reader.count
+
+
+def _write_workbook(reader, path, folder, advance, row_limit):
+    env, request = reader.env, reader.request
+    words = Words(env, reader.basis, request.measure)
+    figures = Figures(reader)
+    book = Book(
+        path,
+        reader.language,
+        properties={
+            "title": request.title,
+            "subject": reader.filter_words(),
+            "author": env.user.name,
+            "company": env.company.sudo().name,
+            "category": env._("Customer Sales"),
+        },
+        folder=folder,
+        words=words.book,
+        row_limit=row_limit,
+        advance=advance,
+    )
+    group_by = supported(reader.model, request.group_by)
+    writers = {
+        SUMMARY: lambda: write_summary(book, reader, figures, words),
+        LINES: lambda: write_lines(book, reader, words),
+        GROUPED: lambda: _write_groups(book, reader, words, GROUPED, group_by),
+        BY_CUSTOMER: lambda: _write_groups(
+            book, reader, words, BY_CUSTOMER, ["commercial_partner_id"]
+        ),
+        CUSTOMERS: lambda: write_customers(book, reader, figures, words),
+        PRODUCTS: lambda: write_customer_products(book, reader, figures, words),
+        MONTHS: lambda: write_customer_months(book, reader, figures, words),
+    }
+    for content in CONTENTS:
+        if content in request.contents:
+            writers[content]()
+    book.close()
+
+
+def _write_groups(book, reader, words, content, group_by):
+    if group_by:
+        GroupedLines(book, reader, words, group_by).draw(words.sheet(content))
+
+
+def rows_to_write(request: ExportRequest, lines: int) -> int:
+    """How many rows ``advance`` will hear of, as far as they can be told beforehand: those of the
+    sheets that have a row for each line."""
+    if request.file_format == "csv":
+        return lines
+    return lines * len({LINES, GROUPED, BY_CUSTOMER} & set(request.contents))

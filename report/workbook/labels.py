@@ -1,0 +1,108 @@
+"""What stands in a cell for a record, a choice or a yes: looked up once for many rows."""
+
+from datetime import date, datetime
+
+import pytz
+
+from odoo.tools import html2plaintext
+
+BATCH = 1000
+REMEMBERED = 50_000  # of each column; beyond it, what was looked up is forgotten
+EPOCH = date(1899, 12, 30)  # day 0 of a workbook's dates
+
+
+def day_number(day: date) -> int:
+    """``day`` as workbooks count days."""
+    return (day - EPOCH).days
+
+
+class Choices(dict):
+    """The labels of a selection or of a yes and no, by value; a value unknown is shown as it is."""
+
+    def __missing__(self, value):
+        return str(value)
+
+    def learn(self, _values):
+        pass
+
+
+class RecordLabels(dict):
+    """Cell values by the ids of records: their names, or what is at the end of a path.
+
+    Names are read as the user would see them in the report: in the user's language, and whatever
+    the record's own access rights, as it is the report's row that grants them.
+
+    :param records: an empty recordset of the model, in the user's environment
+    :param path: names of the fields to follow; none for the record's own name
+    """
+
+    def __init__(self, records, path: list[str]):
+        super().__init__()
+        self._records = records.sudo()
+        self._path = path
+
+    def learn(self, ids):
+        """Look up those of ``ids`` that are not known yet."""
+        new_ids = [record_id for record_id in ids if record_id and record_id not in self]
+        if len(self) + len(new_ids) > REMEMBERED:
+            self.clear()
+            new_ids = [record_id for record_id in ids if record_id]
+        for start in range(0, len(new_ids), BATCH):
+            records = self._records.browse(new_ids[start : start + BATCH])
+            # A product that was deleted under a document is no reason to write no file.
+            existing = records.exists()
+            for record in existing:
+                self[record.id] = self._value(record)
+            for record in records - existing:
+                self[record.id] = None
+        if new_ids:
+            # What a cell shows is remembered here; what else was read would only pile up.
+            self._records.env.invalidate_all()
+
+    def _value(self, record):
+        for position, name in enumerate(self._path):
+            field = record._fields[name]
+            record = record[name]
+            if not field.relational:
+                return cell_value(field, record, self._records.env)
+            if field.type != "many2one" and position == len(self._path) - 1:
+                break
+        return ", ".join(each.display_name or "" for each in record) or None
+
+
+class NumberedLabels(dict):
+    """Numbers instead of names, by ids or texts."""
+
+    def __init__(self, pseudonyms, prefix: str):
+        super().__init__()
+        self._pseudonyms, self._prefix = pseudonyms, prefix
+
+    def learn(self, keys):
+        if len(self) > REMEMBERED:
+            self.clear()
+        for key in keys:
+            if key and key not in self:
+                self[key] = self._pseudonyms.of(self._prefix, key)
+
+
+def cell_value(field, value, env):
+    """The value of a field that is not relational, as a cell shows it: a text, a number or None."""
+    if field.type == "boolean":
+        return env._("Yes") if value else env._("No")
+    if field.type in ("integer", "float", "monetary"):
+        return value
+    if not value:
+        return None
+    if field.type == "selection":
+        return dict(field._description_selection(env)).get(value, str(value))
+    if field.type == "datetime":
+        local = pytz.utc.localize(value).astimezone(env.tz)
+        midnight = datetime(local.year, local.month, local.day)
+        return day_number(local.date()) + (
+            (local.replace(tzinfo=None) - midnight).total_seconds() / 86_400
+        )
+    if field.type == "date":
+        return day_number(value)
+    if field.type == "html":
+        return html2plaintext(value)
+    return str(value)

@@ -1,0 +1,54 @@
+import { _t } from "@web/core/l10n/translation";
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+
+const ENDED = "customer_sales_report.export_ended";
+
+/** Brings the files that were written in the background, also those that ended while the browser
+ * was closed. */
+export const exportNotificationService = {
+    dependencies: ["action", "bus_service", "notification", "orm"],
+
+    start(env, { action, bus_service: bus, notification, orm }) {
+        const show = ({ id, title, state, message }) => {
+            const isDone = state === "done";
+            const open = () =>
+                action.doAction({
+                    type: "ir.actions.act_window",
+                    res_model: "customer.sales.export.job",
+                    res_id: id,
+                    views: [[false, "form"]],
+                });
+            const close = notification.add(isDone ? _t("Your file is ready.") : message, {
+                title,
+                type: isDone ? "success" : "danger",
+                sticky: true,
+                buttons: [
+                    isDone
+                        ? {
+                              name: _t("Download"),
+                              primary: true,
+                              onClick: () => {
+                                  browser.location.assign(`/customer_sales_report/export/${id}`);
+                                  close();
+                              },
+                          }
+                        : { name: _t("Open"), onClick: () => (open(), close()) },
+                ],
+            });
+        };
+        bus.subscribe(ENDED, (note) => {
+            show(note);
+            orm.silent.call("customer.sales.export.job", "told", [[note.id]]);
+        });
+        user.hasGroup("customer_sales_report.group_customer_sales_user").then(async (isUser) => {
+            if (isUser) {
+                bus.start();
+                (await orm.silent.call("customer.sales.export.job", "untold", [])).forEach(show);
+            }
+        });
+    },
+};
+
+registry.category("services").add("customer_sales_export_notification", exportNotificationService);
