@@ -352,7 +352,7 @@ class CustomerSalesExportJob(models.Model):
                 "The server's disk is full. Ask your administrator to make room, then export again."
             )
         return env._(
-            "The file could not be written. Your administrator finds the reason in the server's log."
+            "The file could not be written. Your administrator finds why in the server's log."
         )
 
     # ---------------------------------------------------------------------------------------

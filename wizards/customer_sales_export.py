@@ -44,7 +44,7 @@ class CustomerSalesExport(models.TransientModel):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     template_id = fields.Many2one(
         "customer.sales.export.template",
-        help="Columns, sheets and options that were saved under a name; the last one used is first.",
+        help="Columns, sheets and options saved under a name; the last one used comes first.",
     )
     domain = fields.Json(readonly=True)
     group_by = fields.Json(readonly=True)
@@ -61,7 +61,7 @@ class CustomerSalesExport(models.TransientModel):
     sheet_summary = fields.Boolean(
         string="Summary",
         default=True,
-        help="The main figures, the filter, and charts of the ten largest customers and the months.",
+        help="The main figures, the filter, and charts of the largest customers and the months.",
     )
     sheet_lines = fields.Boolean(
         string="Lines", default=True, help="One row for each line, with the columns chosen."
@@ -75,7 +75,7 @@ class CustomerSalesExport(models.TransientModel):
     )
     sheet_customers = fields.Boolean(
         string="Customers",
-        help="One row for each customer: purchases, gross, returns, net sales and its share of them.",
+        help="One row for each customer: purchases, gross, returns, net sales and share.",
     )
     sheet_products = fields.Boolean(
         string="Customers × Products", help="A crosstab of net sales or quantity."

@@ -36,7 +36,8 @@ class Book:
     :param language: a record of ``res.lang``, which gives formats and direction
     :param properties: title, author and so on, as of xlsxwriter
     :param folder: where parts of the file lie until it is complete
-    :param words: ``total``, ``continued`` (with %s) and ``page`` (with two %s) in the language
+    :param words: ``total``, ``continued`` (with %s) and ``page`` (with the places
+        ``page`` and ``pages``) in the language
     :param row_limit: rows of a sheet
     :param advance: called with the number of rows written since the last call
     """
@@ -92,7 +93,8 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L{header_text(self._title)}&R&A")
-        sheet.set_footer(f"&L&D&R{self.words['page'] % ('&P', '&N')}")
+        page = self.words["page"] % {"page": "&P", "pages": "&N"}
+        sheet.set_footer(f"&L&D&R{page}")
         return sheet
 
 
@@ -130,7 +132,7 @@ class Table:
         self._sheets = []
         self._next_sheet()
 
-    def write(self, chunks: Iterable[list]):
+    def fill(self, chunks: Iterable[list]):
         """Write rows of cells: texts, numbers, :class:`Link` or None."""
         for rows in chunks:
             start = 0
@@ -196,7 +198,8 @@ class Table:
                 sheet.write_formula(TOTALS_ROW, position, f"={self._sum(position)}", style, total)
             elif is_first and column.ratio and all(name in positions for name in column.ratio):
                 numerator, denominator = column.ratio
-                formula = f'=IFERROR({self._sum(positions[numerator])}/{self._sum(positions[denominator])},"")'
+                sums = [self._sum(positions[name]) for name in column.ratio]
+                formula = '=IFERROR({}/{},"")'.format(*sums)
                 divisor = self.totals.get(denominator)
                 value = self.totals.get(numerator, 0.0) / divisor if divisor else ""
                 sheet.write_formula(TOTALS_ROW, position, formula, style, value)

@@ -61,7 +61,7 @@ class _Crosstab:
         totals["all"] = sum(self.sums)
         rows = self.figures.overall.rows
         table = Table(self.book, self.words.sheet(content), columns, rows, totals, 2)
-        table.write(self._chunks(name, places))
+        table.fill(self._chunks(name, places))
 
     def _columns(self, factory) -> list[Column]:
         if self.reader.request.measure == "quantity":

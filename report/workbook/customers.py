@@ -15,7 +15,7 @@ def write_customers(book, reader, figures, words):
     totals = {name: getattr(total, name) for name in ("quantity", "gross", "returns", "net")}
     name = words.sheet(CUSTOMERS)
     table = Table(book, name, columns, figures.overall.rows, totals, frozen_columns=1)
-    table.write(_chunks(figures, labels, words))
+    table.fill(_chunks(figures, labels, words))
 
 
 def customer_columns(env, words, factory) -> list[Column]:

@@ -88,4 +88,4 @@ def write_lines(book, reader, words):
     totals = reader.totals()
     lines = Lines(reader)
     table = Table(book, words.sheet(LINES), lines.shown_columns, reader.count, totals)
-    table.write(lines.chunks())
+    table.fill(lines.chunks())

@@ -27,7 +27,7 @@ class Words:
         self.book = {
             "total": self.total,
             "continued": self.env._("Continued from “%s”"),
-            "page": self.env._("Page %s of %s"),
+            "page": self.env._("Page %(page)s of %(pages)s"),
         }
 
     def sheet(self, content: str) -> str:
