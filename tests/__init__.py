@@ -3,6 +3,7 @@ from . import test_currency
 from . import test_customers
 from . import test_dates
 from . import test_export_log
+from . import test_export_safe_text
 from . import test_export_workbook
 from . import test_groups
 from . import test_invoice_rows

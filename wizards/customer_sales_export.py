@@ -161,25 +161,10 @@ class CustomerSalesExport(models.TransientModel):
 
     @api.model
     def _columns_looked_at(self) -> list[str]:
-        names = self.env.context.get("columns") or self._default_columns()
+        names = self.env.context.get("columns")
+        names = names or self.env["customer.sales.layout"]._default_columns(REPORT)
         known = exportable(self.env[REPORT])
         return [name for name in names if name in known]
-
-    @api.model
-    def _default_columns(self) -> list[str]:
-        """The columns of the user's layout, or else those that the list shows to everybody."""
-        if "customer.sales.layout" in self.env:
-            return self.env["customer.sales.layout"]._default_columns(REPORT)
-        arch = self.env[REPORT]._get_view(view_type="list")[0]
-        known = self.env[REPORT].fields_get(attributes=["type"])
-        return [
-            node.get("name")
-            for node in arch.iterchildren("field")
-            if node.get("optional", "show") == "show"
-            and node.get("column_invisible") not in ("True", "1")
-            and node.get("name") in known
-            and (not node.get("groups") or self.env.user.has_groups(node.get("groups")))
-        ]
 
     @api.model
     def _column_commands(self, names: list[str]) -> list:
