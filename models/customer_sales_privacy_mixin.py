@@ -29,16 +29,44 @@ PRIVATE_FIELDS = {
             "street_number2",
             "zip",
             "vat",
+            # In some countries the tax ID is made from it, and peppol's addresses from either
+            "company_registry",
+            "peppol_eas",
+            "peppol_endpoint",
             "contact_address",
             "contact_address_complete",
             "contact_address_inline",
+            "pos_contact_address",
+            "invoice_emails",
             "partner_latitude",
             "partner_longitude",
         },
+        # What other records keep of a customer's contact details
+        "mail.message": {"email_from", "reply_to", "incoming_email_cc", "incoming_email_to"},
+        "mail.notification": {"mail_email_address"},
+        "pos.order": {"email", "mobile"},
+        "res.partner.bank": {"acc_number", "sanitized_acc_number"},
+        "snailmail.letter": {"street", "street2", "zip"},
+        "website.visitor": {"email", "mobile"},
     },
     MARGIN_GROUP: {
         "product.product": {"standard_price", "avg_cost", "total_value"},
         "product.template": {"standard_price"},
+        # What a vendor asks, and what stock and the goods sold are worth
+        "product.supplierinfo": {"price", "price_discounted", "discount"},
+        "product.value": {"value", "current_value"},
+        "stock.lot": {"standard_price", "avg_cost", "total_value"},
+        "stock.move": {"value", "value_manual", "remaining_value", "price_unit"},
+        "stock.quant": {"value"},
+        "account.move.line": {
+            "amount_currency",
+            "balance",
+            "credit",
+            "debit",
+            "price_subtotal",
+            "price_total",
+            "price_unit",
+        },
         "sale.order": {"margin", "margin_percent"},
         "sale.order.line": {"purchase_price", "margin", "margin_percent"},
         "pos.order": {"margin", "margin_percent"},
@@ -48,6 +76,9 @@ PRIVATE_FIELDS = {
 
 # Context keys that make Odoo write contact details into a contact's display name
 REVEALING_CONTEXT = {"show_address", "show_address_only", "show_email", "show_vat"}
+
+# Context key under which a contact is found by its name alone, not by its e-mail or tax ID
+BY_NAME_ALONE = "customer_sales_by_name_alone"
 
 
 class CustomerSalesPrivacyMixin(models.AbstractModel):
@@ -84,22 +115,33 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
         :param path: such as ``["partner_id", "email"]``
         :return: external ids of groups
         """
+        return self._path_groups_from(self, path)
+
+    @api.model
+    def _path_groups_from(self, model, path: list[str]) -> set[str]:
+        """As :meth:`_path_groups`, for a path that starts from ``model``."""
         needed = set()
         private_fields = self._private_fields()
-        for field in self._path_fields(path):
+        for depth, field in enumerate(self._path_fields(path, model)):
             for group, fields_by_model in private_fields.items():
-                # A user's e-mail, for instance, is a field of the user's contact.
-                base_field = field.base_field
-                if base_field.name in fields_by_model.get(base_field.model_name, ()) or (
-                    field.model_name == self._name and group in (field.groups or "").split(",")
-                ):
+                if any(
+                    origin.name in fields_by_model.get(origin.model_name, ())
+                    for origin in _origins(field)
+                ) or (field.model_name == self._name and group in (field.groups or "").split(",")):
                     needed.add(group)
+            if field.type == "reference":
+                # It leads on to whichever of its models a row has a document of.
+                for name in field.get_values(self.env):
+                    needed |= self._path_groups_from(self.env[name], path[depth + 1 :])
         return needed
 
     @api.model
-    def _path_fields(self, path: list[str]) -> Iterator:
-        """The fields along a path, as far as it leads along fields that exist."""
-        model = self
+    def _path_fields(self, path: list[str], model=None) -> Iterator:
+        """The fields along a path, as far as it leads along fields that exist.
+
+        :param model: where the path starts, by default here
+        """
+        model = self if model is None else model
         for name in path:
             # A property is named by its field and its own name: `properties.abc`
             field = model._fields.get(name.partition(".")[0])
@@ -147,7 +189,10 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, **kwargs):
         self._check_paths(_domain_paths(Domain(domain)))
-        return super()._search(domain, *args, **kwargs)
+        model = self
+        if self._hides_contact_details():
+            model = self.with_context(**{BY_NAME_ALONE: True})
+        return super(CustomerSalesPrivacyMixin, model)._search(domain, *args, **kwargs)
 
     def _traverse_related_sql(self, alias, field, query):
         self._check_field_access(field, "read")
@@ -163,6 +208,24 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
         if self._hides_contact_details():
             specification = _without_revealing_context(specification)
         return super().web_read(specification)
+
+    @api.model
+    def search_panel_select_range(self, field_name, **kwargs):
+        self._check_panel(field_name, kwargs)
+        return super().search_panel_select_range(field_name, **kwargs)
+
+    @api.model
+    def search_panel_select_multi_range(self, field_name, **kwargs):
+        self._check_panel(field_name, kwargs)
+        return super().search_panel_select_multi_range(field_name, **kwargs)
+
+    @api.model
+    def _check_panel(self, field_name: str, options: dict):
+        """What a search panel filters and groups the records of a field by."""
+        paths = list(_domain_paths(Domain(options.get("comodel_domain") or [])))
+        if options.get("group_by"):
+            paths.append(options["group_by"].split("."))
+        self._check_paths([[field_name], *([field_name, *path] for path in paths)])
 
     def with_context(self, ctx=None, /, **overrides):
         records = super().with_context(ctx, **overrides)
@@ -205,6 +268,14 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
             )
 
 
+def _origins(field) -> Iterator:
+    """The field itself and those it takes its values from: a user's e-mail, for instance, is a
+    field of the user's contact."""
+    while field is not None:
+        yield field
+        field = field.related_field
+
+
 def _domain_paths(domain: Domain) -> Iterator[list[str]]:
     """The paths of field names in a domain, those in its sub-domains included."""
     for condition in domain.iter_conditions():
@@ -223,6 +294,9 @@ def _specification_paths(specification: dict) -> Iterator[list[str]]:
         yield [name]
         for inner_path in _specification_paths(field_specification.get("fields") or {}):
             yield [name, *inner_path]
+        for term in (field_specification.get("order") or "").split(","):
+            if term.strip():
+                yield [name, *term.split()[0].split(".")]
 
 
 def _without_revealing_context(specification: dict) -> dict:

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .customer_sales_privacy_mixin import BY_NAME_ALONE
 
 
 class ResPartner(models.Model):
@@ -29,6 +32,13 @@ class ResPartner(models.Model):
                 aggregates=["price_subtotal:sum"],
             )
             partner.customer_net_sales = net_sales
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Whoever may not see contact details cannot find a customer's sales by them either."""
+        if self.env.context.get(BY_NAME_ALONE):
+            return Domain("complete_name", operator, value)
+        return super()._search_display_name(operator, value)
 
     def action_view_customer_sales(self):
         """Open the sales lines of this customer and its contacts.

@@ -7,7 +7,10 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from .receipts import new_receipt, pay
+
 REPORT = "customer.sales.report"
+LETTERS = "ABCDEFGHIJK"
 
 # Kind of user -> groups, beside the one of internal users
 OWN, ALL, MANAGER, MARGIN, CONTACT = (
@@ -35,7 +38,7 @@ KINDS = {
 
 @tagged("post_install", "-at_install")
 class AccessCommon(AccountTestInvoicingCommon):
-    """Eight documents, told apart by their untaxed totals, of 1, 2, 4 … 128.
+    """Eleven documents, told apart by their untaxed totals, of 1, 2, 4 … 1024.
 
     ========  =======  ==========  =====================================================
     document  company  made by     customer
@@ -48,9 +51,12 @@ class AccessCommon(AccountTestInvoicingCommon):
     F         1        rival       a contact of Rival's Customer, assigned to own
     G         2        own         Own Customer
     H         2        rival       company 1 itself
+    I         1        own         Rival's Customer (a receipt, of which own is the cashier)
+    J         1        rival       Own Customer, assigned to own (a receipt)
+    K         1        rival       a walk-in customer (a receipt)
     ========  =======  ==========  =====================================================
 
-    "own" is each user of the kinds that begin so; each sells the documents A and G of its own.
+    "own" is each user of the kinds that begin so; each sells the documents A, G and I of its own.
     """
 
     @classmethod
@@ -119,7 +125,8 @@ class AccessCommon(AccountTestInvoicingCommon):
                     }
                 )
             )
-        cls.documents = {letter: [] for letter in "ABCDEFGH"}
+        cls.documents = {letter: [] for letter in LETTERS}
+        cls._open_point_of_sale()
         nobody = cls.env["res.users"]
         cls._invoice("B", cls.rivals_customer, cls.rival)
         cls._invoice("C", cls.rivals_customer, nobody)
@@ -130,6 +137,9 @@ class AccessCommon(AccountTestInvoicingCommon):
             cls._invoice("E", subsidiary, cls.rival)
             cls._invoice("F", contact, cls.rival)
             cls._invoice("G", own_customer, own, cls.company_2)
+            cls._receipt("I", cls.rivals_customer, own)
+            cls._receipt("J", own_customer, cls.rival)
+        cls._receipt("K", create([]), cls.rival)
 
     @classmethod
     def _invoice(cls, letter, partner, salesperson, company=None):
@@ -166,6 +176,24 @@ class AccessCommon(AccountTestInvoicingCommon):
         )
         order.action_confirm()
         cls.documents[letter].append(order)
+
+    @classmethod
+    def _open_point_of_sale(cls):
+        env = cls.env(su=True)
+        method = env["pos.payment.method"].create(
+            {"name": "Bank", "journal_id": cls.company_data["default_journal_bank"].id}
+        )
+        cls.point_of_sale = env["pos.config"].create(
+            {"name": "Counter", "payment_method_ids": [Command.set(method.ids)]}
+        )
+
+    @classmethod
+    def _receipt(cls, letter, partner, cashier):
+        line = {"product_id": cls.product.id, "qty": 1, "price_unit": amount(letter)}
+        receipt = new_receipt(cls.point_of_sale, partner, "2026-03-10 12:00:00", [line])
+        receipt.user_id = cashier
+        pay(receipt)
+        cls.documents[letter].append(receipt)
 
     # -- What a user does -----------------------------------------------------------------
 
@@ -205,8 +233,8 @@ class AccessCommon(AccountTestInvoicingCommon):
 
 def amount(letter):
     """The untaxed total that tells a document."""
-    return 2.0 ** "ABCDEFGH".index(letter)
+    return 2.0 ** LETTERS.index(letter)
 
 
 def letter_of(untaxed_total):
-    return {amount(letter): letter for letter in "ABCDEFGH"}[untaxed_total]
+    return {amount(letter): letter for letter in LETTERS}[untaxed_total]

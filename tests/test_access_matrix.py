@@ -1,7 +1,7 @@
 """Who sees what, in one table: every kind of user by every way in.
 
 ``EXPECTED`` is what an administrator is told, and what all tests below hold the addon to. The
-kinds of users and the documents A to H are described in ``access_common.py``.
+kinds of users and the documents A to K are described in ``access_common.py``.
 """
 
 import json
@@ -11,26 +11,26 @@ from odoo.http import Request
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
-from .access_common import KINDS, REPORT, AccessCommon, letter_of
+from .access_common import KINDS, LETTERS, REPORT, AccessCommon, amount, letter_of
 
 EXPECTED = """
-kind of user               documents      costs  contacts  exports  log
-no access                  -              no     no        no       no
-accountant only            -              no     no        no       no
-salesman only              -              no     no        no       no
-cashier only               -              no     no        no       no
-permissions, no level      -              no     no        no       no
-portal                     -              no     no        no       no
-public                     -              no     no        no       no
-own customers              A C D E F      no     no        no       no
-own, margins               A C D E F      yes    no        no       no
-own, contacts, export      A C D E F      no     yes       yes      no
-all customers              A B C D E F    no     no        no       no
-all, margins, export       A B C D E F    yes    no        yes      no
-all, in company 2          G H            no     no        no       no
-all, in two companies      A B C D E F G H  no   no        no       no
-administrator              A B C D E F    no     no        no       yes
-administrator, everything  A B C D E F    yes    yes       yes      yes
+kind of user               documents              costs  contacts  exports  log
+no access                  -                      no     no        no       no
+accountant only            -                      no     no        no       no
+salesman only              -                      no     no        no       no
+cashier only               -                      no     no        no       no
+permissions, no level      -                      no     no        no       no
+portal                     -                      no     no        no       no
+public                     -                      no     no        no       no
+own customers              A C D E F I J          no     no        no       no
+own, margins               A C D E F I J          yes    no        no       no
+own, contacts, export      A C D E F I J          no     yes       yes      no
+all customers              A B C D E F I J K      no     no        no       no
+all, margins, export       A B C D E F I J K      yes    no        yes      no
+all, in company 2          G H                    no     no        no       no
+all, in two companies      A B C D E F G H I J K  no     no        no       no
+administrator              A B C D E F I J K      no     no        no       yes
+administrator, everything  A B C D E F I J K      yes    yes       yes      yes
 """
 
 # Where Odoo reports a refused download, as an error
@@ -167,6 +167,54 @@ WAYS_ROUND_TO_CONTACTS = {
     "group through the contact": lambda test, user: test.rpc(
         user, REPORT, "formatted_read_group", [], ["commercial_partner_id.email"], ["__count"]
     ),
+    "domain through what contacts wrote": lambda test, user: test.rpc(
+        user, REPORT, "search", [("commercial_partner_id.message_ids.email_from", "!=", False)]
+    ),
+    "domain through the contact's bank": lambda test, user: test.rpc(
+        user, REPORT, "search", [("commercial_partner_id.bank_ids.acc_number", "!=", False)]
+    ),
+    "another name of the tax ID": lambda test, user: test.rpc(
+        user, REPORT, "search", [("commercial_partner_id.peppol_endpoint", "!=", False)]
+    ),
+    "colours of a progress bar": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "read_progress_bar",
+        [],
+        "date:month",
+        {"field": "email", "colors": {"secret@example.com": "success"}},
+    ),
+    "columns of a name search": lambda test, user: test.rpc(
+        user, REPORT, "web_name_search", "", {"display_name": {}, "email": {}}
+    ),
+    "filter of a search panel": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "search_panel_select_range",
+        "commercial_partner_id",
+        comodel_domain=[("email", "like", "secret")],
+    ),
+    "filters of a search panel": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "search_panel_select_multi_range",
+        "commercial_partner_id",
+        comodel_domain=[("vat", "!=", False)],
+    ),
+    "order of a list in a list": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [],
+        {"commercial_partner_id": {"fields": {"child_ids": {"fields": {}, "order": "email"}}}},
+    ),
+    "list through the document": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [],
+        {"document_ref": {"fields": {"partner_id": {"fields": {"email": {}}}}}},
+    ),
     "list through the contact": lambda test, user: test.rpc(
         user,
         REPORT,
@@ -185,6 +233,29 @@ WAYS_ROUND_TO_COSTS = {
     ),
     "list through the product": lambda test, user: test.rpc(
         user, REPORT, "web_search_read", [], {"product_id": {"fields": {"standard_price": {}}}}
+    ),
+    "list through the document": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [("document_type", "=", "pos_receipt")],
+        {"document_ref": {"fields": {"margin": {}}}},
+    ),
+    "what a vendor asks": lambda test, user: test.rpc(
+        user, REPORT, "search", [("product_id.seller_ids.price", ">", 0)]
+    ),
+    "filter of a search panel": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "search_panel_select_range",
+        "product_id",
+        comodel_domain=[("standard_price", ">", 0)],
+    ),
+    "columns of a name search": lambda test, user: test.rpc(
+        user, REPORT, "web_name_search", "", {"display_name": {}, "cost": {}}
+    ),
+    "groups of old": lambda test, user: test.rpc(
+        user, REPORT, "read_group", [], ["margin:sum"], ["date:month"]
     ),
     "ratio of sums": lambda test, user: test.rpc(
         user, REPORT, "formatted_read_group", [], [], ["margin_percent:avg"]
@@ -299,7 +370,7 @@ class TestAccessMatrix(AccessCommon):
                     seen = self.documents_seen(kind, expected)
                     self.assertEqual(
                         partner["customer_net_sales"],
-                        sum(2.0 ** "ABCDEFGH".index(letter) for letter in seen if letter in "ABCF"),
+                        sum(amount(letter) for letter in seen if letter in "ABCFI"),
                     )
 
     def test_menus(self):
@@ -410,6 +481,23 @@ class TestAccessMatrix(AccessCommon):
                     told = any(secret in text for secret in secrets)
                     self.assertEqual(told, expected["contacts"])
 
+    def test_customers_are_found_by_name_alone(self):
+        """Whoever may not see e-mails and tax IDs cannot guess them by searching for them."""
+        for kind, user, expected in self.each():
+            if not expected["documents"] or kind == "all, in company 2":
+                continue
+            for domain, by_name in (
+                ([("commercial_partner_id", "ilike", "rival's cust")], True),
+                ([("commercial_partner_id", "ilike", "secret@example")], False),
+                ([("commercial_partner_id", "=", "SECRET123")], False),
+                ([("partner_id", "child_of", "secret@example")], False),
+                ([("partner_id.display_name", "ilike", "secret@example")], False),
+                ([("partner_id", "any", [("display_name", "ilike", "SECRET123")])], False),
+            ):
+                with self.subTest(user=kind, domain=domain):
+                    found = bool(self.rpc(user, REPORT, "search_count", domain))
+                    self.assertEqual(found, by_name or expected["contacts"])
+
     # -- Exports --------------------------------------------------------------------------
 
     def test_export_data(self):
@@ -512,9 +600,9 @@ class TestAccessMatrix(AccessCommon):
     def test_totals_follow_the_selected_companies(self):
         user = self.users["all, in two companies"]
         for companies, letters in (
-            (self.company_1, "ABCDEF"),
+            (self.company_1, "ABCDEFIJK"),
             (self.company_2, "GH"),
-            (self.company_1 | self.company_2, "ABCDEFGH"),
+            (self.company_1 | self.company_2, LETTERS),
         ):
             rows = self.rpc(
                 user,

@@ -73,7 +73,7 @@ class TestExportLog(AccessCommon, HttpCase):
                 }
             ],
         )
-        self.assertEqual(len(rows), 2 + 2 * len(self.partners_of_own))  # A, B, C and F
+        self.assertEqual(len(rows), 2 + 3 * len(self.partners_of_own))  # A, B, C, F and I
 
     def test_odoos_export_of_selected_rows_as_a_workbook(self):
         rows = self.env[REPORT].with_user(self.user).search([], limit=2)
@@ -94,7 +94,7 @@ class TestExportLog(AccessCommon, HttpCase):
         self.assertEqual(response.status_code, 200)
         entry = self.new_entries()
         self.assertEqual(entry.filter_words, "everything")
-        self.assertEqual(entry.row_count, 2 + 4 * len(self.partners_of_own))
+        self.assertEqual(entry.row_count, 3 + 6 * len(self.partners_of_own))
 
     def test_contact_details_are_told(self):
         for columns, told in (

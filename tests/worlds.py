@@ -15,6 +15,8 @@ from odoo import Command, fields
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from .receipts import new_receipt, pay, reckon
+
 CUSTOMERS = ("acme", "ann", "depot", "bob", "zoe")
 COMPANIES = (0, 1)
 CURRENCIES = ("company", "EUR")
@@ -792,44 +794,3 @@ class Receipt(Written):
 
     def close_session(self):
         close_session(self.receipt.session_id)
-
-
-def new_receipt(config, customer, moment, lines):
-    """A receipt in draft.
-
-    :param lines: values of its lines, without amounts
-    """
-    if not config.current_session_id:
-        config.open_ui()
-    receipt = config.env["pos.order"].create(
-        {
-            "session_id": config.current_session_id.id,
-            "company_id": config.company_id.id,
-            "partner_id": customer.id,
-            "date_order": moment,
-            "amount_total": 0,
-            "amount_paid": 0,
-            "amount_tax": 0,
-            "amount_return": 0,
-            "lines": [
-                Command.create({"price_subtotal": 0, "price_subtotal_incl": 0, **line})
-                for line in lines
-            ],
-        }
-    )
-    reckon(receipt)
-    return receipt
-
-
-def reckon(receipt):
-    """Reckon the amounts of a receipt from its lines' quantities and prices."""
-    for line in receipt.lines:
-        line._onchange_amount_line_all()
-    receipt._compute_prices()
-
-
-def pay(receipt):
-    """Pay a receipt in full."""
-    context = {"active_id": receipt.id, "active_ids": receipt.ids}
-    wizard = receipt.env["pos.make.payment"].with_context(**context).create({})
-    wizard.check()

@@ -6,6 +6,8 @@ that need such an app: the files ``tests/apps/with_*.py``, which an ordinary run
 so that none has to be skipped.
 """
 
+import re
+
 import databases
 import test_runs
 from console import main, say
@@ -15,6 +17,9 @@ from postgres import server
 from system import BROWSER, require
 
 COLLECT = "python_files=test_*.py with_*.py"
+
+# What tests with documents of their own import
+WITH_DOCUMENTS = re.compile(r"^from \.(access_)?common import", re.MULTILINE)
 
 # Odoo's own tests that read sale.report, account.invoice.report or report.pos.order, and those of
 # the reports of a session
@@ -48,7 +53,7 @@ def _tests():
     """The tests with documents of their own; all others look at the showcase or at no document."""
     folder = ADDON / "tests"
     with_documents = (
-        path for path in folder.glob("test_*.py") if "from .common import" in path.read_text()
+        path for path in folder.glob("test_*.py") if WITH_DOCUMENTS.search(path.read_text())
     )
     return [str(path) for path in (*sorted(with_documents), folder / "apps")]
 
