@@ -33,6 +33,8 @@ administrator              A B C D E F I J K      no     no        no       yes
 administrator, everything  A B C D E F I J K      yes    yes       yes      yes
 """
 
+EXPORT_WIZARD, EXPORT_JOB = "customer.sales.export", "customer.sales.export.job"
+
 # Where Odoo reports a refused download, as an error
 EXPORT_LOGGER = "odoo.addons.web.controllers.export"
 
@@ -541,6 +543,125 @@ class TestAccessMatrix(AccessCommon):
                     self.outcome(user, REPORT, "export_data", foreign, ["price_subtotal"])
                 )
 
+    # -- The export wizard, its files and what is saved under a name -----------------------
+
+    def export_wizard(self, user, columns, **values):
+        """The id of an export wizard of a user: of everything, as CSV."""
+        context = {
+            "active_model": REPORT,
+            "active_domain": [],
+            "columns": columns,
+            "allowed_company_ids": user.company_ids.ids,
+        }
+        [wizard_id] = self.rpc(
+            user, EXPORT_WIZARD, "create", [{"file_format": "csv", **values}], context=context
+        )
+        return wizard_id
+
+    def test_export_wizard(self):
+        for kind, user, expected in self.each():
+            with self.subTest(user=kind):
+                if not expected["exports"]:
+                    with self.assertRaises(UserError):
+                        self.export_wizard(user, ["price_subtotal"])
+                    continue
+                wizard_id = self.export_wizard(user, ["price_subtotal"])
+                self.rpc(user, EXPORT_WIZARD, "action_export", [wizard_id])
+                job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", user.id)])
+                _header, *lines = job.attachment_id.raw.decode("utf-8-sig").splitlines()
+                self.assertEqual(
+                    sorted(letter_of(float(line)) for line in lines),
+                    self.documents_seen(kind, expected),
+                )
+
+    def test_forged_export_wizards(self):
+        """A wizard holds what a program writes into it; what it asks for is checked again."""
+        for kind, user, expected in self.each():
+            if not expected["exports"]:
+                continue
+            for field, permission in (("margin", "costs"), ("email", "contacts")):
+                for forged in (
+                    {"column_ids": [(0, 0, {"name": field})]},
+                    {"domain": [(field, "!=", False)]},
+                    {"order": f"{field} desc"},
+                    {
+                        "file_format": "xlsx",
+                        "sheet_summary": False,
+                        "sheet_lines": False,
+                        "sheet_grouped": True,
+                        "group_by": [field],
+                    },
+                ):
+                    with self.subTest(user=kind, forged=forged):
+                        outcome = self.outcome(
+                            user,
+                            EXPORT_WIZARD,
+                            "action_export",
+                            [self.export_wizard(user, ["date"], **forged)],
+                        )
+                        if expected[permission]:
+                            self.assertIsInstance(outcome, dict)
+                        elif isinstance(outcome, dict):
+                            # Left out instead of refused: then nothing of it is in the file.
+                            job = self.env[EXPORT_JOB].sudo().search([], limit=1)
+                            self.assertEqual(job.create_uid, user)
+                            self.assertNotIn(b"secret", job.attachment_id.raw)
+                            self.assertNotIn(field, job.request["columns"])
+                            self.assertFalse(job.request["domain"])
+                            self.assertFalse(job.request["order"])
+                        else:
+                            self.assertRefused(outcome)
+
+    def test_wizards_and_files_of_others(self):
+        teller = self.users["administrator, everything"]
+        wizard_id = self.export_wizard(teller, ["price_subtotal"])
+        self.rpc(teller, EXPORT_WIZARD, "action_export", [wizard_id])
+        job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", teller.id)])
+        for kind, user, _expected in self.each():
+            if user == teller:
+                continue
+            for model, record_id, methods in (
+                (EXPORT_WIZARD, wizard_id, ("read", "action_export", "action_save_template")),
+                (EXPORT_JOB, job.id, ("read", "action_repeat", "action_cancel", "unlink")),
+                ("ir.attachment", job.attachment_id.id, ("read",)),
+            ):
+                for method in methods:
+                    with self.subTest(user=kind, model=model, method=method):
+                        self.assertRefused(self.outcome(user, model, method, [record_id]))
+            with self.subTest(user=kind, way="progress"):
+                outcome = self.outcome(user, EXPORT_JOB, "progress_of", job.id)
+                self.assertTrue(outcome == {} or issubclass(outcome, UserError))
+        self.assertEqual(job.state, "done")
+
+    def test_layouts_and_templates_of_others(self):
+        """One's own stay one's own; what is shared is read by those with a level, and by nobody
+        else."""
+        teller = self.users["administrator, everything"]
+        values = {"model": REPORT, "name": "Mine"}
+        for model, more in (
+            ("customer.sales.layout", {"column_ids": [(0, 0, {"name": "date"})]}),
+            ("customer.sales.export.template", {"columns": ["date"], "contents": ["lines"]}),
+        ):
+            own, shared = (
+                self.rpc(teller, model, "create", [{**values, **more, "user_id": owner}])[0]
+                for owner in (teller.id, False)
+            )
+            for kind, user, expected in self.each():
+                if user == teller:
+                    continue
+                with self.subTest(user=kind, model=model):
+                    self.assertRefused(self.outcome(user, model, "read", [own], ["name"]))
+                    outcome = self.outcome(user, model, "read", [shared], ["name"])
+                    if expected["documents"]:
+                        self.assertEqual(outcome[0]["name"], "Mine")
+                    else:
+                        self.assertRefused(outcome)
+                    for record_id in (own,) if kind == "administrator" else (own, shared):
+                        self.assertRefused(
+                            self.outcome(user, model, "write", [record_id], {"name": "Yours"})
+                        )
+                        self.assertRefused(self.outcome(user, model, "unlink", [record_id]))
+
     def test_log(self):
         log = "customer.sales.export.log"
         entry = self.env[log]._log_export(
@@ -732,6 +853,38 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
                     self.assertEqual(
                         response.status_code == 200, expected[kind]["exports"], response.text[:2000]
                     )
+
+
+    def test_the_wizards_download(self):
+        """The file goes to whoever asked for it, as long as they may export, and to nobody else."""
+        owner = self.users["all, margins, export"]
+        context = {"active_model": REPORT, "columns": ["price_subtotal"]}
+        [wizard_id] = self.rpc(
+            owner, EXPORT_WIZARD, "create", [{"file_format": "csv"}], context=context
+        )
+        self.rpc(owner, EXPORT_WIZARD, "action_export", [wizard_id])
+        job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", owner.id)])
+        routes = (
+            f"/customer_sales_report/export/{job.id}",
+            f"/web/content/{job.attachment_id.id}?download=1",
+        )
+        for kind in ("no access", "portal", "own, contacts, export", "administrator, everything"):
+            user = self.users[kind]
+            self.authenticate(user.login, _password(user))
+            for route in routes:
+                with self.subTest(user=kind, route=route):
+                    self.assertIn(self.url_open(route).status_code, (403, 404))
+        self.authenticate(None, None)
+        for route in routes:
+            with self.subTest(user="nobody", route=route):
+                response = self.url_open(route, allow_redirects=False)
+                self.assertIn(response.status_code, (303, 403, 404))
+        self.authenticate(owner.login, _password(owner))
+        response = self.url_open(routes[0])
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(response.content, job.attachment_id.raw)
+        owner.group_ids -= self.env.ref("base.group_allow_export")
+        self.assertEqual(self.url_open(routes[0]).status_code, 403)
 
 
 def _password(user):
