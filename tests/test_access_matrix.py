@@ -854,7 +854,6 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
                         response.status_code == 200, expected[kind]["exports"], response.text[:2000]
                     )
 
-
     def test_the_wizards_download(self):
         """The file goes to whoever asked for it, as long as they may export, and to nobody else."""
         owner = self.users["all, margins, export"]
