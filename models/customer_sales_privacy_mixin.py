@@ -6,9 +6,15 @@ from odoo.fields import Domain
 from odoo.models import fix_import_export_id_paths
 
 LEVEL_GROUP = "customer_sales_report.group_customer_sales_user"
+MANAGER_GROUP = "customer_sales_report.group_customer_sales_manager"
 CONTACT_GROUP = "customer_sales_report.group_customer_sales_contact"
 MARGIN_GROUP = "customer_sales_report.group_customer_sales_margin"
 EXPORT_GROUP = "base.group_allow_export"
+
+# Which custom fields of contacts need the permission to see contact details: the names of their
+# columns in the report, with commas between
+PRIVATE_PARAMETER = "customer_sales_report.private_custom_fields"
+PROPERTY_PREFIX = "x_property_"
 
 # What needs a permission of this app on the models that its own lead to: permission -> model ->
 # fields. Some of these fields belong to apps that need not be installed.
@@ -106,7 +112,20 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
 
         :return: external id of the group -> name of the model -> names of its fields
         """
-        return PRIVATE_FIELDS
+        if not (custom := self._private_custom_fields()):
+            return PRIVATE_FIELDS
+        of_contacts = PRIVATE_FIELDS[CONTACT_GROUP]
+        return {
+            **PRIVATE_FIELDS,
+            CONTACT_GROUP: {**of_contacts, "res.partner": of_contacts["res.partner"] | custom},
+        }
+
+    @api.model
+    def _private_custom_fields(self) -> set[str]:
+        """The custom fields of contacts that an administrator has marked private, by the names of
+        their columns in the report."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        return {name for name in parameters.get_param(PRIVATE_PARAMETER, "").split(",") if name}
 
     @api.model
     def _path_groups(self, path: list[str]) -> set[str]:
@@ -133,7 +152,25 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
                 # It leads on to whichever of its models a row has a document of.
                 for name in field.get_values(self.env):
                     needed |= self._path_groups_from(self.env[name], path[depth + 1 :])
+            if field.type == "properties":
+                names = ".".join(path[depth:]).split(".")
+                needed |= self._property_groups(field, names[1:2])
         return needed
+
+    @api.model
+    def _property_groups(self, field, names: list[str]) -> set[str]:
+        """The permissions that a property needs.
+
+        :param field: the field that holds the properties
+        :param names: the name of the property; empty for all that the field holds
+        """
+        if field.base_field.model_name != "res.partner":
+            return set()
+        private = {
+            name for name in self._private_custom_fields() if name.startswith(PROPERTY_PREFIX)
+        }
+        asked = {PROPERTY_PREFIX + name for name in names} or private
+        return {CONTACT_GROUP} if asked & private else set()
 
     @api.model
     def _path_fields(self, path: list[str], model=None) -> Iterator:
@@ -181,6 +218,14 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
             for field in self._path_fields(path)
         ]
         return " › ".join(labels + path[len(labels) :])
+
+    @api.model
+    def _value_words(self, field_name: str, value) -> str | None:
+        """Hook: what a value in a domain says, where it is not for a reader's eyes as it is.
+
+        :return: words to stand after "is"; None if the value is one like any other
+        """
+        return None
 
     # ---------------------------------------------------------------------------------------
     # The ways in

@@ -95,6 +95,10 @@ class _Words:
             return format_date(self.env, value)
         if field is None or value is None:
             return str(value)
+        if field.model_name == self.model._name and (
+            words := self.model._value_words(field.name, value)
+        ):
+            return words
         if field.type == "boolean":
             return self.env._("Yes") if value else self.env._("No")
         if value is False:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .customer_sales_export_log import RETENTION_DAYS, RETENTION_PARAMETER
+from .customer_sales_privacy_mixin import PRIVATE_PARAMETER
 
 
 class ResConfigSettings(models.TransientModel):
@@ -13,6 +14,44 @@ class ResConfigSettings(models.TransientModel):
         default=RETENTION_DAYS,
         help="Days after which entries of the export log are deleted.",
     )
+
+    customer_sales_private_fields = fields.Json(
+        string="Private Custom Fields",
+        help="The custom fields of contacts that need the permission to see customers' contact "
+        "details in Customer Sales. Other apps show them as before.",
+    )
+
+    @api.model
+    def get_values(self):
+        report = self.env["customer.sales.report"].sudo()
+        private = report._private_custom_fields()
+        return {
+            **super().get_values(),
+            "customer_sales_private_fields": {
+                field.name: {
+                    "label": report._label_of(field),
+                    "checked": field.name in private,
+                }
+                for field in report._custom_fields()
+            },
+        }
+
+    def set_values(self):
+        result = super().set_values()
+        report = self.env["customer.sales.report"].sudo()
+        before = report._private_custom_fields()
+        ticks = self.customer_sales_private_fields or {}
+        private = {
+            name
+            for name in before | set(ticks)
+            if ticks.get(name, {}).get("checked", name in before)
+        }
+        if private != before:
+            self.env["ir.config_parameter"].sudo().set_param(
+                PRIVATE_PARAMETER, ",".join(sorted(private))
+            )
+            report._set_up_custom_fields()
+        return result
 
     @api.constrains("customer_sales_export_log_days")
     def _check_customer_sales_export_log_days(self):

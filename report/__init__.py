@@ -5,3 +5,5 @@ from . import customer_sales_report_invoice
 from . import customer_sales_report_order
 from . import customer_sales_report_pos
 from . import customer_sales_report_layouts
+from . import customer_sales_report_conditions
+from . import customer_sales_report_custom_fields

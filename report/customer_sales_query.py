@@ -93,9 +93,17 @@ class CustomerSalesQuery(Query):
     :param model: the report
     :param sources: the sources to read, narrowed to the search's domain
     :param order: the order of the search, as text
+    :param selects: name -> SELECT that conditions of the search refer to by its name
     """
 
-    def __init__(self, query: Query, model, sources: list[Source], order: str | None):
+    def __init__(
+        self,
+        query: Query,
+        model,
+        sources: list[Source],
+        order: str | None,
+        selects: dict[str, SQL] | None = None,
+    ):
         super().__init__(query._env, query.table, query._tables[query.table])
         self._joins = query._joins
         self._where_clauses = query._where_clauses
@@ -105,6 +113,7 @@ class CustomerSalesQuery(Query):
         self.offset = query.offset
         self._model = model
         self._sources = sources
+        self._selects = selects or {}
         # What the search itself put there is pushed into the branches. Joins and conditions
         # that grouping adds later stay outside.
         self._pushed_joins = dict(query._joins)
@@ -120,6 +129,10 @@ class CustomerSalesQuery(Query):
         plain._order, plain.limit, plain.offset = self._order, self.limit, self.offset
         return plain.select(*args)
 
+    def subselect(self, *args):
+        # Odoo's own leaves the order out, and with it what stands before the branches.
+        return SQL("(%s)", self.select(*args)) if self._selects else super().subselect(*args)
+
     def __len__(self):
         if self._ids is None and not (self.limit or self.offset):
             return self._env.execute_query(self.select("COUNT(*)"))[0][0]
@@ -132,13 +145,26 @@ class CustomerSalesQuery(Query):
             return SQL("(SELECT * FROM %s AS nothing WHERE FALSE)", self._tables[self.table])
         ordered = self._can_order_branches(args)
         return SQL(
-            "(%s%s)",
+            "(%s%s%s)",
+            self._with_selects(),
             SQL(" UNION ALL ").join(
                 self._ordered_branch(source) if ordered else self._branch(source)
                 for source in self._sources
             ),
             # The fields to write to the database before reading
             SQL(to_flush=self._tables[self.table].to_flush),
+        )
+
+    def _with_selects(self) -> SQL:
+        """What all branches refer to is run once."""
+        if not self._selects:
+            return SQL()
+        return SQL(
+            "WITH %s ",
+            SQL(", ").join(
+                SQL("%s AS MATERIALIZED (%s)", SQL.identifier(name), select)
+                for name, select in self._selects.items()
+            ),
         )
 
     def _branch(self, source: Source) -> SQL:

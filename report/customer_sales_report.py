@@ -335,11 +335,12 @@ class CustomerSalesReport(models.Model):
         if order and not ORDERED_BY_ID.search(order):
             # Rows that compare equal come from any source first, and another on each page.
             order = f"{order}, id desc"
+        domain, selects = self._without_totals(Domain(domain))
         query = super()._search(domain, offset, limit, order, **kwargs)
         if query.is_empty():
             return query
-        sources = narrow(self._sources(), Domain(domain).optimize_full(self))
-        return CustomerSalesQuery(query, self, sources, order)
+        sources = narrow(self._sources(), domain.optimize_full(self))
+        return CustomerSalesQuery(query, self, sources, order, selects)
 
     @api.model
     def _sources(self) -> list[Source]:

@@ -1,0 +1,312 @@
+"""Conditions on the report that no column holds: periods that move with the calendar, and what
+sums over several lines come to."""
+
+import json
+import math
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition
+from odoo.tools import SQL
+from odoo.tools.date_utils import parse_date
+from odoo.tools.misc import formatLang, get_lang
+
+from ..models.domain_words import domain_words
+from .customer_sales_periods import a_year_earlier, period_days
+
+PERIODS = [
+    ("today", "Today"),
+    ("this_week", "This Week"),
+    ("last_week", "Last Week"),
+    ("this_month", "This Month"),
+    ("last_month", "Last Month"),
+    ("this_quarter", "This Quarter"),
+    ("last_quarter", "Last Quarter"),
+    ("this_year", "This Year"),
+    ("last_year", "Last Year"),
+    ("year_to_date", "Year to Date"),
+    ("last_7", "Last 7 Days"),
+    ("last_30", "Last 30 Days"),
+    ("last_90", "Last 90 Days"),
+    ("last_365", "Last 365 Days"),
+]
+
+# What a total can be of
+TOTAL_AMOUNTS = ("price_subtotal", "price_total", "quantity")
+
+# Field of the condition -> the column that tells whose total it is
+TOTAL_KEYS = {"customer_total": "commercial_partner_id", "document_total": "document_ref"}
+
+# A customer's first purchase is the first positive document that counts as a sale.
+PURCHASE = [
+    ("counts_as_sale", "=", True),
+    ("document_type", "not in", ["credit_note", "pos_refund"]),
+]
+
+
+def total_condition(field_name, amount, domain, minimum=None, maximum=None):
+    """A condition on what the rows of a customer or document come to.
+
+    :param field_name: ``customer_total`` or ``document_total``
+    :param amount: one of :data:`TOTAL_AMOUNTS`
+    :param list domain: which rows are added up
+    :param float minimum: the least total let through; None for no limit
+    :param float maximum: the largest
+    :return: the condition, whose value is a text, so that it passes through favourites and clients
+    """
+    value = {"amount": amount, "min": minimum, "max": maximum, "domain": domain}
+    return (field_name, "=", json.dumps(value))
+
+
+class CustomerSalesReport(models.Model):
+    """Each condition is a field that can be searched for and has no value.
+
+    What a total comes to is looked up by one sub-select, once for the whole query however many
+    sources it reads, and under the rules and permissions of the reader.
+    """
+
+    _inherit = "customer.sales.report"
+
+    period = fields.Selection(
+        PERIODS,
+        store=False,
+        exportable=False,
+        search="_search_period",
+        help="To search by a period that moves with the calendar. The last days include today.",
+    )
+    period_year_earlier = fields.Selection(
+        PERIODS,
+        string="Period, a Year Earlier",
+        store=False,
+        exportable=False,
+        search="_search_period_year_earlier",
+        help="To search by the period that was current a year ago today.",
+    )
+    customer_since = fields.Date(
+        store=False,
+        exportable=False,
+        search="_search_customer_since",
+        help="To search by the day of the customer's first purchase: the first invoice, sales "
+        "receipt or receipt of the point of sale among those that you may see.",
+    )
+    customer_total = fields.Char(
+        string="Customer's Total",
+        store=False,
+        exportable=False,
+        search="_search_customer_total",
+        help="To search by what a customer's lines come to; the filter dialog writes its values.",
+    )
+    document_total = fields.Char(
+        string="Document's Total",
+        store=False,
+        exportable=False,
+        search="_search_document_total",
+        help="To search by what a document's lines come to; the filter dialog writes its values.",
+    )
+
+    # ---------------------------------------------------------------------------------------
+    # Periods
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _search_period(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._in_periods(value, fields.Date.context_today(self))
+
+    @api.model
+    def _search_period_year_earlier(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._in_periods(value, a_year_earlier(fields.Date.context_today(self)))
+
+    @api.model
+    def _in_periods(self, periods, today) -> Domain:
+        known = dict(PERIODS)
+        week_start = int(get_lang(self.env).week_start)
+        ranges = []
+        for period in periods:
+            if period not in known:
+                raise UserError(self.env._("There is no period “%s”. Choose another.", period))
+            first, last = period_days(period, today, week_start)
+            ranges.append(Domain("date", ">=", first) & Domain("date", "<=", last))
+        return Domain.OR(ranges)
+
+    # ---------------------------------------------------------------------------------------
+    # Totals of customers and documents
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _search_customer_since(self, operator, value):
+        return self._inline(Domain("customer_since", operator, value))
+
+    @api.model
+    def _search_customer_total(self, operator, value):
+        return self._inline(Domain("customer_total", operator, value))
+
+    @api.model
+    def _search_document_total(self, operator, value):
+        return self._inline(Domain("document_total", operator, value))
+
+    @api.model
+    def _inline(self, condition):
+        """The domain of a condition that cannot be looked up once for the whole query."""
+        if not (found := self._key_and_select(condition)):
+            return NotImplemented
+        key, select = found
+        return _key_in(key, SQL("(%s)", select))
+
+    @api.model
+    def _without_totals(self, domain: Domain) -> tuple[Domain, dict[str, SQL]]:
+        """Take the conditions that are sub-selects out of a domain where all must hold.
+
+        :return: the domain with references in their places, and the name -> SELECT of each, to be
+            put before the query; PostgreSQL would otherwise run each once for every source
+        """
+        conditions = domain.children if isinstance(domain, DomainAnd) else [domain]
+        selects, kept = {}, []
+        for condition in conditions:
+            found = isinstance(condition, DomainCondition) and self._key_and_select(condition)
+            if found:
+                key, select = found
+                name = f"{self._table}_total_{len(selects)}"
+                selects[name] = select
+                condition = _key_in(key, SQL("(SELECT key FROM %s)", SQL.identifier(name)))
+            kept.append(condition)
+        return (Domain.AND(kept) if selects else domain), selects
+
+    @api.model
+    def _key_and_select(self, condition) -> tuple[str, SQL] | None:
+        """The column, and the SELECT of its values, that a condition stands for; None if it is no
+        condition of this kind, or one with an operator that has to be turned round first."""
+        name, operator, value = condition.field_expr, condition.operator, condition.value
+        if name == "customer_since" and operator in ("<", "<=", ">", ">="):
+            return "commercial_partner_id", self._select_customers_since(operator, value)
+        if name in TOTAL_KEYS and operator in ("=", "in"):
+            values = [value] if isinstance(value, str) else list(value or [])
+            selects = [self._select_total(name, each) for each in values]
+            return TOTAL_KEYS[name], SQL(" UNION ").join(selects)
+        return None
+
+    @api.model
+    def _select_customers_since(self, operator: str, value) -> SQL:
+        try:
+            day = fields.Date.to_date(
+                parse_date(value, self.env) if isinstance(value, str) else value
+            )
+        except ValueError as error:
+            raise UserError(self.env._("“%s” is no date. Choose one.", value)) from error
+        purchase = Domain(PURCHASE)
+        if operator in ("<", "<="):
+            # Who has bought by then has bought for the first time by then.
+            return self._select_keys(
+                "commercial_partner_id", purchase & Domain("date", operator, day)
+            )
+        return self._select_keys(
+            "commercial_partner_id",
+            purchase,
+            lambda query: SQL(
+                "MIN(%s) %s %s", self._field_to_sql(query.table, "date", query), SQL(operator), day
+            ),
+        )
+
+    @api.model
+    def _select_total(self, field_name: str, text: str) -> SQL:
+        total = self._read_total(text)
+        limits = [
+            (SQL(">="), total["min"]),
+            (SQL("<="), total["max"]),
+        ]
+
+        def having(query):
+            amount = self._read_group_select(f"{total['amount']}:sum", query)
+            return SQL(" AND ").join(
+                # Sums of decimals are exact in the database, and limits are not in Python.
+                SQL("ROUND((%s)::numeric, 6) %s %s", amount, operator, limit)
+                for operator, limit in limits
+                if limit is not None
+            )
+
+        return self._select_keys(TOTAL_KEYS[field_name], Domain(total["domain"]), having)
+
+    @api.model
+    def _read_total(self, text: str) -> dict:
+        """The value of a condition on a total, from the text that stands in its domain.
+
+        :raise UserError: if it is not one that :func:`total_condition` can have written
+        """
+        try:
+            total = json.loads(text)
+            amount, domain = total["amount"], Domain(total["domain"])
+            limits = {name: total.get(name) for name in ("min", "max")}
+            for limit in limits.values():
+                if limit is not None and not math.isfinite(limit + 0.0):
+                    raise ValueError(limit)
+            names = {condition.field_expr for condition in domain.iter_conditions()}
+            if amount not in TOTAL_AMOUNTS or limits == {"min": None, "max": None}:
+                raise ValueError(text)
+            if names & {*TOTAL_KEYS, "customer_since"}:
+                raise ValueError(text)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "The condition on a total cannot be understood. Remove it, and set the amounts "
+                    "in the filter dialog."
+                )
+            ) from error
+        return {"amount": amount, "domain": domain, **limits}
+
+    @api.model
+    def _value_words(self, field_name, value):
+        if field_name not in TOTAL_KEYS:
+            return super()._value_words(field_name, value)
+        total = self._read_total(value)
+        limits = self._limits_words(total["amount"], total["min"], total["max"])
+        return self.env._(
+            "%(limits)s, of lines where %(domain)s",
+            limits=limits,
+            domain=domain_words(self, total["domain"]),
+        )
+
+    @api.model
+    def _limits_words(self, amount: str, minimum: float | None, maximum: float | None) -> str:
+        """A range of an amount in words, such as ``Untaxed Total of at least 10,000.00``."""
+        field = self._fields[amount]
+        words = {"amount": self._label_of(field)}
+        digits = field.get_digits(self.env)[1] if field.type == "float" else None
+
+        def number(limit):
+            if digits is None:
+                return self.env.company.currency_id.format(limit)
+            return formatLang(self.env, limit, digits=digits)
+
+        if maximum is None:
+            return self.env._("%(amount)s of at least %(min)s", min=number(minimum), **words)
+        if minimum is None:
+            return self.env._("%(amount)s of at most %(max)s", max=number(maximum), **words)
+        return self.env._(
+            "%(amount)s from %(min)s to %(max)s", min=number(minimum), max=number(maximum), **words
+        )
+
+    @api.model
+    def _select_keys(self, key: str, domain: Domain, having=None) -> SQL:
+        """A SELECT of the values of ``key`` among the rows of ``domain`` that the user may see.
+
+        :param having: function of the query that returns what must hold of each value's rows
+        """
+        query = self._search(domain)
+        if query.is_empty():
+            return SQL("SELECT NULL::%s AS key WHERE FALSE", SQL(self._fields[key].column_type[1]))
+        self._without_jit()
+        query.groupby = self._field_to_sql(query.table, key, query)
+        query.having = having and having(query)
+        return query.select(SQL("%s AS key", query.groupby))
+
+
+def _key_in(key: str, values: SQL) -> Domain:
+    return Domain.custom(
+        to_sql=lambda model, alias, query: SQL(
+            "%s IN %s", model._field_to_sql(alias, key, query), values
+        )
+    )

@@ -1,0 +1,28 @@
+import { rpcBus } from "@web/core/network/rpc";
+import { patch } from "@web/core/utils/patch";
+import { SearchModel } from "@web/search/search_model";
+import { showFilter } from "./applied_filter";
+
+// An action of the filter dialog brings the filter in its context, for the search bar alone.
+const KEY = "customer_sales_applied";
+
+const withoutFilter = (config = {}) => {
+    const { [KEY]: applied, ...context } = config.context || {};
+    return { applied, config: applied ? { ...config, context } : config };
+};
+
+patch(SearchModel.prototype, {
+    async load(config) {
+        const { applied, config: ownConfig } = withoutFilter(config);
+        if (applied?.favorite) {
+            rpcBus.trigger("CLEAR-CACHES", "get_views");
+        }
+        await super.load(ownConfig);
+        if (applied && !config.state) {
+            showFilter(this, applied);
+        }
+    },
+    reload(config) {
+        return super.reload(withoutFilter(config).config);
+    },
+});

@@ -1,0 +1,125 @@
+import hashlib
+import json
+from contextlib import closing
+
+import psycopg2.errors
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, formatLang
+
+# Longer than this nobody is kept waiting for a count.
+PREVIEW_MILLISECONDS = 1800
+
+
+class CustomerSalesFilter(models.TransientModel):
+    """Says what the filter would show, while it is being filled in."""
+
+    _inherit = "customer.sales.filter"
+
+    @api.model
+    @api.readonly
+    def preview(self, values: dict, saved_id: int | None = None) -> dict[str, str | bool]:
+        """What a filter with these values would show.
+
+        :param values: of the fields, as for ``create``; of a saved filter, those that changed
+        :param saved_id: the id of the saved filter
+        :return: ``words`` for the user; ``state``, one of ``found``, ``empty``, ``large`` (more
+            than can be counted at once) and ``error``; ``previewed``, the value for the field of
+            that name
+        """
+        values = {name: value for name, value in values.items() if name in self._fields}
+        wizard = self.new(values, origin=self.browse(saved_id or ()))
+        try:
+            domain = wizard._filter_domain()
+            counts = wizard._preview_counts(domain)
+        except UserError as error:
+            return {"state": "error", "words": str(error), "previewed": False}
+        if counts is None:
+            words = self.env._("More sales than can be counted at once.")
+            return {"state": "large", "words": words, "previewed": False}
+        if not counts["lines"]:
+            return {"state": "empty", "words": self._nothing_words(), "previewed": False}
+        return {
+            "state": "found",
+            "words": self._counts_words(**counts),
+            "previewed": _fingerprint(domain),
+        }
+
+    def _preview_counts(self, domain: list) -> dict | None:
+        """The number of lines, documents and customers of a domain, and their untaxed amount;
+        None if counting takes too long."""
+        report = self.env["customer.sales.report"]
+        with closing(self.env.cr.savepoint(flush=False)) as savepoint:
+            self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", PREVIEW_MILLISECONDS))
+            try:
+                [counts] = self._select_counts(report, domain)
+            except psycopg2.errors.QueryCanceled:
+                return None
+            finally:
+                savepoint.rollback()  # nothing was written: the timeout ends here
+        return dict(zip(("lines", "documents", "customers", "amount"), counts, strict=True))
+
+    @api.model
+    def _select_counts(self, report, domain: list) -> list[tuple]:
+        """Counted in steps, which hash, as counting different documents at once would sort."""
+        query = report._search(domain)
+        if query.is_empty():
+            return [(0, 0, 0, 0)]
+        report._without_jit()
+        document, customer = (
+            report._field_to_sql(query.table, name, query)
+            for name in ("document_ref", "commercial_partner_id")
+        )
+        query.groupby = SQL("%s, %s", document, customer)
+        documents = query.select(
+            SQL("%s AS customer", customer),
+            SQL("COUNT(*) AS lines"),
+            SQL("%s AS amount", report._read_group_select("price_subtotal:sum", query)),
+        )
+        self.env.cr.execute(
+            SQL(
+                "SELECT COALESCE(SUM(lines), 0)::bigint, COALESCE(SUM(documents), 0)::bigint, "
+                "COUNT(customer), COALESCE(SUM(amount), 0) FROM ("
+                "SELECT customer, SUM(lines) AS lines, COUNT(*) AS documents, "
+                "SUM(amount) AS amount FROM (%s) AS by_document GROUP BY customer"
+                ") AS by_customer",
+                documents,
+            ),
+            log_exceptions=False,
+        )
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _counts_words(self, lines: int, documents: int, customers: int, amount) -> str:
+        def number(count):
+            return formatLang(self.env, count, digits=0)
+
+        parts = [
+            self.env._("1 line") if lines == 1 else self.env._("%s lines", number(lines)),
+            self.env._("1 document")
+            if documents == 1
+            else self.env._("%s documents", number(documents)),
+            self.env._("1 customer")
+            if customers == 1
+            else self.env._("%s customers", number(customers)),
+            self.env.company.currency_id.format(amount),
+        ]
+        return " · ".join(parts)
+
+    @api.model
+    def _nothing_words(self) -> str:
+        return self.env._("No sales match this filter. Take a condition out, or widen one.")
+
+    def _check_not_empty(self, domain: list):
+        """
+        :raise UserError: if there are no sales to show
+        """
+        if self.previewed == _fingerprint(domain):
+            return
+        if not self.env["customer.sales.report"]._search(domain, limit=1):
+            raise UserError(self._nothing_words())
+
+
+def _fingerprint(domain: list) -> str:
+    return hashlib.sha256(json.dumps(domain).encode()).hexdigest()
