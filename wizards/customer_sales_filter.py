@@ -49,6 +49,33 @@ class CustomerSalesFilter(models.TransientModel):
         self.display_name = self.env._("Filter")
 
     # ---------------------------------------------------------------------------------------
+    # The dialog
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, tuple(self._fields_out_of_reach()))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for name in self._fields_out_of_reach():
+            for node in arch.xpath("//field[@name=$name]", name=name):
+                node.getparent().remove(node)
+        return arch, view
+
+    @api.model
+    def _fields_out_of_reach(self) -> list[str]:
+        """Fields of records that the user may not read, and so could not choose from."""
+        return [
+            name
+            for name in self._asking_fields()
+            if self._fields[name].relational
+            and not self.env[self._fields[name].comodel_name].has_access("read")
+        ]
+
+    # ---------------------------------------------------------------------------------------
     # The question
     # ---------------------------------------------------------------------------------------
 
@@ -146,7 +173,8 @@ class CustomerSalesFilter(models.TransientModel):
         self.ensure_one()
         values = {}
         for name in self._asking_fields():
-            field, value = self._fields[name], self[name]
+            # What the user may not choose from is empty, and not theirs to read.
+            field, value = self._fields[name], self.sudo()[name]
             if field.type == "many2many":
                 value = value.ids
             elif field.type == "json":
