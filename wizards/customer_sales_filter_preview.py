@@ -57,6 +57,7 @@ class CustomerSalesFilter(models.TransientModel):
         report = self.env["customer.sales.report"]
         with closing(self.env.cr.savepoint(flush=False)) as savepoint:
             self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", PREVIEW_MILLISECONDS))
+            self.env.cr.execute(SQL("SET LOCAL work_mem = %s", PREVIEW_MEMORY))
             try:
                 [counts] = self._select_counts(report, domain)
             except psycopg2.errors.QueryCanceled:
