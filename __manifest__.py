@@ -38,6 +38,10 @@
         # Odoo loads its pivot view, and so what extends it, when it is first used.
         "web.assets_backend_lazy": ["customer_sales_report/static/src/pivot/**/*"],
         "web.assets_tests": ["customer_sales_report/static/tests/tours/**/*"],
+        "web.assets_unit_tests": [
+            "customer_sales_report/static/tests/**/*",
+            ("remove", "customer_sales_report/static/tests/tours/**/*"),
+        ],
     },
     "application": True,
 }

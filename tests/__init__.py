@@ -7,6 +7,7 @@ from . import test_export_log
 from . import test_export_safe_text
 from . import test_export_workbook
 from . import test_groups
+from . import test_hoot
 from . import test_invoice_rows
 from . import test_layouts
 from . import test_online_retail

@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { Mutex } from "@web/core/utils/concurrency";
 import { Reactive } from "@web/core/utils/reactive";
+import { toRaw } from "@odoo/owl";
 import { freeName } from "./arrangement";
 
 /** The key by which the context of an action or a favourite names a layout. */
@@ -118,7 +119,8 @@ export class ColumnLayouts extends Reactive {
                     await this.keepAsOwn(arrangement);
                 }
             } finally {
-                if (this.draft === arrangement) {
+                // unless the user has gone on meanwhile
+                if (toRaw(this.draft) === toRaw(arrangement)) {
                     this.draft = null;
                 }
             }
