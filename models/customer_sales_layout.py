@@ -219,6 +219,7 @@ class CustomerSalesLayout(models.Model):
             stored["column_ids"] = layout._column_commands(values["columns"])
         if layout:
             layout.write(stored)
+            layout.invalidate_recordset(["column_ids"])  # they may have changed places
         else:
             layout = self.create({**stored, "model": model})
         if "is_default" in values:

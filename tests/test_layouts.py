@@ -100,6 +100,18 @@ class TestLayouts(LayoutCommon):
         self.save(self.anna, "city (date) quantity+", layout_id, name="Still mine")
         self.assertEqual(self.seen(self.anna), {"Still mine": "city (date) quantity+"})
 
+    def test_the_answer_has_the_new_order(self):
+        layout_id = self.save(self.anna, "date city quantity", name="Mine")
+        answer = self.rpc(
+            self.anna,
+            "save_layout",
+            REPORT,
+            {"columns": columns("quantity (date) city")},
+            layout_id,
+        )
+        [sent] = [layout for layout in answer["layouts"] if layout["id"] == layout_id]
+        self.assertEqual(words(sent["columns"]), "quantity (date) city")
+
     def test_renamed_only(self):
         layout_id = self.save(self.anna, "date city", name="Mine")
         self.save(self.anna, None, layout_id, name="Other")
