@@ -27,7 +27,7 @@ DAYS = 7
 FOLDER_PREFIX = "customer_sales_export"
 MIME_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
 }
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 PROGRESS_SECONDS = 1.0  # between two notes of how far an export is
@@ -270,7 +270,7 @@ class CustomerSalesExportJob(models.Model):
                 if self.try_lock_for_update() and self.state == "running":
                     self._finish(path, lines)
             except Cancelled:
-                self.env.cr.rollback()
+                self.env["ir.cron"]._commit_progress()  # which ends the reading
             except Exception as error:
                 self.env.cr.rollback()
                 if not isinstance(error, (UserError, AccessError, OSError)):
@@ -407,7 +407,7 @@ class CustomerSalesExportJob(models.Model):
                 "name": self.file_name,
                 "res_model": self._name,
                 "res_id": self.id,
-                "mimetype": MIME_TYPES[self.request["file_format"]].partition(";")[0],
+                "mimetype": MIME_TYPES[self.request["file_format"]],
             }
         )
         values = {"checksum": _checksum(path), "file_size": os.path.getsize(path)}
@@ -425,12 +425,6 @@ class CustomerSalesExportJob(models.Model):
             attachment._mark_for_gc(values["store_fname"])
             shutil.move(path, target)
         return attachment
-
-    def unlink(self):
-        attachments = self.sudo().attachment_id
-        result = super().unlink()
-        attachments.unlink()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_running(self):

@@ -3,8 +3,13 @@ from . import test_currency
 from . import test_custom_fields
 from . import test_customers
 from . import test_dates
+from . import test_export_csv
+from . import test_export_job
+from . import test_export_libreoffice
 from . import test_export_log
 from . import test_export_safe_text
+from . import test_export_wizard
+from . import test_export_without_names
 from . import test_export_workbook
 from . import test_groups
 from . import test_hoot

@@ -42,6 +42,7 @@ BROWSER = {
     "fontconfig": _has("fc-list"),
     "fonts-noto-core": _has_arabic_font,
 }
+OFFICE = {"libreoffice-calc-nogui": _has("soffice")}
 
 
 def require(*groups):

@@ -13,7 +13,7 @@ import with_apps
 from console import Fail, main, say, step
 from odoo_program import Odoo
 from places import LOGS, MODULE, ROOT, prepare_folders
-from system import BROWSER, require
+from system import BROWSER, OFFICE, require
 
 ONLINE_RETAIL = ROOT.parent / "shared/data/online_retail/online_retail_541909.csv.gz"
 
@@ -21,7 +21,7 @@ ONLINE_RETAIL = ROOT.parent / "shared/data/online_retail/online_retail_541909.cs
 def test(arguments):
     prepare_folders(gigabytes=1.5 if downloads.odoo_is_there() else 6)
     odoo = Odoo.prepare()
-    require(BROWSER)
+    require(BROWSER, OFFICE)
     _announce_online_retail()
     with postgres.server():
         failed = [] if arguments else _checks(odoo)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from odoo.tools import SQL
 
 from ..customer_sales_report_grouping import RATIOS
-from .labels import EPOCH, Choices, NumberedLabels, RecordLabels
+from .labels import EPOCH, Choices, NumberedLabels, PartnerNames, RecordLabels
 from .privacy import NUMBERED, tells_who
 
 TEXT, WHOLE, NUMBER, MONEY, PERCENT = "text", "whole", "number", "money", "percent"
@@ -33,6 +33,7 @@ class Column:
     :param labels: value in the database -> cell; None where the database has the cell itself
     :param is_summed: whether its total means something
     :param ratio: (numerator, denominator): names of columns whose totals make up its total
+    :param is_keyed_by_id: the database has the ids of records
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     labels: dict | None = None
     is_summed: bool = False
     ratio: tuple[str, str] | None = None
+    is_keyed_by_id: bool = False
 
 
 def exportable(model) -> dict[str, str]:
@@ -113,10 +115,13 @@ class ColumnFactory:
             return self._related_column(column, field)
         sql = self.expression(name)
         if name in NUMBERED and self.pseudonyms:
-            return replace(column, sql=sql, labels=self._numbered(name))
+            is_record = field.type == "many2one"
+            labels = self._numbered(name)
+            return replace(column, sql=sql, labels=labels, is_keyed_by_id=is_record)
         labels = self.labels_of(name)
         if labels is not None:
-            return replace(column, sql=sql, labels=labels)
+            is_record = field.type == "many2one"
+            return replace(column, sql=sql, labels=labels, is_keyed_by_id=is_record)
         if column.kind in (NUMBER, MONEY):
             return self._number_column(column, field, sql)
         if column.kind == DAY:
@@ -185,12 +190,16 @@ class ColumnFactory:
             kind=NUMBER if column.kind == MONEY else column.kind,
             sql=self.expression(first),
             labels=RecordLabels(target, path),
+            is_keyed_by_id=True,
         )
 
     def _record_labels(self, name: str):
         if name in NUMBERED and self.pseudonyms:
             return self._numbered(name)
-        return RecordLabels(self.env[self.model._fields[name].comodel_name], [])
+        records = self.env[self.model._fields[name].comodel_name]
+        if records._name == "res.partner":
+            return PartnerNames(records)
+        return RecordLabels(records, [])
 
     def _numbered(self, name: str):
         return NumberedLabels(self.pseudonyms, NUMBERED[name])

@@ -1,12 +1,25 @@
-"""The lines as a CSV file that Excel opens by a double click: UTF-8 with its mark."""
+"""The lines as a CSV file that Excel opens by a double click: UTF-8 with its mark.
 
-import csv
+Rows come by PostgreSQL's COPY, all values as texts: unlike a cursor it may use several processes,
+and what is nearly the same on the way in and out need not become a number in between.
+"""
+
 import datetime
+import os
+import re
 
 from .columns import DAY, MOMENT, TEXT
-from .labels import EPOCH
+from .labels import EPOCH, REMEMBERED
 from .lines import Lines
 from .safe_text import csv_text
+
+CHUNK_SIZE = 2**18  # bytes in memory at a time
+QUOTED = re.compile('[",;\r\n]')
+# A text that csv_text would change, in texts that are joined by zero bytes
+UNSAFE = re.compile("(?:^|\0)[=+\\-@\t\r\n＝＋－＠]|[\x01-\x1f\x7f\ufffe\uffff]")
+# How COPY writes what would be taken for the end of a value or of a row
+ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+ESCAPE = re.compile(r"\\(.)")
 
 
 def write_csv(path: str, reader, advance=lambda rows: None):
@@ -16,44 +29,108 @@ def write_csv(path: str, reader, advance=lambda rows: None):
     decimal comma, numbers have it too and semicolons part the cells, as Excel expects there.
     """
     has_comma = reader.language.decimal_point == ","
-    lines = Lines(reader)
-    written = [_written(column, has_comma) for column in lines.columns]
+    delimiter = ";" if has_comma else ","
+    lines = Lines(reader, as_texts=True)
+    converters = [_converter(column, has_comma) for column in lines.columns]
+    # PostgreSQL writes all rows before the names of records can be asked for.
+    rows_path = f"{path}.rows"
+    reader.copy(lines.select, rows_path)
     count = 0
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";" if has_comma else ",", lineterminator="\r\n")
-        writer.writerow([csv_text(column.label) for column in lines.columns])
-        for rows in lines.chunks():
-            columns = [
-                convert(cells)
-                for convert, cells in zip(written, zip(*rows, strict=True), strict=True)
-            ]
-            writer.writerows(zip(*columns, strict=True))
-            advance(len(rows))
+    with (
+        open(rows_path, encoding="utf-8", newline="\n") as source,
+        open(path, "w", encoding="utf-8", newline="") as file,
+    ):
+        file.write("\ufeff")
+        file.write(delimiter.join(_cell(column.label) for column in lines.columns) + "\r\n")
+        while rows := source.readlines(CHUNK_SIZE):
+            columns = zip(*(row[:-1].split("\t") for row in rows), strict=True)
+            cells = [convert(values) for convert, values in zip(converters, columns, strict=True)]
+            file.write("\r\n".join(map(delimiter.join, zip(*cells, strict=True))))
+            file.write("\r\n")
             count += len(rows)
+            advance(len(rows))
+    os.unlink(rows_path)
     reader.count = count
 
 
-def _written(column, has_comma: bool):
-    """A function that writes the cells of a column as texts, all at once."""
+def _cell(text: str) -> str:
+    text = csv_text(text)
+    return '"{}"'.format(text.replace('"', '""')) if QUOTED.search(text) else text
+
+
+def _converter(column, has_comma: bool):
+    """A function that makes the cells of a column from what COPY wrote, many at once."""
+    if column.labels is not None or column.kind in (DAY, MOMENT):
+        return _Known(column, has_comma).cells
     if column.kind == TEXT:
         return _texts
-    if column.kind in (DAY, MOMENT):
-        return _moments
     return _numbers_with_comma if has_comma else _numbers
 
 
-def _texts(cells):
-    known = {}
-    for text in set(cells):
-        known[text] = "" if text is None else csv_text(text)
-    return [known[text] for text in cells]
+def _numbers(values):
+    return values
 
 
-def _moments(cells):
-    known = {}
-    for number in set(cells):
-        known[number] = "" if number is None else _moment(number)
-    return [known[number] for number in cells]
+def _numbers_with_comma(values):
+    return "\t".join(values).replace(".", ",").split("\t")
+
+
+def _texts(values):
+    joined = "\0".join(values)
+    if "\\" in joined or UNSAFE.search(joined) or QUOTED.search(joined):
+        return [_cell(_unescaped(text)) for text in values]
+    return values
+
+
+def _unescaped(text: str) -> str:
+    return ESCAPE.sub(lambda match: ESCAPES.get(match[1], match[1]), text)
+
+
+class _Known(dict):
+    """Cells by what COPY wrote, for columns in which the same comes again and again."""
+
+    def __init__(self, column, has_comma: bool):
+        super().__init__()
+        self._column, self._has_comma = column, has_comma
+
+    def cells(self, values) -> list[str]:
+        if len(self) > REMEMBERED:
+            self.clear()
+        if new := set(values) - self.keys():
+            self._learn(new)
+        return [self[value] for value in values]
+
+    def _learn(self, written: set[str]):
+        labels = self._column.labels
+        keys = {text: self._key(text) for text in written}
+        if labels is not None:
+            labels.learn([key for key in keys.values() if key is not None])
+        for text, key in keys.items():
+            value = key
+            if labels is not None and key is not None:
+                value = labels[key]
+            self[text] = self._written(value)
+
+    def _key(self, text: str):
+        """What the database has, of which COPY wrote ``text``."""
+        if text == "":
+            return None
+        column = self._column
+        if column.is_keyed_by_id or column.kind == DAY and column.labels is None:
+            return int(text)
+        if column.kind == MOMENT and column.labels is None:
+            return float(text)
+        return {"t": True, "f": False}.get(text, _unescaped(text))
+
+    def _written(self, value) -> str:
+        if value is None:
+            return ""
+        if self._column.kind == TEXT:
+            return _cell(str(value))
+        if self._column.kind in (DAY, MOMENT):
+            return _moment(value)
+        number = f"{value:.15g}"
+        return number.replace(".", ",") if self._has_comma else number
 
 
 def _moment(number: float) -> str:
@@ -61,11 +138,3 @@ def _moment(number: float) -> str:
     if isinstance(number, int):
         return moment.date().isoformat()
     return moment.isoformat(" ", "seconds")
-
-
-def _numbers(cells):
-    return ["" if number is None else f"{number:.15g}" for number in cells]
-
-
-def _numbers_with_comma(cells):
-    return [number.replace(".", ",") for number in _numbers(cells)]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytz
 
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 BATCH = 1000
 REMEMBERED = 50_000  # of each column; beyond it, what was looked up is forgotten
@@ -48,16 +48,18 @@ class RecordLabels(dict):
             self.clear()
             new_ids = [record_id for record_id in ids if record_id]
         for start in range(0, len(new_ids), BATCH):
-            records = self._records.browse(new_ids[start : start + BATCH])
-            # A product that was deleted under a document is no reason to write no file.
-            existing = records.exists()
-            for record in existing:
-                self[record.id] = self._value(record)
-            for record in records - existing:
-                self[record.id] = None
-        if new_ids:
-            # What a cell shows is remembered here; what else was read would only pile up.
-            self._records.env.invalidate_all()
+            self._look_up(new_ids[start : start + BATCH])
+
+    def _look_up(self, ids: list[int]):
+        records = self._records.browse(ids)
+        # A product that was deleted under a document is no reason to write no file.
+        existing = records.exists()
+        for record in existing:
+            self[record.id] = self._value(record)
+        for record in records - existing:
+            self[record.id] = None
+        # What a cell shows is remembered here; what else was read would only pile up.
+        self._records.env.invalidate_all()
 
     def _value(self, record):
         for position, name in enumerate(self._path):
@@ -68,6 +70,32 @@ class RecordLabels(dict):
             if field.type != "many2one" and position == len(self._path) - 1:
                 break
         return ", ".join(each.display_name or "" for each in record) or None
+
+
+class PartnerNames(RecordLabels):
+    """Names of partners, which are many: taken from where they are stored, as long as no app adds
+    something to them. Odoo takes five times as long as the whole rest of a CSV file."""
+
+    PLAIN = {"odoo.orm.models", "odoo.addons.base.models.res_partner"}
+
+    def __init__(self, records):
+        super().__init__(records, [])
+        self._are_plain = self.PLAIN.issuperset(
+            each.__module__ for each in type(records).mro() if "_compute_display_name" in vars(each)
+        )
+        records.env.flush_all()
+
+    def _look_up(self, ids):
+        if self._are_plain:
+            query = SQL(
+                "SELECT id, complete_name FROM res_partner "
+                "WHERE id IN %s AND name != '' AND complete_name != ''",
+                tuple(ids),
+            )
+            # Addresses without a name of their own are named by their kind, in the language.
+            self.update(self._records.env.execute_query(query))
+        if others := [partner_id for partner_id in ids if partner_id not in self]:
+            super()._look_up(others)
 
 
 class NumberedLabels(dict):

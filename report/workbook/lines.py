@@ -5,20 +5,22 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from .book import Link, Table
-from .columns import LINK
+from .columns import LINK, MONEY, NUMBER, PERCENT, WHOLE
 from .request import LINES
 
 LINKED = "document_number"
+NUMBERS = {WHOLE, NUMBER, MONEY, PERCENT}
 
 
 class Lines:
     """The lines of a request, read with the cells as they are shown.
 
     :param extra: a function of the column factory that gives what to read behind the columns
+    :param as_texts: numbers are read as texts, with all their digits
     :param first_order: a function of the column factory that gives what to sort by first
     """
 
-    def __init__(self, reader, extra=None, first_order=None):
+    def __init__(self, reader, extra=None, first_order=None, as_texts: bool = False):
         self.reader = reader
         query, factory = reader.lines(reader.order())
         if first_order:
@@ -26,11 +28,14 @@ class Lines:
         self.factory = factory
         self.columns = factory.make(reader.request.columns)
         self._links = self._link_positions()
-        self._read = [column.sql for column in self.columns]
+        self._read = [
+            SQL("(%s)::text", column.sql) if as_texts and column.kind in NUMBERS else column.sql
+            for column in self.columns
+        ]
         if self._links:
             self._read.append(factory.expression("document_ref"))
         self._extra = extra(factory) if extra else []
-        self._select = query.select(*self._read, *self._extra)
+        self.select = query.select(*self._read, *self._extra)
 
     @property
     def shown_columns(self):
@@ -45,7 +50,7 @@ class Lines:
 
         Where something extra is read, each row is a pair of its cells and of that.
         """
-        raw = self.reader.stream(self._select)
+        raw = self.reader.stream(self.select)
         if not self._extra and not self._links:
             yield from self.reader.cells(self.columns, raw)
             return

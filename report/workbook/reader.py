@@ -104,6 +104,16 @@ class Reader:
             yield rows
         cr.execute(SQL("CLOSE %s", name))
 
+    def copy(self, select: SQL, path: str):
+        """Write the rows of a query that may have many to the file ``path``, as PostgreSQL's COPY
+        writes texts; nothing is written for NULL."""
+        cr = self.env.cr
+        self.env.flush_all()
+        self.model._without_jit()
+        code = cr.mogrify(select.code, select.params).decode()
+        with open(path, "wb") as file:
+            cr.copy_expert(f"COPY ({code}) TO STDOUT (NULL '')", file)
+
     def cells(self, columns: list[Column], chunks) -> Iterator[list[tuple]]:
         """The rows of ``chunks`` with their cells as they are shown.
 

@@ -1,0 +1,100 @@
+import { registry } from "@web/core/registry";
+
+const openFromMenu = () => [
+    {
+        content: "Open the menu with the gear",
+        trigger: ".o_control_panel .o_cp_action_menus button",
+        run: "click",
+    },
+    { content: "Export", trigger: ".o_customer_sales_export_menu", run: "click" },
+];
+
+const exportAndClose = () => [
+    { content: "Export", trigger: ".modal button[name='action_export']", run: "click" },
+    { content: "The file downloads, the wizard closes", trigger: "body:not(:has(.modal))" },
+];
+
+registry.category("web_tour.tours").add("customer_sales_export", {
+    steps: () => [
+        { content: "The lines are there", trigger: ".o_data_row:contains('Bolt')" },
+        ...openFromMenu(),
+        {
+            content: "It says how many rows that is",
+            trigger: ".modal .o_field_widget[name='row_count']:contains('6')",
+        },
+        {
+            content: "And by what they are filtered",
+            trigger: ".modal .o_field_widget[name='filter_words']:contains('Net Sales is Yes')",
+        },
+        {
+            content: "The columns of the list are there",
+            trigger: ".modal .o_data_row:contains('Document Number')",
+        },
+        ...exportAndClose(),
+        {
+            content: "The pivot",
+            trigger: ".o_control_panel .o_switch_view.o_pivot",
+            run: "click",
+        },
+        { content: "Its rows", trigger: ".o_pivot th:contains('Bolt')" },
+        ...openFromMenu(),
+        {
+            content: "Without summary",
+            trigger: ".modal .o_field_widget[name='sheet_summary'] input",
+            run: "click",
+        },
+        {
+            content: "With customers",
+            trigger: ".modal .o_field_widget[name='sheet_customers'] input",
+            run: "click",
+        },
+        ...exportAndClose(),
+        { content: "The list", trigger: ".o_control_panel .o_switch_view.o_list", run: "click" },
+        {
+            content: "Select a row",
+            trigger: ".o_data_row:eq(0) .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "And another",
+            trigger: ".o_data_row:eq(1) .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "What to do with them",
+            trigger: ".o_control_panel .o_cp_action_menus button:contains('Actions')",
+            run: "click",
+        },
+        {
+            content: "Export them",
+            trigger: ".o-dropdown-item:contains('Export as Workbook')",
+            run: "click",
+        },
+        {
+            content: "Two rows",
+            trigger: ".modal .o_field_widget[name='row_count']:contains('2')",
+        },
+        ...exportAndClose(),
+    ],
+});
+
+registry.category("web_tour.tours").add("customer_sales_export_background", {
+    steps: () => [
+        { content: "The lines are there", trigger: ".o_data_row:contains('Bolt')" },
+        ...openFromMenu(),
+        {
+            content: "It says that it takes its time",
+            trigger: ".modal .o_field_widget[name='duration_words']:contains('notification')",
+        },
+        { content: "Export", trigger: ".modal button[name='action_export']", run: "click" },
+        {
+            content: "A bar shows how far it is",
+            trigger: ".modal .o_customer_sales_export_progress [role='progressbar']",
+        },
+        { content: "Cancel", trigger: ".modal button[name='action_cancel']", run: "click" },
+        {
+            content: "It is cancelled",
+            trigger: ".modal .o_statusbar_status:contains('Cancelled')",
+        },
+    ],
+});

@@ -1,0 +1,368 @@
+"""Exports in the background: what becomes of them, and who gets the file."""
+
+import os
+import tempfile
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from openpyxl import load_workbook
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..models import customer_sales_export_job as job_module
+from .export_common import ExportCommon
+
+JOB = "customer.sales.export.job"
+CRON = "customer_sales_report.ir_cron_customer_sales_export"
+ALL = "customer_sales_report.group_customer_sales_all"
+USER = f"{ALL},base.group_allow_export"
+
+
+class JobCommon(ExportCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        values = {"company_id": cls.company.id, "company_ids": cls.company.ids}
+        cls.owner = new_test_user(cls.env, "export_owner", USER, **values)
+        cls.other = new_test_user(cls.env, "export_other", USER, **values)
+        manager = "customer_sales_report.group_customer_sales_manager,base.group_allow_export"
+        cls.manager = new_test_user(cls.env, "export_manager", manager, **values)
+
+    def setUp(self):
+        super().setUp()
+        self.make_sales()
+
+    def ask(self, *contents, user=None, rows=6, **values):
+        """A job that waits, as its owner sees it."""
+        user = user or self.owner
+        request = self.request(*(contents or ["lines"]), **values)
+        jobs = self.env(user=user.id, su=False)[JOB].with_company(self.company)
+        return jobs.browse(jobs._ask(request, rows).id)
+
+    def run_scheduler(self):
+        with self.enter_registry_test_mode():
+            self.env.ref(CRON).sudo().method_direct_trigger()
+
+    def content(self, job):
+        return job.sudo().attachment_id.raw
+
+    def rows_of_file(self, job):
+        """The rows of the lines, without total and header."""
+        sheet = load_workbook(BytesIO(self.content(job)))["Lines"]
+        return [[cell.value for cell in row] for row in sheet.iter_rows(3)]
+
+    def notes_to(self, user):
+        """What was sent to the browser of a user."""
+        self.env.cr.precommit.run()  # which writes the messages
+        messages = self.env["bus.bus"].sudo().search([], order="id")
+        return [
+            message.message
+            for message in messages
+            if "export_ended" in message.message
+            and f'"res.partner",{user.partner_id.id}]' in message.channel.replace(" ", "")
+        ]
+
+
+@tagged("post_install", "-at_install")
+class TestJob(JobCommon):
+    def test_a_file_is_written(self):
+        job = self.ask(columns=["commercial_partner_id", "price_subtotal"], order="date")
+        self.assertEqual((job.state, job.progress, job.rows_left), ("waiting", 0, 6))
+        self.run_scheduler()
+        self.assertEqual((job.state, job.progress, job.rows_left), ("done", 100, 0))
+        self.assertEqual(job.file_name, "Sales.xlsx")
+        self.assertEqual(job.file_size, len(self.content(job)))
+        self.assertEqual(job.expires_on, job.finished_on + timedelta(days=7))
+        self.assertEqual(self.rows_of_file(job)[0], [None, 20])
+        self.assertEqual(len(self.notes_to(self.owner)), 1)
+        self.assertIn('"state":"done"', self.notes_to(self.owner)[0])
+        self.assertFalse(self.notes_to(self.other))
+
+    def test_it_is_written_to_the_log(self):
+        job = self.ask()
+        self.run_scheduler()
+        entry = self.env["customer.sales.export.log"].sudo().search([], limit=1)
+        self.assertRecordValues(
+            entry,
+            [
+                {
+                    "user_id": self.owner.id,
+                    "row_count": 6,
+                    "file_name": "Sales.xlsx",
+                    "file_size": job.file_size,
+                    "has_contact_details": False,
+                }
+            ],
+        )
+        self.assertIn("Net Sales is Yes", entry.filter_words)
+        self.assertIn("Untaxed Total (price_subtotal)", entry.columns)
+
+    def test_two_do_not_disturb_each_other(self):
+        acme = [*self.domain, ("commercial_partner_id", "=", self.acme.id)]
+        bolt = [*self.domain, ("commercial_partner_id", "=", self.bolt.id)]
+        columns = ["commercial_partner_id", "price_subtotal"]
+        first = self.ask(domain=acme, columns=columns)
+        second = self.ask(domain=bolt, columns=columns, user=self.other)
+        self.run_scheduler()
+        self.assertEqual({row[0] for row in self.rows_of_file(first)}, {"Acme"})
+        self.assertEqual(self.rows_of_file(second), [["Bolt", 300]])
+        self.assertEqual(len(self.notes_to(self.owner)), 1)
+        self.assertEqual(len(self.notes_to(self.other)), 1)
+
+    def test_one_that_fails_does_not_hold_up_the_next(self):
+        self.other.group_ids -= self.env.ref("base.group_allow_export")
+        first, second = self.ask(user=self.other), self.ask()
+        self.run_scheduler()
+        self.assertEqual((first.state, second.state), ("failed", "done"))
+        self.assertIn("You may not export data", first.message)
+
+    # -- Rights of the moment it runs at ---------------------------------------------------
+
+    def test_a_column_that_was_taken_away(self):
+        self.owner.group_ids += self.env.ref("customer_sales_report.group_customer_sales_margin")
+        job = self.ask(columns=["date", "margin"])
+        self.owner.group_ids -= self.env.ref("customer_sales_report.group_customer_sales_margin")
+        self.run_scheduler()
+        self.assertEqual(job.state, "failed")
+        self.assertIn("margin", job.message.lower())
+        self.assertFalse(job.attachment_id)
+
+    def test_an_archived_owner(self):
+        job = self.ask()
+        self.owner.active = False
+        self.run_scheduler()
+        self.assertEqual(job.sudo().state, "failed")
+
+    def test_a_company_that_was_taken_away(self):
+        job = self.ask()
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.owner.write(
+            {"company_ids": [fields.Command.set(elsewhere.ids)], "company_id": elsewhere.id}
+        )
+        self.run_scheduler()
+        self.assertEqual(job.sudo().state, "failed")
+        self.assertFalse(job.sudo().attachment_id)
+
+    def test_own_customers_only(self):
+        self.bolt.user_id = self.other
+        self.big.invoice_user_id = self.other
+        own = self.env.ref("customer_sales_report.group_customer_sales_user")
+        self.owner.group_ids = own | self.env.ref("base.group_allow_export")
+        job = self.ask(columns=["commercial_partner_id"])
+        self.run_scheduler()
+        self.assertNotIn(["Bolt"], self.rows_of_file(job))
+
+    # -- Ends without a file ----------------------------------------------------------------
+
+    def test_cancelled_while_waiting(self):
+        job = self.ask()
+        job.action_cancel()
+        self.run_scheduler()
+        self.assertEqual(job.state, "cancelled")
+        self.assertFalse(job.attachment_id)
+
+    def test_cancelled_while_running(self):
+        job = self.ask()
+
+        def cancelled_at_once(*args, **kwargs):
+            with self.registry.cursor() as cr:
+                self.env(cr=cr, user=self.owner.id)[JOB].browse(job.id).action_cancel()
+            return write_export(*args, **kwargs)
+
+        write_export = job_module.write_export
+        with patch.object(job_module, "write_export", cancelled_at_once):
+            self.run_scheduler()
+        self.assertEqual(job.state, "cancelled")
+        self.assertFalse(job.attachment_id)
+        self.assertFalse(job.message)
+        self.assertFalse(self.folders_of(job))
+        self.assertFalse(self.notes_to(self.owner))
+
+    def test_a_full_disk(self):
+        for file_format in ("xlsx", "csv"):
+            job = self.ask(file_format=file_format)
+
+            def on_full_disk(env, request, path, **kwargs):
+                os.symlink("/dev/full", path)
+                return write_export(env, request, path, **kwargs)
+
+            write_export = job_module.write_export
+            with patch.object(job_module, "write_export", on_full_disk):
+                self.run_scheduler()
+            with self.subTest(file_format=file_format):
+                self.assertEqual(job.state, "failed")
+                self.assertIn("disk is full", job.message)
+                self.assertFalse(job.attachment_id)
+                self.assertFalse(self.folders_of(job))
+        self.assertEqual(len(self.notes_to(self.owner)), 2)
+
+    def test_a_full_disk_at_once(self):
+        job = self.ask()
+
+        def on_full_disk(env, request, path, **kwargs):
+            os.symlink("/dev/full", path)
+            return write_export(env, request, path, **kwargs)
+
+        write_export = job_module.write_export
+        with (
+            patch.object(job_module, "write_export", on_full_disk),
+            self.assertRaisesRegex(UserError, "disk is full"),
+        ):
+            job.sudo()._run_at_once()
+
+    def test_an_error_of_ours(self):
+        job = self.ask(columns=["no_such_column"])
+        with mute_logger("odoo.addons.customer_sales_report.models.customer_sales_export_job"):
+            self.run_scheduler()
+        self.assertEqual(job.state, "failed")
+        self.assertIn("server's log", job.message)
+
+    def test_a_killed_worker(self):
+        """What was running when its process ended begins again, twice; then it is reported."""
+        job = self.ask()
+        for starts, state in ((1, "done"), (2, "done"), (3, "failed")):
+            job.sudo().write({"state": "running", "starts": starts, "rows_done": 3})
+            left = tempfile.mkdtemp(prefix=job.sudo()._folder_prefix())
+            Path(left, "half a file").touch()
+            self.run_scheduler()
+            with self.subTest(starts=starts):
+                self.assertEqual(job.state, state)
+                self.assertFalse(os.path.exists(left))
+        self.assertIn("stopped 3 times", job.message)
+
+    def folders_of(self, job):
+        folder = Path(tempfile.gettempdir())
+        return list(folder.glob(f"{job.sudo()._folder_prefix()}*"))
+
+    # -- Afterwards -------------------------------------------------------------------------
+
+    def test_files_go_after_some_days(self):
+        self.env["res.config.settings"].create({"customer_sales_export_days": 3}).execute()
+        job = self.ask()
+        self.run_scheduler()
+        attachment = job.sudo().attachment_id
+        with freeze_time(job.finished_on + timedelta(days=2, hours=23)):
+            job.sudo()._gc_expired()
+        self.assertTrue(job.exists())
+        with freeze_time(job.finished_on + timedelta(days=3, seconds=1)):
+            job.sudo()._gc_expired()
+        self.assertFalse(job.exists() or attachment.exists())
+
+    def test_told_when_the_browser_is_open_again(self):
+        job = self.ask()
+        self.run_scheduler()
+        jobs = self.env(user=self.owner.id)[JOB]
+        self.assertEqual([note["id"] for note in jobs.untold()], job.ids)
+        self.assertFalse(jobs.untold())
+        self.assertFalse(self.env(user=self.other.id)[JOB].untold())
+
+    def test_export_again(self):
+        job = self.ask(columns=["price_subtotal"])
+        self.run_scheduler()
+        self.invoice((self.mug, 7), day="2026-05-05")
+        again = self.env(user=self.owner.id)[JOB].browse(job.action_repeat()["res_id"])
+        self.run_scheduler()
+        self.assertEqual(again.state, "done")
+        self.assertEqual(self.rows_of_file(again)[0], [70])
+
+    def test_nobody_else_sees_it(self):
+        job = self.ask()
+        for user in (self.other, self.manager):
+            seen = job.with_user(user)
+            self.assertFalse(seen.search([("id", "=", job.id)]))
+            with self.assertRaises(AccessError):
+                seen.read(["title"])
+            with self.assertRaises(AccessError):
+                seen.action_cancel()
+            self.assertEqual(seen.progress_of(job.id), {})
+        self.assertEqual(job.progress_of(job.id)["state"], "waiting")
+
+    def test_nobody_makes_or_changes_one_by_hand(self):
+        job = self.ask()
+        with self.assertRaises(AccessError):
+            job.write({"state": "done"})
+        with self.assertRaises(AccessError):
+            job.create({"title": "Mine"})
+
+
+@tagged("post_install", "-at_install")
+class TestDownload(JobCommon, HttpCase):
+    def download(self, job, user=None):
+        user = user or self.owner
+        self.authenticate(user.login, user.login)
+        return self.url_open(f"/customer_sales_report/export/{job.id}", allow_redirects=False)
+
+    def test_the_owners_finished_file(self):
+        job = self.ask(title="مبيعات: مارس/أبريل")
+        self.assertEqual(self.download(job).status_code, 404)
+        job.sudo()._run_at_once()
+        response = self.download(job)
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(response.content, self.content(job))
+        headers = response.headers
+        self.assertEqual(
+            headers["Content-Type"],
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+        # مبيعات- مارس-أبريل.xlsx
+        self.assertEqual(
+            headers["Content-Disposition"],
+            "attachment; filename*=UTF-8''%D9%85%D8%A8%D9%8A%D8%B9%D8%A7%D8%AA-%20"
+            "%D9%85%D8%A7%D8%B1%D8%B3-%D8%A3%D8%A8%D8%B1%D9%8A%D9%84.xlsx",
+        )
+        self.assertEqual(headers["Content-Length"], str(job.file_size))
+        self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+        self.assertEqual(headers["Cache-Control"], "no-store")
+
+    def test_csv(self):
+        job = self.ask(file_format="csv")
+        job.sudo()._run_at_once()
+        response = self.download(job)
+        self.assertEqual(response.headers["Content-Type"], "text/csv; charset=utf-8")
+        self.assertTrue(response.content.startswith(b"\xef\xbb\xbfDate,Document Number,"))
+
+    def test_nobody_else(self):
+        job = self.ask()
+        job.sudo()._run_at_once()
+        for user in (self.other, self.manager):
+            self.assertEqual(self.download(job, user).status_code, 404)
+            attachment = f"/web/content/{job.sudo().attachment_id.id}"
+            self.assertEqual(self.url_open(attachment).status_code, 404)
+        self.logout()
+        response = self.url_open(f"/customer_sales_report/export/{job.id}", allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertIn("/web/login", response.headers["Location"])
+
+    def test_not_without_the_right_any_more(self):
+        job = self.ask()
+        job.sudo()._run_at_once()
+        self.owner.group_ids -= self.env.ref("base.group_allow_export")
+        self.assertEqual(self.download(job).status_code, 403)
+        self.owner.group_ids = self.env.ref("base.group_user")
+        self.assertEqual(self.download(job).status_code, 404)
+
+    def test_not_of_a_company_that_was_taken_away(self):
+        job = self.ask()
+        job.sudo()._run_at_once()
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.owner.write(
+            {"company_ids": [fields.Command.set(elsewhere.ids)], "company_id": elsewhere.id}
+        )
+        self.assertEqual(self.download(job).status_code, 404)
+
+    def test_files_in_a_file_store(self):
+        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "file")
+        job = self.ask()
+        job.sudo()._run_at_once()
+        attachment = job.sudo().attachment_id
+        self.assertTrue(attachment.store_fname)
+        self.addCleanup(lambda path=attachment._full_path(attachment.store_fname): os.unlink(path))
+        response = self.download(job)
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(load_workbook(BytesIO(response.content)).sheetnames, ["Lines"])

@@ -1,0 +1,298 @@
+"""The wizard: what it starts from, what it asks for, and its templates."""
+
+import json
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, HttpCase, new_test_user, tagged
+
+from .export_common import ExportCommon
+from .test_export_job import JobCommon
+
+WIZARD = "customer.sales.export"
+TEMPLATE = "customer.sales.export.template"
+REPORT = "customer.sales.report"
+
+
+class WizardCommon(JobCommon):
+    def wizard(self, user=None, **context):
+        """The wizard, opened from the report."""
+        context = {
+            "active_model": REPORT,
+            "active_domain": self.domain,
+            "allowed_company_ids": self.company.ids,
+            **context,
+        }
+        env = self.env(user=(user or self.owner).id, su=False, context=context)
+        return Form(env[WIZARD].with_context(**context))
+
+    def exported(self, wizard):
+        """The workbook that a saved wizard exports."""
+        export = wizard.save()
+        action = export.action_export()
+        self.assertEqual(action["tag"], "customer_sales_report.download")
+        job = self.env["customer.sales.export.job"].sudo().search([], limit=1)
+        self.assertEqual(action["params"]["url"], f"/customer_sales_report/export/{job.id}")
+        return load_workbook(BytesIO(job.attachment_id.raw), data_only=True)
+
+    def names(self, wizard):
+        return [column["name"] for column in wizard.column_ids._records]
+
+
+@tagged("post_install", "-at_install")
+class TestWizard(WizardCommon):
+    def test_starts_from_the_filter(self):
+        wizard = self.wizard(title="March", columns=["price_total", "date"])
+        self.assertEqual((wizard.title, wizard.row_count), ("March", 6))
+        self.assertIn("Net Sales is Yes", wizard.filter_words)
+        self.assertEqual(self.names(wizard), ["price_total", "date"])
+        book = self.exported(wizard)
+        self.assertEqual(book.sheetnames, ["Summary", "Lines"])
+        self.assertEqual([cell.value for cell in book["Lines"][2]], ["Total (USD)", "Date"])
+
+    def test_starts_from_the_users_layout(self):
+        names = self.env["customer.sales.layout"].with_user(self.owner)._default_columns(REPORT)
+        self.assertEqual(self.names(self.wizard()), names)
+
+    def test_starts_from_selected_rows(self):
+        rows = self.report.search(self.domain, order="date", limit=2)
+        wizard = self.wizard(active_ids=rows.ids)
+        self.assertEqual((wizard.row_count, wizard.filter_words), (2, "2 rows picked one by one"))
+        sheet = self.exported(wizard)["Lines"]
+        self.assertEqual(sheet.max_row, 4)
+
+    def test_all_rows_of_a_long_list_are_those_of_its_filter(self):
+        self.env["ir.config_parameter"].sudo().set_param("web.active_ids_limit", "3")
+        rows = self.report.search(self.domain, limit=3)
+        self.assertEqual(self.wizard(active_ids=rows.ids).row_count, 6)
+        self.assertEqual(self.wizard(active_ids=rows.ids[:2]).row_count, 2)
+
+    def test_starts_from_order_and_groups(self):
+        wizard = self.wizard(
+            columns=["price_subtotal"],
+            order_by=[{"name": "price_subtotal", "asc": True}],
+            group_by=["product_tmpl_id"],
+        )
+        self.assertTrue(wizard.can_group)
+        wizard.sheet_grouped = True
+        book = self.exported(wizard)
+        amounts = [row[0].value for row in book["Lines"].iter_rows(3)]
+        self.assertEqual(amounts, sorted(amounts))
+        groups = [row[0].value for row in book["Groups"].iter_rows(3) if row[0].value]
+        self.assertEqual(groups, ["Lamp (2)", "Mug (4)"])
+        self.assertFalse(self.wizard(group_by=["commercial_partner_id"]).can_group)
+        self.assertFalse(self.wizard(group_by=["partner_category_ids"]).can_group)
+
+    def test_choose_and_order_columns(self):
+        wizard = self.wizard(columns=["date", "quantity"])
+        with wizard.column_ids.new() as column:
+            column.name = "city"
+        with wizard.column_ids.edit(0) as column:
+            column.sequence = 2000
+        sheet = self.exported(wizard)["Lines"]
+        self.assertEqual([cell.value for cell in sheet[2]], ["Quantity", "Customer City", "Date"])
+
+    def test_columns_are_those_the_user_may_see(self):
+        selectable = dict(
+            self.env(user=self.owner.id)["customer.sales.export.column"]._selection_name()
+        )
+        self.assertNotIn("margin", selectable)
+        self.assertNotIn("email", selectable)
+        self.assertIn("price_subtotal", selectable)
+        self.assertEqual(self.names(self.wizard(columns=["margin", "date", "nothing"])), ["date"])
+
+    def test_a_column_smuggled_in_is_refused(self):
+        export = self.wizard(columns=["date"]).save()
+        export.sudo().column_ids.name = "email"
+        with self.assertRaises((AccessError, UserError)):
+            export.action_export()
+
+    def test_a_filter_smuggled_in_is_refused(self):
+        export = self.wizard(columns=["date"]).save()
+        export.sudo().domain = [("email", "ilike", "a")]
+        with self.assertRaises(AccessError):
+            export.action_export()
+
+    def test_needs_the_right_to_export(self):
+        self.owner.group_ids -= self.env.ref("base.group_allow_export")
+        with self.assertRaisesRegex(UserError, "You may not export data"):
+            self.wizard()
+        stranger = new_test_user(self.env, "export_stranger", "base.group_user")
+        with self.assertRaises(AccessError):
+            self.wizard(user=stranger)
+
+    def test_nothing_chosen(self):
+        wizard = self.wizard()
+        wizard.sheet_summary = wizard.sheet_lines = False
+        with self.assertRaisesRegex(UserError, "at least one sheet"):
+            wizard.save().action_export()
+        wizard = self.wizard()
+        wizard.column_ids.remove(0)
+        while len(wizard.column_ids):
+            wizard.column_ids.remove(0)
+        with self.assertRaisesRegex(UserError, "at least one column"):
+            wizard.save().action_export()
+
+    def test_a_title_that_tells_a_name_stays_inside(self):
+        wizard = self.wizard(title="All of Acme")
+        wizard.without_names = True
+        book = self.exported(wizard)
+        self.assertEqual(book["Summary"]["A1"].value, "Customer Sales")
+        job = self.env["customer.sales.export.job"].sudo().search([], limit=1)
+        self.assertEqual(job.file_name, "Customer Sales.xlsx")
+
+    def test_csv(self):
+        wizard = self.wizard(columns=["price_subtotal"])
+        wizard.file_format = "csv"
+        wizard.save().action_export()
+        job = self.env["customer.sales.export.job"].sudo().search([], limit=1)
+        self.assertEqual(job.file_name, "Customer Sales.csv")
+        self.assertEqual(len(job.attachment_id.raw.splitlines()), 7)
+
+    def test_larger_ones_run_in_the_background(self):
+        self.env["res.config.settings"].create({"customer_sales_export_seconds": 0}).execute()
+        wizard = self.wizard()
+        self.assertTrue(wizard.is_in_background)
+        self.assertIn("a notification brings the file", wizard.duration_words)
+        action = wizard.save().action_export()
+        self.assertEqual(action["res_model"], "customer.sales.export.job")
+        job = self.env["customer.sales.export.job"].sudo().browse(action["res_id"])
+        self.assertEqual((job.state, job.row_count), ("waiting", 6))
+        cron = self.env.ref("customer_sales_report.ir_cron_customer_sales_export")
+        self.assertTrue(self.env["ir.cron.trigger"].sudo().search([("cron_id", "=", cron.id)]))
+        self.run_scheduler()
+        self.assertEqual(job.state, "done")
+
+    def test_settings_that_make_no_sense(self):
+        for name, value in (
+            ("customer_sales_export_seconds", -1),
+            ("customer_sales_export_days", 0),
+        ):
+            with self.subTest(name), self.assertRaises(ValidationError):
+                self.env["res.config.settings"].create({name: value})
+
+
+@tagged("post_install", "-at_install")
+class TestTemplates(WizardCommon):
+    def save_template(self, name, user=None, **choices):
+        wizard = self.wizard(user=user, columns=choices.pop("columns", ["date"]))
+        for field, value in choices.items():
+            wizard[field] = value
+        wizard.template_name = name
+        wizard.save().action_save_template()
+        return self.env[TEMPLATE].sudo().search([("name", "=", name)], limit=1)
+
+    def test_choices_come_back(self):
+        template = self.save_template(
+            "Monthly",
+            columns=["price_subtotal", "date"],
+            sheet_summary=False,
+            sheet_customers=True,
+            has_links=True,
+            measure="quantity",
+        )
+        wizard = self.wizard(columns=["city"])
+        wizard.template_id = template.with_env(wizard.env)
+        self.assertEqual(self.names(wizard), ["price_subtotal", "date"])
+        self.assertEqual(
+            (wizard.sheet_summary, wizard.sheet_lines, wizard.sheet_customers), (False, True, True)
+        )
+        self.assertEqual((wizard.has_links, wizard.measure), (True, "quantity"))
+        self.assertEqual(self.exported(wizard).sheetnames, ["Lines", "Customers"])
+
+    def test_the_same_name_replaces(self):
+        first = self.save_template("Mine", columns=["date"])
+        self.assertEqual(self.save_template("Mine", columns=["city"]), first)
+        self.assertEqual(first.columns, ["city"])
+
+    def test_mine_or_shared(self):
+        mine = self.save_template("Mine")
+        shared = self.save_template("Shared", user=self.manager, share_template=True)
+        self.assertEqual((mine.user_id, shared.user_id), (self.owner, self.env["res.users"]))
+        seen = self.env(user=self.other.id)[TEMPLATE].search([])
+        self.assertIn(shared, seen)
+        self.assertNotIn(mine, seen)
+        with self.assertRaises(AccessError):
+            shared.with_user(self.other).name = "Changed"
+        with self.assertRaises(AccessError):
+            shared.with_user(self.other).unlink()
+        with self.assertRaises(AccessError):
+            self.env(user=self.other.id)[TEMPLATE].create({"name": "For all", "user_id": False})
+        shared.with_user(self.manager).name = "Changed"
+
+    def test_the_last_one_used_comes_first(self):
+        templates = [self.save_template(name) for name in ("Alpha", "Beta", "Gamma")]
+        found = self.env(user=self.owner.id)[TEMPLATE].name_search("")
+        self.assertEqual([name for _id, name in found][:3], ["Gamma", "Beta", "Alpha"])
+        wizard = self.wizard()
+        wizard.template_id = templates[0].with_env(wizard.env)
+        wizard.save().action_export()
+        found = self.env(user=self.owner.id)[TEMPLATE].name_search("", limit=2)
+        self.assertEqual([name for _id, name in found], ["Alpha", "Gamma"])
+
+    def test_columns_that_the_user_may_not_see_are_left_out(self):
+        template = self.env[TEMPLATE].create(
+            {
+                "name": "Of all",
+                "user_id": False,
+                "columns": ["date", "margin", "email"],
+                "contents": ["lines"],
+            }
+        )
+        wizard = self.wizard()
+        wizard.template_id = template.with_env(wizard.env)
+        self.assertEqual(self.names(wizard), ["date"])
+
+    def test_nonsense_is_refused(self):
+        for values in ({"contents": ["nothing"]}, {"columns": ["nothing"]}):
+            with self.subTest(values), self.assertRaises(ValidationError):
+                self.env[TEMPLATE].create({"name": "Nonsense", **values})
+        with self.assertRaisesRegex(UserError, "a name"):
+            self.wizard().save().action_save_template()
+
+
+@tagged("post_install", "-at_install")
+class TestExportTour(ExportCommon, HttpCase):
+    """In a browser: from the list, the pivot, selected rows, and in the background."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_sales()
+        self.user = new_test_user(
+            self.env,
+            "customer_sales_export_tour",
+            "customer_sales_report.group_customer_sales_all,base.group_allow_export",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+
+    def files(self):
+        jobs = self.env["customer.sales.export.job"].sudo()
+        return jobs.search([("create_uid", "=", self.user.id)], order="id")
+
+    def test_from_list_pivot_and_selected_rows(self):
+        self.start_tour(
+            "/odoo/customer-sales", "customer_sales_export", login="customer_sales_export_tour"
+        )
+        files = self.files()
+        self.assertEqual(files.mapped("state"), ["done"] * 3)
+        self.assertEqual(
+            [file.request["contents"] for file in files],
+            [["summary", "lines"], ["lines", "customers"], ["summary", "lines"]],
+        )
+        self.assertEqual(files[1].request["group_by"], ["commercial_partner_id", "date:month"])
+        self.assertEqual(files[2].request["domain"][0][:2], ["id", "in"])
+        self.assertEqual(len(files[2].request["domain"][0][2]), 2)
+        self.assertTrue(json.dumps(files[0].request))
+
+    def test_in_the_background(self):
+        self.env["ir.config_parameter"].sudo().set_param("customer_sales_report.export_seconds", 0)
+        self.start_tour(
+            "/odoo/customer-sales",
+            "customer_sales_export_background",
+            login="customer_sales_export_tour",
+        )
+        self.assertEqual(self.files().mapped("state"), ["cancelled"])
