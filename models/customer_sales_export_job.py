@@ -172,9 +172,9 @@ class CustomerSalesExportJob(models.Model):
         if self.state != "done":
             raise UserError(self.env._("This file is not there. Export once more to get it."))
         return {
-            "type": "ir.actions.act_url",
-            "url": f"/customer_sales_report/export/{self.id}",
-            "target": "download",
+            "type": "ir.actions.client",
+            "tag": "customer_sales_report.download",
+            "params": {"url": f"/customer_sales_report/export/{self.id}"},
         }
 
     def action_cancel(self):

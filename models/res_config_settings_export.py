@@ -26,9 +26,9 @@ class ResConfigSettings(models.TransientModel):
     @api.constrains("customer_sales_export_seconds", "customer_sales_export_days")
     def _check_customer_sales_export(self):
         for settings in self:
-            if settings.customer_sales_export_seconds < 0:
+            if settings.customer_sales_export_seconds < 1:
                 raise ValidationError(
-                    self.env._("The time up to which exports download at once cannot be negative.")
+                    self.env._("Let exports of at least one second download at once.")
                 )
             if settings.customer_sales_export_days < 1:
                 raise ValidationError(

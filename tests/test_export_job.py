@@ -187,13 +187,7 @@ class TestJob(JobCommon):
     def test_a_full_disk(self):
         for file_format in ("xlsx", "csv"):
             job = self.ask(file_format=file_format)
-
-            def on_full_disk(env, request, path, **kwargs):
-                os.symlink("/dev/full", path)
-                return write_export(env, request, path, **kwargs)
-
-            write_export = job_module.write_export
-            with patch.object(job_module, "write_export", on_full_disk):
+            with self.on_full_disk():
                 self.run_scheduler()
             with self.subTest(file_format=file_format):
                 self.assertEqual(job.state, "failed")
@@ -204,17 +198,18 @@ class TestJob(JobCommon):
 
     def test_a_full_disk_at_once(self):
         job = self.ask()
+        with self.on_full_disk(), self.assertRaisesRegex(UserError, "disk is full"):
+            job.sudo()._run_at_once()
 
-        def on_full_disk(env, request, path, **kwargs):
+    def on_full_disk(self):
+        """Files are written to a device that is always full."""
+        write_export = job_module.write_export
+
+        def write(env, request, path, **kwargs):
             os.symlink("/dev/full", path)
             return write_export(env, request, path, **kwargs)
 
-        write_export = job_module.write_export
-        with (
-            patch.object(job_module, "write_export", on_full_disk),
-            self.assertRaisesRegex(UserError, "disk is full"),
-        ):
-            job.sudo()._run_at_once()
+        return patch.object(job_module, "write_export", write)
 
     def test_an_error_of_ours(self):
         job = self.ask(columns=["no_such_column"])
@@ -362,7 +357,7 @@ class TestDownload(JobCommon, HttpCase):
         job.sudo()._run_at_once()
         attachment = job.sudo().attachment_id
         self.assertTrue(attachment.store_fname)
-        self.addCleanup(lambda path=attachment._full_path(attachment.store_fname): os.unlink(path))
+        self.addCleanup(os.unlink, attachment._full_path(attachment.store_fname))
         response = self.download(job)
         self.assertEqual(response.status_code, 200)
         self.assertEqual(load_workbook(BytesIO(response.content)).sheetnames, ["Lines"])

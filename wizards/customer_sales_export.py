@@ -312,11 +312,7 @@ class CustomerSalesExport(models.TransientModel):
             job._run_in_background()
             return job.with_env(self.env)._get_records_action(target="new", name=job.title)
         job._run_at_once()
-        return {
-            "type": "ir.actions.client",
-            "tag": "customer_sales_report.download",
-            "params": {"url": job.action_download()["url"]},
-        }
+        return job.action_download()
 
     def _check_choices(self):
         if self.file_format == "xlsx" and not self._contents():

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -24,6 +25,8 @@ RESULTS = PRIVATE / "bench"
 GROWTH = (300_000, 3_000_000, 10_000_000)
 WORK_MEM, DEFAULT_WORK_MEM = "64MB", "4MB"
 STATEMENT_TIMEOUT = 120  # seconds
+EXPORTED, MILLION = 100_000, 1_000_000  # lines
+EXPORT_ROUNDS = 3
 DISK_PER_LINE = 2.5e-6  # gigabytes, with room for making it
 
 
@@ -39,6 +42,8 @@ def bench(arguments):
             kind, text = "growth", _growth(odoo, options)
         elif options.pathologies:
             kind, text = "pathologies", _pathologies(odoo, options)
+        elif options.export:
+            kind, text = "export", _export(odoo, options)
         else:
             kind, text = "comparison", _comparison(odoo, options)
     say(f"\n{text}\n")
@@ -54,6 +59,7 @@ def _parse(arguments):
     parser.add_argument("--lines", type=int, default=3_000_000)
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--pathologies", action="store_true")
+    parser.add_argument("--export", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -88,6 +94,32 @@ def _pathologies(odoo, options):
     with _without_statistics(name):
         results["no statistics"] = _measure(odoo, name, "statistics", options)
     return f"{tables.circumstances(results['as usual'])}\n\n{tables.pathologies(results)}"
+
+
+def _export(odoo, options):
+    """Each way to export in a process of its own, in turns."""
+    name = database(odoo, options.lines)
+    results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        _run_export(odoo, name, "cells", EXPORTED, folder)
+        for _round in range(min(options.rounds, EXPORT_ROUNDS)):
+            for kind in ("odoo", "ours", "bare", "csv"):
+                result = _run_export(odoo, name, kind, EXPORTED, folder)
+                results.setdefault(kind, []).append(result)
+        if options.lines >= MILLION:
+            results["million"] = [_run_export(odoo, name, "million", MILLION, folder)]
+    return f"{tables.export_circumstances(results)}\n\n{tables.export(results)}"
+
+
+def _run_export(odoo, name, kind, lines, folder):
+    say(f"== {kind}: about {lines:,} lines")
+    target = RESULTS / "export.json"
+    argv = odoo.function(name, "export:main", kind, str(lines), folder, str(target))
+    if wait(subprocess.Popen(argv)) != 0:
+        raise Fail(f"exporting from the database {name} failed, see above.")
+    result = json.loads(target.read_text())
+    say("{seconds:.2f} s, {memory:.0f} MB".format(**result))
+    return result
 
 
 def _measure(odoo, name, title, options, *, native=False, customer=None, work_mem=WORK_MEM):

@@ -1,5 +1,7 @@
 """The measurements as Markdown tables."""
 
+import statistics
+
 from reports import NATIVE, OURS
 
 PATHOLOGY_FACTOR = 5  # how many times slower than the guide a pathology may be
@@ -63,6 +65,62 @@ def pathologies(results):
             ]
         )
     return _table(["action", *results, f"{PATHOLOGY_FACTOR} × guide", "met"], rows)
+
+
+def export(results):
+    """What each way to export took, and the ratios required.
+
+    :param results: way -> its rounds
+    """
+    seconds = {
+        kind: statistics.median(each["seconds"] for each in rounds)
+        for kind, rounds in results.items()
+    }
+    memory = {kind: max(each["memory"] for each in rounds) for kind, rounds in results.items()}
+    titles = {
+        "odoo": "Odoo's own export",
+        "ours": "this export",
+        "bare": "bare xlsxwriter, the same cells",
+        "csv": "this export, CSV",
+        "million": "this export",
+    }
+    rows = [
+        [
+            titles[kind],
+            f"{rounds[0]['rows']:,}",
+            f"{seconds[kind]:.2f}",
+            f"{memory[kind]:.0f}",
+            f"{rounds[0]['size']:.1f}",
+        ]
+        for kind, rounds in results.items()
+    ]
+    first = _table(["way", "lines", "seconds", "more memory, MB", "file, MB"], rows)
+    required = [
+        ("Odoo's time ÷ ours", seconds["odoo"] / seconds["ours"], ">= 1.7"),
+        ("our extra memory ÷ Odoo's", memory["ours"] / memory["odoo"], "<= 0.1"),
+        ("our time ÷ the bare program's", seconds["ours"] / seconds["bare"], "<= 1.25"),
+        ("our XLSX time ÷ our CSV time", seconds["ours"] / seconds["csv"], ">= 10"),
+    ]
+    if "million" in results:
+        million = f"extra memory of {results['million'][0]['rows']:,} lines, MB"
+        required.append((million, memory["million"], "<= 150"))
+    rows = []
+    for title, value, limit in required:
+        sign, number = limit.split()
+        met = value >= float(number) if sign == ">=" else value <= float(number)
+        rows.append([title, f"{value:.2f}", limit, "yes" if met else "**no**"])
+    return f"{first}\n\n{_table(['', 'measured', 'required', 'met'], rows)}"
+
+
+def export_circumstances(results):
+    """One sentence: what was exported, on what."""
+    machine = results["ours"][0]["machine"]
+    return (
+        f"{machine['day']}: from {sum(machine['lines'].values()):,} lines; "
+        f"{machine['cores']} cores; "
+        f"Odoo {machine['odoo']}, PostgreSQL {machine['postgresql']['server_version']}, Python "
+        f"{machine['python']}; median of {len(results['ours'])} rounds, largest memory of them."
+    )
 
 
 def circumstances(result):

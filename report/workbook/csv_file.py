@@ -34,7 +34,7 @@ def write_csv(path: str, reader, advance=lambda rows: None):
     converters = [_converter(column, has_comma) for column in lines.columns]
     # PostgreSQL writes all rows before the names of records can be asked for.
     rows_path = f"{path}.rows"
-    reader.copy(lines.select, rows_path)
+    reader.spool(lines.select, rows_path)
     count = 0
     with (
         open(rows_path, encoding="utf-8", newline="\n") as source,

@@ -51,6 +51,8 @@ class RecordLabels(dict):
             self._look_up(new_ids[start : start + BATCH])
 
     def _look_up(self, ids: list[int]):
+        if not ids:
+            return
         records = self._records.browse(ids)
         # A product that was deleted under a document is no reason to write no file.
         existing = records.exists()
@@ -94,8 +96,7 @@ class PartnerNames(RecordLabels):
             )
             # Addresses without a name of their own are named by their kind, in the language.
             self.update(self._records.env.execute_query(query))
-        if others := [partner_id for partner_id in ids if partner_id not in self]:
-            super()._look_up(others)
+        return super()._look_up([partner_id for partner_id in ids if partner_id not in self])
 
 
 class NumberedLabels(dict):

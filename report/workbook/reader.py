@@ -104,7 +104,7 @@ class Reader:
             yield rows
         cr.execute(SQL("CLOSE %s", name))
 
-    def copy(self, select: SQL, path: str):
+    def spool(self, select: SQL, path: str):
         """Write the rows of a query that may have many to the file ``path``, as PostgreSQL's COPY
         writes texts; nothing is written for NULL."""
         cr = self.env.cr

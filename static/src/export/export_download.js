@@ -1,8 +1,18 @@
-import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
-// The browser saves the file itself, so that its size does not matter; then the wizard closes.
+/**
+ * Lets the browser save a file itself, so that its size does not matter.
+ *
+ * @param {string} url
+ */
+export function saveFile(url) {
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = "";
+    link.click();
+}
+
 registry.category("actions").add("customer_sales_report.download", (_env, action) => {
-    browser.location.assign(action.params.url);
+    saveFile(action.params.url);
     return { type: "ir.actions.act_window_close" };
 });

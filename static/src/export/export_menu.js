@@ -18,6 +18,18 @@ export class ExportMenuItem extends Component {
         this.action = useService("action");
     }
 
+    /** What the view groups by: a pivot and a graph have groups of their own. */
+    get groupBy() {
+        const context = {};
+        for (const getContext of this.env.__getContext__?.callbacks || []) {
+            Object.assign(context, getContext());
+        }
+        if (context.pivot_row_groupby) {
+            return [...context.pivot_row_groupby, ...context.pivot_column_groupby];
+        }
+        return context.graph_groupbys || this.env.searchModel.groupBy;
+    }
+
     onSelected() {
         const { searchModel, config } = this.env;
         this.action.doAction("customer_sales_report.action_customer_sales_export", {
@@ -25,7 +37,7 @@ export class ExportMenuItem extends Component {
                 active_model: searchModel.resModel,
                 active_domain: searchModel.domain,
                 active_ids: [],
-                group_by: searchModel.groupBy,
+                group_by: this.groupBy,
                 order_by: searchModel.orderBy,
                 columns: searchModel.layoutColumns?.(),
                 title: config.getDisplayName(),

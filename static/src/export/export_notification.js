@@ -1,7 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
-import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
+
+import { saveFile } from "./export_download";
 
 const ENDED = "customer_sales_report.export_ended";
 
@@ -30,7 +31,7 @@ export const exportNotificationService = {
                               name: _t("Download"),
                               primary: true,
                               onClick: () => {
-                                  browser.location.assign(`/customer_sales_report/export/${id}`);
+                                  saveFile(`/customer_sales_report/export/${id}`);
                                   close();
                               },
                           }
