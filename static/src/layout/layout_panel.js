@@ -26,7 +26,7 @@ export class LayoutPanel extends Component {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.layouts = useState(this.props.layouts);
-        this.companies = user.allowedCompanies;
+        this.companies = user.allowedCompanies.length > 1 ? user.activeCompanies : [];
         this.chosenRef = useRef("chosen");
         this.state = useState({ query: "", announcement: "" });
         this.readActive();
@@ -118,11 +118,19 @@ export class LayoutPanel extends Component {
         const columnOf = new Map(this.choosable.map((column) => [column.name, column]));
         return this.state.columns
             .filter(({ name }) => columnOf.has(name))
-            .map((arranged) => ({
-                ...arranged,
-                ownLabel: columnOf.get(arranged.name).label,
-                isSummable: isSummable(columnOf.get(arranged.name), this.props.list.fields),
-            }));
+            .map((arranged) => {
+                const column = columnOf.get(arranged.name);
+                return {
+                    ...arranged,
+                    ownLabel: column.label,
+                    isSummable: isSummable(column, this.props.list.fields),
+                    ariaLabels: {
+                        move: _t("Move %s", column.label),
+                        heading: _t("Heading of %s", column.label),
+                        remove: _t("Take out %s", column.label),
+                    },
+                };
+            });
     }
 
     setColumns(columns) {

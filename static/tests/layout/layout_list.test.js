@@ -84,6 +84,7 @@ let answer;
 
 beforeEach(() => {
     leaveOutTills();
+    onRpc("customer.sales.export.job", "untold", () => []);
     answer = {
         layouts: [MINE, SHARED, EVERYTHING],
         default_id: false,
