@@ -186,6 +186,23 @@ class TestLayouts(LayoutCommon):
         answer = self.rpc(self.anna, "get_column_groups", model=REPORT)
         self.assertEqual(answer["group_of"]["margin"], "amounts")
 
+    def test_custom_fields_of_customers(self):
+        """They are offered under a heading of their own, and can be in layouts."""
+        self.env["ir.model.fields"].create(
+            {
+                "name": "x_layout_loyalty",
+                "field_description": "Loyalty",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "ttype": "char",
+            }
+        )
+        answer = self.rpc(self.anna, "get_column_groups", model=REPORT)
+        self.assertEqual(answer["group_of"]["x_layout_loyalty"], "custom")
+        self.save(self.anna, "date x_layout_loyalty", name="Mine", is_default=True)
+        self.assertEqual(self.seen(self.anna), {"Mine": "date x_layout_loyalty"})
+        Layout = self.env(user=self.anna, su=False)[LAYOUT]
+        self.assertEqual(Layout._default_columns(REPORT), ["date", "x_layout_loyalty"])
+
 
 @tagged("post_install", "-at_install")
 class TestReadyMade(LayoutCommon):
