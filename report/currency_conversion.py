@@ -1,5 +1,8 @@
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property, partial
 
 from odoo.tools import SQL
 
@@ -49,41 +52,59 @@ class CurrencyConversion:
         )
         return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), amount)
 
-    def joins(self) -> SQL:
-        """The joins that :meth:`convert` needs in the FROM clause."""
-        return SQL(" ").join(
-            SQL(
-                "CROSS JOIN (SELECT %s::date[] AS days, %s::numeric[] AS factors) AS %s",
-                *self._factors(currency),
-                self._alias(currency),
-            )
+    def joins(self) -> dict[str, Callable[[], SQL]]:
+        """The joins that :meth:`convert` needs, by their alias."""
+        return {
+            self._name(currency): partial(self._join, currency)
             for currency in self.foreign_currencies
+        }
+
+    def _join(self, currency) -> SQL:
+        return SQL(
+            "CROSS JOIN (SELECT %s::date[] AS days, %s::numeric[] AS factors) AS %s",
+            *self._factors(currency),
+            self._alias(currency),
         )
 
+    def _name(self, currency) -> str:
+        return f"rates_{currency.id}"
+
     def _alias(self, currency) -> SQL:
-        return SQL.identifier(f"rates_{currency.id}")
+        return SQL.identifier(self._name(currency))
 
     def _factors(self, currency) -> tuple[list[date], list[float]]:
         """The days on which the factor from ``currency`` to the reader's changes, and the
         factor from each of them on; the first is the beginning of time."""
-        source_rates, target_rates = self._rates(currency), self._rates(self.currency)
+        source_rates, target_rates = self._rates[currency.id], self._rates[self.currency.id]
         days = sorted({date.min, *source_rates.days, *target_rates.days})
         return days, [target_rates.at(day) / source_rates.at(day) for day in days]
 
-    def _rates(self, currency):
-        rates = (
-            self.env["res.currency.rate"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("currency_id", "=", currency.id),
-                    ("company_id", "in", [False, self.env.company.root_id.id]),
-                ],
-                ["name", "rate", "company_id"],
-                order="name",
+    @cached_property
+    def _rates(self) -> dict[int, "CurrencyRates"]:
+        """The rates of all currencies that are converted, read in one query."""
+        Rate = self.env["res.currency.rate"]
+        read = ["currency_id", "name", "rate", "company_id"]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT currency_id, name, rate, company_id IS NOT NULL
+                  FROM res_currency_rate
+                 WHERE currency_id IN %s AND (company_id IS NULL OR company_id = %s)
+                 ORDER BY name
+                %s
+                """,
+                tuple((self.foreign_currencies | self.currency).ids),
+                self.env.company.root_id.id,
+                SQL(to_flush=[Rate._fields[name] for name in read]),
             )
         )
-        return CurrencyRates([(rate.name, rate.rate, bool(rate.company_id)) for rate in rates])
+        rates = defaultdict(list)
+        for currency_id, *rate in rows:
+            rates[currency_id].append(rate)
+        return {
+            currency.id: CurrencyRates(rates[currency.id])
+            for currency in self.foreign_currencies | self.currency
+        }
 
 
 class CurrencyRates:

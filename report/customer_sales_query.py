@@ -14,13 +14,21 @@ Whatever it does not understand is left to the plain query, with the same result
 """
 
 import re
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
+from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
-from .customer_sales_source import SOURCE_SLOTS, Source
+from .customer_sales_source import SOURCE_SLOTS, Source, words
+
+# Context of a search whose query brings the sources itself, so that the plain table is not needed
+PUSHDOWN = "customer_sales_pushdown"
+
+# Up to so many rows are found first and read then.
+PAGE_ROWS = 20_000
 
 # Local time is never farther from UTC than 14 hours, and sets its clocks back by some hours at
 # times: within two days of a timestamp lie all the rows that its local day can be compared with.
@@ -89,9 +97,10 @@ def _midnight(day: date) -> datetime:
 class CustomerSalesQuery(Query):
     """The query of a search on the report, evaluated source by source.
 
-    :param query: the query that the search built
+    :param query: the query that the search built, in a context with :data:`PUSHDOWN`
     :param model: the report
-    :param sources: the sources to read, narrowed to the search's domain
+    :param sources: the report's sources
+    :param domain: the fully optimized domain of the search
     :param order: the order of the search, as text
     :param selects: name -> SELECT that conditions of the search refer to by its name
     """
@@ -101,10 +110,11 @@ class CustomerSalesQuery(Query):
         query: Query,
         model,
         sources: list[Source],
+        domain,
         order: str | None,
         selects: dict[str, SQL] | None = None,
     ):
-        super().__init__(query._env, query.table, query._tables[query.table])
+        super().__init__(model.env, query.table, query._tables[query.table])
         self._joins = query._joins
         self._where_clauses = query._where_clauses
         self._order = query._order
@@ -112,45 +122,72 @@ class CustomerSalesQuery(Query):
         self.limit = query.limit
         self.offset = query.offset
         self._model = model
-        self._sources = sources
+        self._all_sources = sources
         self._selects = selects or {}
+        self._sources = narrow(sources, domain)
         # What the search itself put there is pushed into the branches. Joins and conditions
         # that grouping adds later stay outside.
         self._pushed_joins = dict(query._joins)
         self._pushed_where = list(query._where_clauses)
         self._pushed_order = query._order
+        # The columns that these mention, among other words
+        self._pushed_names = words(
+            SQL(" ").join([*self._pushed_where, *(join[2] for join in query._joins.values())])
+        )
         self._date_direction = self._direction_of_date(order)
 
     def select(self, *args):
-        plain = Query(self._env, self.table, self._pushed_table(args))
-        plain._where_clauses = self._where_clauses[len(self._pushed_where) :]
-        plain._joins = self._joins
-        plain.groupby, plain.having = self.groupby, self.having
-        plain._order, plain.limit, plain.offset = self._order, self.limit, self.offset
-        return plain.select(*args)
+        outside = Query(self._env, self.table, SQL())
+        outside._where_clauses = self._where_clauses[len(self._pushed_where) :]
+        outside._joins = self._joins
+        outside.groupby, outside.having = self.groupby, self.having
+        outside._order, outside.limit, outside.offset = self._order, self.limit, self.offset
+        # Columns that nothing mentions are left out: PostgreSQL would reckon them all before it
+        # sorts, and plan them in any case.
+        names = words(outside.select(*args)) | self._pushed_names
+        outside._tables[self.table] = self._pushed_table(names, args)
+        return outside.select(*args)
 
     def subselect(self, *args):
-        # Odoo's own leaves the order out, and with it what stands before the branches.
-        return SQL("(%s)", self.select(*args)) if self._selects else super().subselect(*args)
+        if self._ids is not None and not args:
+            return super().subselect()
+        return SQL("(%s)", self.select(*args))
 
     def __len__(self):
         if self._ids is None and not (self.limit or self.offset):
             return self._env.execute_query(self.select("COUNT(*)"))[0][0]
         return super().__len__()
 
-    def _pushed_table(self, args) -> SQL:
+    def is_page(self) -> bool:
+        """Whether it asks for so few rows that it pays to find them first, by the columns that
+        tell which they are, and to read the others of these rows only."""
+        return bool(self.limit and self.limit <= PAGE_ROWS)
+
+    def of_rows(self, row_ids) -> "CustomerSalesQuery":
+        """The query of rows that this one has found."""
+        query = Query(self._env, self.table, self._tables[self.table])
+        query.add_where(SQL("%s IN %s", SQL.identifier(self.table, "id"), tuple(row_ids) or (0,)))
+        return CustomerSalesQuery(
+            query, self._model, self._all_sources, Domain("id", "in", row_ids), None
+        )
+
+    def _pushed_table(self, names, args) -> SQL:
         """The UNION ALL of the sources, each with the conditions of the search."""
         if not self._sources:
-            # None can have rows of the domain; the plain table knows the columns.
-            return SQL("(SELECT * FROM %s AS nothing WHERE FALSE)", self._tables[self.table])
-        ordered = self._can_order_branches(args)
+            # None can have rows of the domain, but the columns are needed.
+            return SQL("(%s)", self._branch(self._all_sources[0].where_also(SQL("FALSE")), names))
+        if not self._can_limit_branches(args):
+            branch = self._branch
+        elif not self._order:
+            branch = self._limited_branch
+        elif self._date_direction:
+            branch = self._ordered_branch
+        else:
+            branch = self._branch
         return SQL(
             "(%s%s%s)",
             self._with_selects(),
-            SQL(" UNION ALL ").join(
-                self._ordered_branch(source) if ordered else self._branch(source)
-                for source in self._sources
-            ),
+            SQL(" UNION ALL ").join(branch(source, names) for source in self._sources),
             # The fields to write to the database before reading
             SQL(to_flush=self._tables[self.table].to_flush),
         )
@@ -167,16 +204,16 @@ class CustomerSalesQuery(Query):
             ),
         )
 
-    def _branch(self, source: Source) -> SQL:
+    def _branch(self, source: Source, names: set[str]) -> SQL:
         return SQL(
             "(SELECT %s.* %s)",
             SQL.identifier(self.table),
-            self._branch_from(self._model._source_select(source)),
+            self._branch_from(self._model._source_select(source, names)),
         )
 
     def _branch_from(self, source_select: SQL, *conditions: SQL) -> SQL:
         """FROM and WHERE of the search on one source, under the report's own alias."""
-        branch = Query(self._env, self.table, SQL("(%s)", source_select))
+        branch = Query(self._env, self.table, source_select)
         branch._joins = self._pushed_joins
         conditions = [*self._pushed_where, *conditions]
         return SQL(
@@ -184,8 +221,29 @@ class CustomerSalesQuery(Query):
         )
 
     # -------------------------------------------------------------------------------------
-    # The first rows by date
+    # The first rows
     # -------------------------------------------------------------------------------------
+
+    def _can_limit_branches(self, args) -> bool:
+        """Whether the rows asked for are among the first ones of each source."""
+        own_column = re.compile(rf'("{self.table}"\."\w+")?')
+        return bool(
+            self.limit
+            and not self.groupby
+            and self._order is self._pushed_order
+            and len(self._where_clauses) == len(self._pushed_where)
+            and all(own_column.fullmatch(SQL(arg).code) for arg in args)
+        )
+
+    @property
+    def _first_rows(self) -> int:
+        return self.limit + (self.offset or 0)
+
+    def _limited_branch(self, source: Source, names: set[str]) -> SQL:
+        """Any rows of one source, as many as are asked for: for counting up to a limit."""
+        return SQL(
+            "(SELECT * FROM %s AS branch LIMIT %s)", self._branch(source, names), self._first_rows
+        )
 
     def _direction_of_date(self, order: str | None) -> str | None:
         """ASC or DESC where rows are sorted by date first, then by columns of their own."""
@@ -197,57 +255,76 @@ class CustomerSalesQuery(Query):
             return None
         return (terms[0][2] or "asc").upper()
 
-    def _can_order_branches(self, args) -> bool:
-        own_column = re.compile(rf'("{self.table}"\."\w+")?')
-        return bool(
-            self._date_direction
-            and self.limit
-            and not self.groupby
-            and self._order is self._pushed_order
-            and len(self._where_clauses) == len(self._pushed_where)
-            and all(own_column.fullmatch(SQL(arg).code) for arg in args)
-        )
-
-    def _ordered_branch(self, source: Source) -> SQL:
+    def _ordered_branch(self, source: Source, names: set[str]) -> SQL:
         """The rows of one source that can be among the rows asked for."""
-        rows = self.limit + (self.offset or 0)
-        descending = self._date_direction == "DESC"
-        select = self._model._source_select(source, with_timestamp=True)
-        if source.timestamp is None:
-            # Every sale has a date; said aloud, it spares walking the index over the journal
-            # entries that have none.
-            conditions = [SQL("%s IS NOT NULL", SQL.identifier(self.table, "date"))]
-        else:
-            conditions = self._up_to_last_row(select, rows, descending)
+        # Every sale has a date; said aloud, it spares walking the index over the journal entries
+        # that have none.
+        dated = SQL("%s IS NOT NULL", SQL.identifier(self.table, "date"))
         return SQL(
             "(SELECT %s.* %s ORDER BY %s LIMIT %s)",
             SQL.identifier(self.table),
-            self._branch_from(select, *conditions),
+            self._branch_from(self._model._source_select(source, names), dated),
             self._order,
-            rows,
+            self._first_rows,
         )
 
-    def _up_to_last_row(self, select: SQL, rows: int, descending: bool) -> list[SQL]:
-        """Conditions on the timestamp that let through at least the first ``rows`` rows.
+    def get_result_ids(self):
+        if self._ids is None and self._date_direction and self._can_limit_branches([]):
+            if self._first_rows <= PAGE_ROWS:
+                self._sources = self._narrowed_to_first_rows()
+        return super().get_result_ids()
 
-        The local day has no index; the timestamp has, and follows it closely.
+    def _narrowed_to_first_rows(self) -> list[Source]:
+        """The sources narrowed to rows that include the first ones.
+
+        Where the date is the local day of a timestamp, the day has no index. The timestamp has,
+        and follows it closely: so the last of the first rows by timestamp is looked up, and tells
+        how far to read. It goes into the query as a constant, for PostgreSQL to know how many
+        rows that are, and whether another index leads to fewer.
         """
+        timed = [source for source in self._sources if source.timestamp is not None]
+        if not timed:
+            return self._sources
         timestamp = SQL.identifier(self.table, "_timestamp")
-        last = SQL(
-            "(SELECT %s %s ORDER BY %s %s OFFSET %s LIMIT 1)",
-            timestamp,
-            self._branch_from(select),
-            timestamp,
-            SQL("DESC" if descending else "ASC"),
-            rows - 1,
+        names = {"_timestamp"} | self._pushed_names
+        newest = SQL(" UNION ALL ").join(
+            SQL(
+                "(SELECT %s, %s, %s %s ORDER BY %s %s LIMIT %s)",
+                source.slot,
+                SQL.identifier(self.table, "id"),
+                timestamp,
+                self._branch_from(self._model._source_select(source, names)),
+                timestamp,
+                SQL(self._date_direction),
+                2 * self._first_rows,
+            )
+            for source in timed
         )
-        # A bound on either side makes PostgreSQL expect a narrow range, and so use the index.
-        if descending:
-            return [
-                SQL("%s >= COALESCE(%s - %s, '-infinity')", timestamp, last, SLACK),
-                SQL("%s <= 'infinity'", timestamp),
-            ]
+        found = defaultdict(list)
+        to_flush = SQL(to_flush=self._tables[self.table].to_flush)
+        for slot, row_id, moment in self._env.execute_query(SQL("%s%s", newest, to_flush)):
+            found[slot].append((moment, row_id))
         return [
-            SQL("%s <= COALESCE(%s + %s, 'infinity')", timestamp, last, SLACK),
-            SQL("%s >= '-infinity'", timestamp),
+            narrowed
+            for source in self._sources
+            for narrowed in (
+                [source]
+                if source.timestamp is None
+                else self._narrowed_to_first(source, found[source.slot])
+            )
         ]
+
+    def _narrowed_to_first(self, source: Source, rows: list[tuple[datetime, int]]) -> list[Source]:
+        """``source`` narrowed by twice as many of its first rows as are asked for."""
+        candidates = rows
+        if len(rows) >= self._first_rows:
+            last = rows[self._first_rows - 1][0]
+            if self._date_direction == "DESC":
+                operator, bound = SQL(">="), last - SLACK
+                candidates = [row for row in rows if row[0] >= bound]
+            else:
+                operator, bound = SQL("<="), last + SLACK
+                candidates = [row for row in rows if row[0] <= bound]
+            if len(candidates) == 2 * self._first_rows:  # and perhaps more
+                return [source.where_also(SQL("%s %s %s", source.timestamp, operator, bound))]
+        return _narrow_to_ids([source], [row_id for _moment, row_id in candidates])

@@ -7,8 +7,10 @@ from odoo.tools import SQL
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
-from .customer_sales_query import CustomerSalesQuery, narrow
+from .customer_sales_query import PUSHDOWN, CustomerSalesQuery
 from .customer_sales_source import Source
+from .reader import Reader
+from .reckoned_selection import ReckonedSelection
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {
@@ -36,7 +38,7 @@ class CustomerSalesReport(models.Model):
     _order = "date desc, id desc"
 
     # Identity
-    document_type = fields.Selection(
+    document_type = ReckonedSelection(
         [
             ("customer_invoice", "Customer Invoice"),
             ("credit_note", "Credit Note"),
@@ -64,7 +66,7 @@ class CustomerSalesReport(models.Model):
         readonly=True,
         help="The number printed on the invoice, order or receipt.",
     )
-    channel = fields.Selection(
+    channel = ReckonedSelection(
         [
             ("sales", "Sales"),
             ("website", "Website"),
@@ -75,7 +77,7 @@ class CustomerSalesReport(models.Model):
         help="Where the sale was made, whatever document it ended in: a sales order, the website, "
         "a point of sale, or an invoice written without any of them (direct).",
     )
-    line_kind = fields.Selection(
+    line_kind = ReckonedSelection(
         [
             ("product", "Product"),
             ("delivery", "Delivery"),
@@ -328,7 +330,11 @@ class CustomerSalesReport(models.Model):
 
     @property
     def _table_query(self) -> SQL:
-        return SQL(" UNION ALL ").join(self._source_select(source) for source in self._sources())
+        if self.env.context.get(PUSHDOWN):
+            return SQL()  # The query of the search brings the table.
+        return SQL(" UNION ALL ").join(
+            self._source_select(source) for source in self._sources(Reader(self.env))
+        )
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
@@ -336,14 +342,23 @@ class CustomerSalesReport(models.Model):
             # Rows that compare equal come from any source first, and another on each page.
             order = f"{order}, id desc"
         domain, selects = self._without_totals(Domain(domain))
-        query = super()._search(domain, offset, limit, order, **kwargs)
+        pushing = super(CustomerSalesReport, self.with_context(**{PUSHDOWN: True}))
+        query = pushing._search(domain, offset, limit, order, **kwargs)
         if query.is_empty():
-            return query
-        sources = narrow(self._sources(), domain.optimize_full(self))
-        return CustomerSalesQuery(query, self, sources, order, selects)
+            return self.browse()._as_query()
+        sources = self._sources(Reader(self.env))
+        domain = domain.optimize_full(self)
+        return CustomerSalesQuery(query, self, sources, domain, order, selects)
+
+    def _fetch_query(self, query, fields):
+        if isinstance(query, CustomerSalesQuery) and query.is_page():
+            rows = self.browse(query.get_result_ids())
+            super()._fetch_query(query.of_rows(rows.ids), fields)
+            return rows
+        return super()._fetch_query(query, fields)
 
     @api.model
-    def _sources(self) -> list[Source]:
+    def _sources(self, reader: Reader) -> list[Source]:
         """Hook: the sources of lines. Extend it to add one.
 
         The slots 1 to 3 are taken by invoices, sales orders and the point of sale.
@@ -351,10 +366,11 @@ class CustomerSalesReport(models.Model):
         return []
 
     @api.model
-    def _source_select(self, source: Source, with_timestamp: bool = False) -> SQL:
+    def _source_select(self, source: Source, names: set[str] | None = None) -> SQL:
         """The SELECT of one source, its columns in the order of the report's fields.
 
-        :param with_timestamp: add the source's timestamp, as ``_timestamp``
+        :param names: the columns to select beside the id; all by default. ``_timestamp`` is
+            the source's timestamp.
         :raise ValueError: if the source has a column that is no stored field of the report
         """
         expressions = self._with_derived_columns(source.columns)
@@ -365,17 +381,12 @@ class CustomerSalesReport(models.Model):
             raise ValueError(f"Not stored fields of {self._name}: {sorted(unknown)}")
         columns = [SQL("%s AS id", source.row_id)]
         for name, field in stored_fields.items():
-            expression = expressions.get(name) or SQL(f"NULL::{field.column_type[0]}")
-            columns.append(SQL("%s AS %s", expression, SQL.identifier(name)))
-        if with_timestamp:
-            timestamp = source.timestamp or SQL("NULL::timestamp")
-            columns.append(SQL("%s AS _timestamp", timestamp))
-        return SQL(
-            "(SELECT %s FROM %s WHERE %s)",
-            SQL(", ").join(columns),
-            source.from_clause,
-            source.where,
-        )
+            if names is None or name in names:
+                expression = expressions.get(name) or SQL(f"NULL::{field.column_type[0]}")
+                columns.append(SQL("%s AS %s", expression, SQL.identifier(name)))
+        if names and "_timestamp" in names:
+            columns.append(SQL("%s AS _timestamp", source.timestamp or SQL("NULL::timestamp")))
+        return source.select(columns)
 
     @api.model
     def _with_derived_columns(self, columns: dict[str, SQL]) -> dict[str, SQL]:
@@ -410,7 +421,7 @@ class CustomerSalesReport(models.Model):
         joins of the query together.
         """
         return SQL(
-            "CASE WHEN COALESCE(%(rate)s, 0) IN (0, 1) THEN %(amount)s "
+            "CASE WHEN %(rate)s = 1 OR COALESCE(%(rate)s, 0) = 0 THEN %(amount)s "
             "ELSE (%(amount)s) / %(rate)s END",
             amount=amount,
             rate=rate,
@@ -433,23 +444,6 @@ class CustomerSalesReport(models.Model):
         )
 
     @api.model
-    def _without_included_taxes(self, amount: SQL, line_model: str) -> SQL:
-        """``amount``, reckoned from the price of ``line``, without the taxes in that price."""
-        taxes = self.env[line_model]._fields["tax_ids"]
-        return SQL(
-            "(%s) / (1 + (SELECT COALESCE(SUM(tax.amount), 0) / 100 FROM %s rel "
-            "JOIN account_tax tax ON tax.id = rel.%s "
-            "JOIN res_company company ON company.id = tax.company_id "
-            "WHERE rel.%s = line.id AND tax.amount_type = 'percent' "
-            "AND COALESCE(tax.price_include_override, company.account_price_include) "
-            "= 'tax_included'))",
-            amount,
-            SQL.identifier(taxes.relation),
-            SQL.identifier(taxes.column2),
-            SQL.identifier(taxes.column1),
-        )
-
-    @api.model
     def _in_product_unit(self, quantity: SQL) -> SQL:
         """``quantity`` of ``line_uom`` in ``product_uom``, the product's own unit."""
         return SQL(
@@ -468,9 +462,13 @@ class CustomerSalesReport(models.Model):
         )
 
     @api.model
+    def _orders_differ_in_channel(self) -> bool:
+        return "website_id" in self.env["sale.order"]._fields
+
+    @api.model
     def _order_channel(self, order_alias: SQL) -> SQL:
         """The channel of a sale made by the sales order ``order_alias``."""
-        if "website_id" not in self.env["sale.order"]._fields:
+        if not self._orders_differ_in_channel():
             return SQL("'sales'")
         return SQL("CASE WHEN %s.website_id IS NULL THEN 'sales' ELSE 'website' END", order_alias)
 

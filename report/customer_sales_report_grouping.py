@@ -1,3 +1,5 @@
+from functools import cache
+
 from odoo import models
 from odoo.tools import SQL
 from odoo.tools.query import Query
@@ -58,10 +60,13 @@ class CustomerSalesReport(models.Model):
         return super()._read_grouping_sets(*args, **kwargs)
 
     def _without_jit(self):
-        """Keep PostgreSQL from compiling the query. The sub-selects for rare lines make it look
-        far more expensive than it is, and compiling its expressions takes longer than running
-        them: 15.8 s against 3.5 s by customer, on 300,000 lines. It is allowed on a replica."""
+        """Keep PostgreSQL from compiling the query: its many expressions, of three sources, take
+        longer to compile than to reckon. It is allowed on a replica."""
         self.env.cr.execute(SQL("SET LOCAL jit = off"))
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Word each value once: in a pivot the same months come with every customer."""
+        return cache(super()._web_read_group_groupby_formatter(groupby_spec, values))
 
     def _read_group_orderby(self, order, groupby_terms, query):
         """Sort groups after grouping. The base joins the records to sort by before, which makes

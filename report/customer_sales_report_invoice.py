@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .currency_conversion import CurrencyConversion
 from .customer_sales_source import Source
+from .reader import Reader
 
 INVOICE_SLOT = 1
 
@@ -51,35 +51,41 @@ class CustomerSalesReport(models.Model):
     }
 
     @api.model
-    def _sources(self):
-        conversion = CurrencyConversion(self.env)
+    def _sources(self, reader):
         return [
-            *super()._sources(),
+            *super()._sources(reader),
             Source(
                 slot=INVOICE_SLOT,
-                columns=self._invoice_columns(conversion),
-                from_clause=SQL("%s %s", self._invoice_from(), conversion.joins()),
+                columns=self._invoice_columns(reader),
+                from_clause=self._invoice_from(),
                 where=self._invoice_where(),
+                joins={
+                    **reader.joins("account.move.line"),
+                    "invoice_channel": self._invoice_channel_join,
+                },
             ),
         ]
 
     @api.model
-    def _invoice_columns(self, conversion: CurrencyConversion) -> dict[str, SQL]:
+    def _invoice_columns(self, reader: Reader) -> dict[str, SQL]:
         """Hook: column of the report -> SQL expression on an invoice line."""
         day, company = SQL("move.invoice_date"), SQL("line.company_id")
         rate = SQL("move.invoice_currency_rate")
+
         # A credit note's figures are stored positive; a sale's sign is the opposite of the
         # journal item's balance.
-        sign = SQL("CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END")
-        quantity = SQL("%s * %s", sign, self._in_product_unit(SQL("line.quantity")))
+        def signed(figure: SQL) -> SQL:
+            return SQL(
+                "CASE WHEN move.move_type = 'out_refund' THEN -(%s) ELSE %s END", figure, figure
+            )
+
+        quantity = signed(self._in_product_unit(SQL("line.quantity")))
 
         def reader_amount(amount: SQL) -> SQL:
-            return conversion.convert(amount, company, day)
+            return reader.conversion.convert(amount, company, day)
 
         subtotal = reader_amount(SQL("-line.balance"))
-        undiscounted = self._without_included_taxes(
-            SQL("%s * line.quantity * line.price_unit", sign), "account.move.line"
-        )
+        undiscounted = reader.included_taxes.without(signed(SQL("line.quantity * line.price_unit")))
         return {
             "document_type": SQL(
                 "(CASE move.move_type WHEN 'out_invoice' THEN 'customer_invoice' "
@@ -87,7 +93,7 @@ class CustomerSalesReport(models.Model):
             ),
             "document_ref": SQL("('account.move,' || move.id)::varchar"),
             "document_number": SQL("move.name"),
-            "channel": self._invoice_channel(),
+            "channel": SQL("invoice_channel.channel"),
             "line_kind": self._line_kind({"down_payment": SQL("line.is_downpayment")}),
             "company_id": company,
             "date": day,
@@ -109,7 +115,7 @@ class CustomerSalesReport(models.Model):
             "quantity": quantity,
             "price_subtotal": subtotal,
             "price_total": reader_amount(
-                self._in_company_currency(SQL("%s * line.price_total", sign), rate)
+                self._in_company_currency(signed(SQL("line.price_total")), rate)
             ),
             "discount": SQL("line.discount"),
             "discount_amount": self._discount_amount(
@@ -119,39 +125,45 @@ class CustomerSalesReport(models.Model):
             ),
             "cost": reader_amount(self._standard_cost(quantity, company)),
             "document_currency_id": SQL("move.currency_id"),
-            "price_subtotal_currency": SQL("%s * line.price_subtotal", sign),
+            "price_subtotal_currency": signed(SQL("line.price_subtotal")),
             "counts_as_sale": SQL("TRUE"),
             "counts_as_order": SQL("FALSE"),
         }
 
     @api.model
-    def _invoice_channel(self) -> SQL:
-        """The channel of the whole invoice: a line added by hand belongs to its order's sale."""
+    def _invoice_channel_join(self) -> SQL:
+        """The join that brings ``invoice_channel.channel``, reckoned once for each invoice.
+
+        It is the channel of the whole invoice: a line added by hand belongs to its order's sale.
+        """
         return SQL(
             """
-            COALESCE(
-                (SELECT %(order_channel)s
-                   FROM account_move_line sibling
-                   JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = sibling.id
-                   JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
-                   JOIN sale_order origin ON origin.id = order_line.order_id
-                  WHERE sibling.move_id = line.move_id
-                  ORDER BY origin.id
-                  LIMIT 1),
-                (SELECT %(order_channel)s
-                   FROM pos_order receipt
-                   JOIN pos_order_line receipt_line ON receipt_line.order_id = receipt.id
-                   JOIN sale_order origin ON origin.id = receipt_line.sale_order_origin_id
-                  WHERE receipt.account_move = line.move_id
-                  ORDER BY origin.id
-                  LIMIT 1),
-                CASE WHEN EXISTS (SELECT FROM pos_order receipt
-                                   WHERE receipt.account_move
-                                         IN (line.move_id, move.reversed_entry_id))
-                     THEN 'pos' ELSE 'direct' END
-            )::varchar
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(
+                    (SELECT %(order_channel)s
+                       FROM account_move_line sibling
+                       JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = sibling.id
+                       JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
+                       JOIN sale_order origin ON origin.id = order_line.order_id
+                      WHERE sibling.move_id = move.id
+                      %(first_order)s LIMIT 1),
+                    (SELECT %(order_channel)s
+                       FROM pos_order receipt
+                       JOIN pos_order_line receipt_line ON receipt_line.order_id = receipt.id
+                       JOIN sale_order origin ON origin.id = receipt_line.sale_order_origin_id
+                      WHERE receipt.account_move = move.id
+                      %(first_order)s LIMIT 1),
+                    CASE WHEN EXISTS (
+                                SELECT FROM pos_order receipt
+                                 WHERE receipt.account_move IN (move.id, move.reversed_entry_id))
+                         THEN 'pos' ELSE 'direct' END
+                )::varchar AS channel
+                OFFSET 0
+            ) AS invoice_channel
             """,
             order_channel=self._order_channel(SQL("origin")),
+            # Where all orders are of one channel, any will do.
+            first_order=SQL("ORDER BY origin.id" if self._orders_differ_in_channel() else ""),
         )
 
     @api.model

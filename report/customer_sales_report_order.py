@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .currency_conversion import CurrencyConversion
 from .customer_sales_source import Source
+from .reader import Reader
 
 ORDER_SLOT = 2
 
@@ -43,21 +43,21 @@ class CustomerSalesReport(models.Model):
     }
 
     @api.model
-    def _sources(self):
-        conversion = CurrencyConversion(self.env)
+    def _sources(self, reader):
         return [
-            *super()._sources(),
+            *super()._sources(reader),
             Source(
                 slot=ORDER_SLOT,
-                columns=self._order_columns(conversion),
-                from_clause=SQL("%s %s", self._order_from(), conversion.joins()),
+                columns=self._order_columns(reader),
+                from_clause=self._order_from(),
                 where=self._order_where(),
+                joins=reader.joins("sale.order.line"),
                 timestamp=SQL("sale.date_order"),
             ),
         ]
 
     @api.model
-    def _order_columns(self, conversion: CurrencyConversion) -> dict[str, SQL]:
+    def _order_columns(self, reader: Reader) -> dict[str, SQL]:
         """Hook: column of the report -> SQL expression on a sales order line."""
         day, company = self._local_day(SQL("sale.date_order")), SQL("sale.company_id")
         rate = SQL("sale.currency_rate")
@@ -68,7 +68,7 @@ class CustomerSalesReport(models.Model):
         )
 
         def reader_amount(amount: SQL) -> SQL:
-            return conversion.convert(amount, company, day)
+            return reader.conversion.convert(amount, company, day)
 
         def document_amount(amount: SQL) -> SQL:
             return reader_amount(self._in_company_currency(amount, rate))
@@ -103,9 +103,7 @@ class CustomerSalesReport(models.Model):
                 subtotal,
                 SQL("line.discount"),
                 document_amount(
-                    self._without_included_taxes(
-                        SQL("line.product_uom_qty * line.price_unit"), "sale.order.line"
-                    )
+                    reader.included_taxes.without(SQL("line.product_uom_qty * line.price_unit"))
                 ),
             ),
             "cost": self._order_cost(quantity, company, reader_amount, document_amount),

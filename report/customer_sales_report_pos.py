@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .currency_conversion import CurrencyConversion
 from .customer_sales_source import Source
+from .reader import Reader
 
 POS_SLOT = 3
 
@@ -48,28 +48,28 @@ class CustomerSalesReport(models.Model):
     }
 
     @api.model
-    def _sources(self):
-        conversion = CurrencyConversion(self.env)
+    def _sources(self, reader):
         return [
-            *super()._sources(),
+            *super()._sources(reader),
             Source(
                 slot=POS_SLOT,
-                columns=self._pos_columns(conversion),
-                from_clause=SQL("%s %s", self._pos_from(), conversion.joins()),
+                columns=self._pos_columns(reader),
+                from_clause=self._pos_from(),
                 where=self._pos_where(),
+                joins=reader.joins("pos.order.line"),
                 timestamp=SQL("pos.date_order"),
             ),
         ]
 
     @api.model
-    def _pos_columns(self, conversion: CurrencyConversion) -> dict[str, SQL]:
+    def _pos_columns(self, reader: Reader) -> dict[str, SQL]:
         """Hook: column of the report -> SQL expression on a point-of-sale line."""
         day, company = self._local_day(SQL("pos.date_order")), SQL("pos.company_id")
         # The parent line of a combo has no value: its children carry value and quantity.
         quantity = SQL("CASE WHEN template.type = 'combo' THEN 0 ELSE line.qty END")
 
         def reader_amount(amount: SQL) -> SQL:
-            return conversion.convert(amount, company, day)
+            return reader.conversion.convert(amount, company, day)
 
         def document_amount(amount: SQL) -> SQL:
             return reader_amount(self._in_company_currency(amount, SQL("pos.currency_rate")))
@@ -77,7 +77,11 @@ class CustomerSalesReport(models.Model):
         def signed(amount: SQL) -> SQL:
             # Refund lines carry a positive or a negative subtotal, depending on the version and
             # the way the refund was made. Quantity and price never lie.
-            return SQL("SIGN(line.qty) * SIGN(line.price_unit) * ABS(%s)", amount)
+            return SQL(
+                "CASE WHEN (line.qty < 0) = (line.price_unit < 0) "
+                "THEN ABS(%(amount)s) ELSE -ABS(%(amount)s) END",
+                amount=amount,
+            )
 
         subtotal = document_amount(signed(SQL("line.price_subtotal")))
         return {
@@ -90,8 +94,7 @@ class CustomerSalesReport(models.Model):
             "document_ref": SQL("('pos.order,' || pos.id)::varchar"),
             "document_number": SQL("pos.name"),
             "channel": SQL(
-                "(CASE WHEN line.sale_order_origin_id IS NULL THEN 'pos' ELSE (SELECT %s "
-                "FROM sale_order origin WHERE origin.id = line.sale_order_origin_id) END)::varchar",
+                "(CASE WHEN line.sale_order_origin_id IS NULL THEN 'pos' ELSE %s END)::varchar",
                 self._order_channel(SQL("origin")),
             ),
             "line_kind": self._line_kind(self._pos_line_flags()),
@@ -116,11 +119,7 @@ class CustomerSalesReport(models.Model):
             "discount_amount": self._discount_amount(
                 subtotal,
                 SQL("line.discount"),
-                document_amount(
-                    self._without_included_taxes(
-                        SQL("line.qty * line.price_unit"), "pos.order.line"
-                    )
-                ),
+                document_amount(reader.included_taxes.without(SQL("line.qty * line.price_unit"))),
             ),
             "cost": SQL(
                 "CASE WHEN line.is_total_cost_computed THEN %s ELSE %s END",
@@ -158,6 +157,7 @@ class CustomerSalesReport(models.Model):
             LEFT JOIN pos_config config ON config.id = pos.config_id
             LEFT JOIN account_journal journal ON journal.id = config.journal_id
             LEFT JOIN res_company company ON company.id = pos.company_id
+            LEFT JOIN sale_order origin ON origin.id = line.sale_order_origin_id
             """
         )
 

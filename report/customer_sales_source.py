@@ -1,4 +1,6 @@
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from odoo.tools import SQL
 
@@ -6,6 +8,11 @@ from odoo.tools import SQL
 # back into the line it came from. 16 slots leave room for the sources of other addons and keep
 # ids below 2^53, the largest integer a web client holds exactly, up to 5.6e14 lines a source.
 SOURCE_SLOTS = 16
+
+
+def words(sql: SQL) -> set[str]:
+    """The names in ``sql``, and some words that are none."""
+    return set(re.findall(r"\w+", sql.code))
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,8 @@ class Source:
     :param where: the condition that makes a line a sale
     :param timestamp: the indexed UTC timestamp whose local day is the row's date; None where
         the date is a column of its own
+    :param joins: alias -> the further join that brings it, made only for a query in which that
+        alias occurs; each keeps the number of lines as it is
     """
 
     slot: int
@@ -27,10 +36,23 @@ class Source:
     from_clause: SQL
     where: SQL
     timestamp: SQL | None = None
+    joins: dict[str, Callable[[], SQL]] = field(default_factory=dict)
 
     def where_also(self, condition: SQL) -> "Source":
         """This source with one more condition."""
         return replace(self, where=SQL("%s AND %s", self.where, condition))
+
+    def select(self, columns: Iterable[SQL]) -> SQL:
+        """The query of ``columns`` of all lines."""
+        selected = SQL(", ").join(columns)
+        used = words(selected) | words(self.where)
+        joins = (join() for alias, join in self.joins.items() if alias in used)
+        return SQL(
+            "(SELECT %s FROM %s WHERE %s)",
+            selected,
+            SQL(" ").join([self.from_clause, *joins]),
+            self.where,
+        )
 
     @property
     def row_id(self) -> SQL:

@@ -2,6 +2,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..report.customer_sales_source import SOURCE_SLOTS, Source
+from ..report.reader import Reader
 
 
 @tagged("post_install", "-at_install")
@@ -23,7 +24,7 @@ class TestReportHooks(TransactionCase):
         """Each source has every stored field, in one order and of one type: a UNION ALL whose
         types differ would be cast row by row and take no condition from outside."""
         described = []
-        for source in self.report._sources():
+        for source in self.report._sources(Reader(self.env)):
             self.env.cr.execute(SQL("%s LIMIT 0", self.report._source_select(source)))
             described.append(
                 [(column.name, column.type_code) for column in self.env.cr.description]
