@@ -1,10 +1,16 @@
 import os
+from functools import partial
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo import models
+from odoo.api import Environment
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+LINE_TABLES = ("account_move_line", "sale_order_line", "pos_order_line")
 
 # Columns that a list can be sorted by, the ones that the pushdown knows and those that it leaves
 # to the plain query
@@ -208,50 +214,134 @@ class TestQueryPlan(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for table in (*LINE_TABLES, "account_move", "sale_order", "pos_order"):
+            cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+        companies = cls.env["res.company"].search([])
+        cls.env.user.company_ids = companies
         cls.report = cls.env["customer.sales.report"]
+        cls.all_companies = cls.report.with_context(allowed_company_ids=companies.ids)
 
-    def plan(self, query):
-        sql = query.select()
-        self.env.cr.execute(f"EXPLAIN {sql.code}", sql.params)
-        return "\n".join(line for (line,) in self.env.cr.fetchall())
+    def plans(self, function):
+        """The plans of the queries on sales lines that ``function`` makes, by their order."""
+        queries = []
+        execute_query = Environment.execute_query
 
-    def assertNoScan(self, plan):  # noqa: N802
+        def noting(env, query):
+            if any(f"{table} line" in query.code for table in LINE_TABLES):
+                queries.append(query)
+            return execute_query(env, query)
+
+        with patch.object(Environment, "execute_query", noting):
+            function()
+        plans = []
+        for query in queries:
+            self.env.cr.execute(SQL("EXPLAIN %s", query))
+            plans.append("\n".join(line for (line,) in self.env.cr.fetchall()))
+        return plans
+
+    def page(self, domain, **kwargs):
+        kwargs = {"limit": 80, "order": "date desc, id desc"} | kwargs
+        return lambda: self.report.search_fetch(domain, ["price_total", "channel"], **kwargs)
+
+    def assertNoScan(self, plan, tables=LINE_TABLES):  # noqa: N802
         """No source's lines are read as a whole. Which index leads to them is for PostgreSQL to
         choose by the size of the tables."""
-        for table in ("account_move_line", "sale_order_line", "pos_order_line"):
+        for table in tables:
             self.assertIn(f" on {table} ", plan)
             self.assertNotIn(f"Seq Scan on {table}", plan)
 
     def test_first_page_walks_the_dates(self):
-        """The newest 80 rows come from the indexes on the documents' dates."""
-        plan = self.plan(self.report._search([], limit=80, order="date desc, id desc"))
-        self.assertIn("account_move__invoice_date_index", plan)
-        self.assertNoScan(plan)
+        """The newest 80 rows come from the indexes on the documents' dates, in each source; then
+        they are read by their primary keys."""
+        for order in ("date desc, id desc", "date asc, id asc"):
+            newest, first, rows = self.plans(self.page([], order=order))
+            self.assertNoScan(newest, ["sale_order_line", "pos_order_line"])
+            self.assertIn("sale_order_date_order_id_idx", newest)
+            self.assertIn("pos_order__date_order_index", newest)
+            self.assertNoScan(first)
+            self.assertIn("account_move__invoice_date_index", first)
+            self.assertRegex(rows, "_line_pkey")
+            self.assertNotIn("Seq Scan", rows)
 
     def test_one_customer_uses_the_customer(self):
         """One customer's rows come from the indexes on the customer, in each source."""
         customer = self.report.search([("commercial_partner_id", "!=", False)], limit=1)
         domain = [("commercial_partner_id", "=", customer.commercial_partner_id.id)]
-        plan = self.plan(self.report._search(domain))
-        self.assertIn("account_move_line_partner_id_ref_idx", plan)
-        self.assertNoScan(plan)
+        for plan in self.plans(lambda: self.report.search(domain)):
+            self.assertIn("account_move_line_partner_id_ref_idx", plan)
+            self.assertNoScan(plan)
 
     def test_rows_by_id_use_the_primary_keys(self):
         """Rows read by id are looked up by the primary keys of their own sources, and sources
         without one of them are not read at all."""
-        invoice_rows = self.report.search([("document_type", "=", "customer_invoice")], limit=3)
-        self.assertEqual(len(invoice_rows), 3)
-        plan = self.plan(self.report._search([("id", "in", invoice_rows.ids)]))
-        self.assertIn("account_move_line_pkey", plan)
-        self.assertNotIn("sale_order_line", plan)
-        self.assertNotIn("pos_order_line", plan)
+        kinds = {
+            "account_move_line": "customer_invoice",
+            "sale_order_line": "sales_order",
+            "pos_order_line": "pos_receipt",
+        }
+        for table, document_type in kinds.items():
+            rows = self.report.search([("document_type", "=", document_type)], limit=3)
+            self.assertEqual(len(rows), 3)
+            self.env.invalidate_all()
+            [plan] = self.plans(lambda rows=rows: rows.read(["date", "price_total"]))
+            self.assertIn(f"{table}_pkey", plan)
+            for other in kinds.keys() - {table}:
+                self.assertNotIn(other, plan)
+
+    def test_unasked_columns_are_left_out(self):
+        """Sorting by an amount reckons that amount of all rows, and the other columns of those
+        found only."""
+        find, rows = self.plans(self.page([], order="price_subtotal desc"))
+        for table in ("product_template", "account_tax", "sale_order_line_invoice_rel"):
+            self.assertNotIn(f" on {table}", find)
+        self.assertIn(" on sale_order_line_invoice_rel", rows)
+
+    def test_grouping_runs_in_parallel(self):
+        """All that the list sums up can be reckoned by several processes at once."""
+        self.env.cr.execute("SET LOCAL parallel_setup_cost = 0")
+        self.env.cr.execute("SET LOCAL parallel_tuple_cost = 0")
+        self.env.cr.execute("SET LOCAL min_parallel_table_scan_size = 0")
+        self.env.cr.execute("SET LOCAL min_parallel_index_scan_size = 0")
+        sums = [f"{name}:sum" for name in ("quantity", "price_total", "discount_amount", "margin")]
+        for report in (self.report, self.all_companies):
+            [plan] = self.plans(lambda report=report: report._read_group([], ["line_kind"], sums))
+            self.assertIn("Parallel Append", plan)
+
+    def assertQueriesPerCall(self, report, extra=0):  # noqa: N802
+        specification = {"date": {}, "document_number": {}, "price_subtotal": {}, "discount": {}}
+        # The two first are Odoo's own, which tell it the reader's companies.
+        for count, method, kwargs in (
+            # Which rows by timestamp, which by date, what is in them, how many
+            (2 + 4 + extra, "web_search_read", {"specification": specification, "limit": 80}),
+            # Which rows, what is in them, how many
+            (
+                2 + 3 + extra,
+                "web_search_read",
+                {"specification": specification, "limit": 80, "order": "price_subtotal"},
+            ),
+            (2 + 1, "search_count", {"limit": 10001}),
+            # No JIT, the groups
+            (
+                2 + 2 + extra,
+                "formatted_read_group",
+                {"groupby": ["document_type"], "aggregates": ["price_subtotal:sum"]},
+            ),
+        ):
+            with self.subTest(method=method, kwargs=kwargs):
+                call = partial(getattr(report, method), [], **kwargs)
+                call()
+                self.env.invalidate_all()
+                with self.assertQueryCount(count):
+                    call()
 
     def test_queries_per_call(self):
-        """A page is a query for the rows and one for their number, beside the two that tell
-        Odoo the reader's companies."""
-        report = self.report.with_context(allowed_company_ids=self.env.company.ids)
-        specification = {"date": {}, "document_number": {}, "price_subtotal": {}}
-        report.web_search_read([], specification, limit=80)
-        self.env.invalidate_all()
-        with self.assertQueryCount(4):
-            report.web_search_read([], specification, limit=80, count_limit=10001)
+        """Each call of the web client has a fixed number of queries."""
+        self.assertQueriesPerCall(
+            self.report.with_context(allowed_company_ids=self.env.company.ids)
+        )
+
+    def test_queries_per_call_with_two_currencies(self):
+        """Companies that differ in currency take one more query, for all rates, where amounts
+        are asked for."""
+        self.assertGreater(len(self.all_companies.env.companies.currency_id), 1)
+        self.assertQueriesPerCall(self.all_companies, extra=1)

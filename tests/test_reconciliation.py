@@ -169,8 +169,8 @@ class TestReconciliation(ReconciliationAssertions, CustomerSalesPosCommon):
         report = type(self.env["customer.sales.report"])
         lamp_orders = SQL("line.product_id != %s", self.lamp.id)
 
-        def without_lamps(model):
-            return [source.where_also(lamp_orders) for source in original(model)]
+        def without_lamps(model, reader):
+            return [source.where_also(lamp_orders) for source in original(model, reader)]
 
         original = report._sources
         with patch.object(report, "_sources", without_lamps):
@@ -205,8 +205,8 @@ class TestReconciliation(ReconciliationAssertions, CustomerSalesPosCommon):
         report = type(self.env["customer.sales.report"])
         original = report._sources
 
-        def twice(model):
-            return [*original(model), original(model)[0]]
+        def twice(model, reader):
+            return [*original(model, reader), original(model, reader)[0]]
 
         self.assertEqual(self.reconciliation.rows_astray(), [])
         with patch.object(report, "_sources", twice):
