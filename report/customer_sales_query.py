@@ -1,14 +1,21 @@
-"""What makes the report fast: conditions, ids and the newest rows are looked for in each source.
+"""What makes the report fast: it is evaluated source by source, and no more than is asked for.
 
-PostgreSQL pushes simple conditions through a UNION ALL by itself. It does not push what these
-three do, each measured in ``bench/``:
+PostgreSQL pushes simple conditions through a UNION ALL by itself. It does not do what these do,
+each measured in ``bench/``:
 
 - **Conditions with a join or a sub-select** (the customer's country, a name to search for):
   :meth:`CustomerSalesQuery.select` puts the whole WHERE clause into every branch.
+- **Columns that nothing mentions** are left out there, with the joins that only they need:
+  below a UNION ALL, PostgreSQL would reckon all of them before it sorts or counts.
+- **A page** is read in two steps: which rows are on it, by the few columns that tell, and then
+  these rows, by their ids, with all that is to be shown.
 - **ORDER BY date LIMIT n**: the newest n rows are among the newest n of each source, so each
   branch is sorted and cut on its own, along an index that Odoo already has.
 - **Row ids and days**: :func:`narrow` turns ids back into the ids of each source's lines, and a
   range of days into a range of the source's own timestamps.
+
+The sources do their part: flat joins on unique keys, no sub-select for each line, rates and taxes
+as constants (:class:`.Reader`), so that PostgreSQL can reckon them with several processes at once.
 
 Whatever it does not understand is left to the plain query, with the same result.
 """
@@ -131,9 +138,8 @@ class CustomerSalesQuery(Query):
         self._pushed_where = list(query._where_clauses)
         self._pushed_order = query._order
         # The columns that these mention, among other words
-        self._pushed_names = words(
-            SQL(" ").join([*self._pushed_where, *(join[2] for join in query._joins.values())])
-        )
+        joins = (term for join in query._joins.values() for term in join)
+        self._pushed_names = words(SQL(" ").join([*self._pushed_where, *joins]))
         self._date_direction = self._direction_of_date(order)
 
     def select(self, *args):
@@ -147,6 +153,13 @@ class CustomerSalesQuery(Query):
         names = words(outside.select(*args)) | self._pushed_names
         outside._tables[self.table] = self._pushed_table(names, args)
         return outside.select(*args)
+
+    @property
+    def from_clause(self) -> SQL:
+        """The plain table, for those who build a query of their own around this one."""
+        plain = Query(self._env, self.table, SQL("(%s)", self._model._table_query))
+        plain._joins = self._joins
+        return plain.from_clause
 
     def subselect(self, *args):
         if self._ids is not None and not args:
@@ -166,7 +179,7 @@ class CustomerSalesQuery(Query):
     def of_rows(self, row_ids) -> "CustomerSalesQuery":
         """The query of rows that this one has found."""
         query = Query(self._env, self.table, self._tables[self.table])
-        query.add_where(SQL("%s IN %s", SQL.identifier(self.table, "id"), tuple(row_ids) or (0,)))
+        query.add_where(SQL("%s IN %s", SQL.identifier(self.table, "id"), tuple(row_ids)))
         return CustomerSalesQuery(
             query, self._model, self._all_sources, Domain("id", "in", row_ids), None
         )
@@ -300,9 +313,11 @@ class CustomerSalesQuery(Query):
             )
             for source in timed
         )
-        found = defaultdict(list)
         to_flush = SQL(to_flush=self._tables[self.table].to_flush)
-        for slot, row_id, moment in self._env.execute_query(SQL("%s%s", newest, to_flush)):
+        found = defaultdict(list)
+        for slot, row_id, moment in self._env.execute_query(
+            SQL("%s%s%s", self._with_selects(), newest, to_flush)
+        ):
             found[slot].append((moment, row_id))
         return [
             narrowed

@@ -342,18 +342,20 @@ class CustomerSalesReport(models.Model):
             # Rows that compare equal come from any source first, and another on each page.
             order = f"{order}, id desc"
         domain, selects = self._without_totals(Domain(domain))
+        # Once for both uses of it: names that are typed are looked up on the way.
+        domain = domain.optimize_full(self)
         pushing = super(CustomerSalesReport, self.with_context(**{PUSHDOWN: True}))
         query = pushing._search(domain, offset, limit, order, **kwargs)
         if query.is_empty():
             return self.browse()._as_query()
         sources = self._sources(Reader(self.env))
-        domain = domain.optimize_full(self)
         return CustomerSalesQuery(query, self, sources, domain, order, selects)
 
     def _fetch_query(self, query, fields):
         if isinstance(query, CustomerSalesQuery) and query.is_page():
             rows = self.browse(query.get_result_ids())
-            super()._fetch_query(query.of_rows(rows.ids), fields)
+            if rows:
+                super()._fetch_query(query.of_rows(rows.ids), fields)
             return rows
         return super()._fetch_query(query, fields)
 

@@ -193,6 +193,32 @@ class TestQueryPushdown(TransactionCase):
 
         self.random(check)
 
+    def test_same_page_with_its_values(self):
+        """A page comes in the order asked for, with the values that its rows have."""
+
+        def check(domain, order, limit, offset):
+            page = self.report.search_fetch(
+                domain, ["price_total", "channel"], order=order, limit=limit, offset=offset
+            )
+            expected = self.plain_search(domain, order=order, limit=limit, offset=offset)
+            self.assertEqual(page.ids, expected)
+            found = [(row.price_total, row.channel) for row in page]
+            self.env.invalidate_all()
+            self.assertEqual([(row.price_total, row.channel) for row in page], found)
+
+        self.random(check)
+
+    def test_part_of_another_query(self):
+        """Whoever builds a query around that of a search gets the same rows."""
+        domain = [("country_id", "!=", False), ("channel", "=", "pos")]
+        query = self.report._search(domain)
+        row_id = SQL.identifier(query.table, "id")
+        around = SQL("SELECT %s FROM %s WHERE %s", row_id, query.from_clause, query.where_clause)
+        expected = sorted(self.plain_search(domain))
+        self.assertEqual(sorted(found for (found,) in self.env.execute_query(around)), expected)
+        within = SQL("SELECT id FROM (%s) AS rows (id)", query.subselect())
+        self.assertEqual(sorted(found for (found,) in self.env.execute_query(within)), expected)
+
     def test_ids_lead_back_to_their_rows(self):
         """Rows read by id are the rows that were found, and no others exist."""
         existing = self.rows[:50]
