@@ -266,6 +266,10 @@ class TestFilterApply(FilterCommon):
         self.assertNotIn('name="config_ids"', arch)
         self.assertNotIn('name="journal_ids"', arch)
         self.assertIn('name="tag_ids"', arch)
+        wizard = self.Filter.create({"counted": "ordered"})
+        wizard.invalidate_recordset()  # as the next request finds it
+        self.assertTrue(wizard._filter_domain())
+        self.assertEqual(wizard._values_to_remember()["counted"], "ordered")
         self.assertIn(
             'name="journal_ids"',
             self.env["customer.sales.filter"].get_view(view_type="form")["arch"],

@@ -108,10 +108,10 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _records_section(self, name: str, column: str, operator: str = "in") -> Section | None:
         """The section of a field of records, which ``column`` of the report must be among."""
-        records = self[name]
+        records = self._records(name)
         if not records:
             return None
-        words = f"{self._label(name)}: {self._names(name)}"
+        words = f"{self._label(name)}: {self._names(records)}"
         return Section(name, words, [(column, operator, records.ids)])
 
     def _ticks_section(self, name: str, column: str) -> Section | None:
@@ -153,9 +153,15 @@ class CustomerSalesFilter(models.TransientModel):
         """The label of the value that a selection field has."""
         return dict(self._fields[name]._description_selection(self.env))[self[name]]
 
-    def _names(self, name: str) -> str:
-        """The names of the records in a field, as far as a reader would take them in."""
-        return self._any_of(self[name].mapped("display_name"))
+    def _records(self, name: str):
+        """The records in a field; none where the user may not read any of their kind."""
+        comodel = self.env[self._fields[name].comodel_name]
+        return self[name] if comodel.has_access("read") else comodel
+
+    @api.model
+    def _names(self, records) -> str:
+        """The names of records, as far as a reader would take them in."""
+        return self._any_of(records.mapped("display_name"))
 
     @api.model
     def _any_of(self, names: list[str]) -> str:

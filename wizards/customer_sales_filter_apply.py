@@ -64,6 +64,25 @@ class CustomerSalesFilter(models.TransientModel):
         )
         return self._show({"facets": facets, "favorite": description})
 
+    def action_export(self):
+        """Write what the filter finds to a file.
+
+        :return: an action that opens the export dialog
+        :raise UserError: if the filter cannot be understood, or finds nothing
+        """
+        domain = self._filter_domain()
+        self._check_not_empty(domain)
+        self._remember()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "customer_sales_report.action_customer_sales_export"
+        )
+        action["context"] = {
+            "active_model": REPORT,
+            "active_domain": domain,
+            "group_by": self._group_by(),
+        }
+        return action
+
     def _show(self, applied: dict) -> dict:
         if self.env.context.get("customer_sales_filter_in_view"):
             return {"type": "ir.actions.act_window_close", "infos": {"customerSales": applied}}

@@ -190,7 +190,7 @@ class CustomerSalesFilter(models.TransientModel):
     def _customer_sections(self):
         if not self.customer_ids:
             return []
-        names, ids = self._names("customer_ids"), self.customer_ids.ids
+        names, ids = self._names(self.customer_ids), self.customer_ids.ids
         if self.customer_scope == "alone":
             domain = [("partner_id", "in", ids)]
             words = self.env._("Customers: %s, in their own name only", names)

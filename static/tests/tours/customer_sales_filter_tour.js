@@ -1,0 +1,184 @@
+import { registry } from "@web/core/registry";
+
+const openFilter = [
+    {
+        content: "Open the cog menu",
+        trigger: ".o_cp_action_menus button",
+        run: "click",
+    },
+    { content: "Choose the filter", trigger: ".o_customer_sales_filter_menu", run: "click" },
+    { content: "The dialog has counted", trigger: ".o_customer_sales_preview.o_counted" },
+];
+const apply = { content: "Apply", trigger: "button[name='action_apply']", run: "click" };
+const closed = { content: "The dialog closes", trigger: "body:not(:has(.modal))" };
+const facet = (words) => ({
+    content: `The search bar says: ${words}`,
+    trigger: `.o_searchview_facet:contains('${words}')`,
+});
+const noFacet = (words) => ({
+    content: `The search bar does not say: ${words}`,
+    trigger: `.o_searchview:not(:has(.o_searchview_facet:contains('${words}')))`,
+});
+const preview = (words) => ({
+    content: `The dialog says: ${words}`,
+    trigger: `.o_customer_sales_preview.o_counted:contains('${words}')`,
+});
+const page = (name) => ({
+    content: `Turn to the page ${name}`,
+    trigger: `.o_notebook .nav-link[name='${name}']`,
+    run: "click",
+});
+
+registry.category("web_tour.tours").add("customer_sales_filter", {
+    steps: () => [
+        { content: "Both customers' lines", trigger: ".o_data_row:contains('Tour Other')" },
+        // Fill in
+        ...openFilter,
+        preview("2 lines · 2 documents · 2 customers"),
+        {
+            content: "Look for a customer",
+            trigger: "[name='customer_ids'] input",
+            run: "edit Tour Customer",
+        },
+        {
+            content: "Choose it",
+            trigger: ".o-autocomplete--dropdown-item:contains('Tour Customer'):first",
+            run: "click",
+        },
+        preview("1 line · 1 document · 1 customer"),
+        { content: "Choose a range", trigger: "[name='amount_range'] input", run: "click" },
+        {
+            content: "At least",
+            trigger: ".o_select_menu_item:contains('is at least')",
+            run: "click",
+        },
+        { content: "More than it is", trigger: "[name='amount_min'] input", run: "edit 301" },
+        preview("No sales match"),
+        // Nothing is lost by a filter that finds nothing
+        apply,
+        {
+            content: "A sentence says so",
+            trigger: ".o_error_dialog:contains('No sales match this filter') .btn-primary",
+            run: "click",
+        },
+        {
+            content: "The dialog has all that was filled in",
+            trigger: ".o_customer_sales_filter [name='customer_ids'] .badge:contains('Tour Customer')",
+        },
+        { content: "Just as much", trigger: "[name='amount_min'] input", run: "edit 300" },
+        preview("1 line"),
+        // Apply
+        apply,
+        closed,
+        facet("Customers: Tour Customer"),
+        facet("Customer in all"),
+        facet("Net Sales"),
+        { content: "One line", trigger: ".o_pager_value:contains('1-1'), .o_data_row" },
+        { content: "Not the other's", trigger: ".o_list_view:not(:contains('Tour Other'))" },
+        // The same in another view, and from it
+        {
+            content: "Turn to the pivot",
+            trigger: ".o_switch_view.o_pivot",
+            run: "click",
+        },
+        { content: "The customer", trigger: ".o_pivot th:contains('Tour Customer')" },
+        facet("Customers: Tour Customer"),
+        // Refine with the ordinary search
+        {
+            content: "Take the customer's total out",
+            trigger: ".o_searchview_facet:contains('Customer in all') .o_facet_remove",
+            run: "click",
+        },
+        noFacet("Customer in all"),
+        facet("Customers: Tour Customer"),
+        // Reopen
+        ...openFilter,
+        {
+            content: "It has what was applied last",
+            trigger: "[name='customer_ids'] .badge:contains('Tour Customer')",
+        },
+        // Save
+        page("favorite"),
+        { content: "Name it", trigger: "[name='favorite_name'] input", run: "edit Tour Favourite" },
+        { content: "Save", trigger: "button[name='action_save']", run: "click" },
+        closed,
+        facet("Tour Favourite"),
+        noFacet("Customers: Tour Customer"),
+        { content: "Still in the pivot", trigger: ".o_pivot th:contains('Tour Customer')" },
+        {
+            content: "Open the search menu",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            content: "It is among the favourites",
+            trigger: ".o_favorite_menu .o-dropdown-item:contains('Tour Favourite')",
+        },
+        {
+            content: "Close the search menu",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        // Clear, and a filter by what is custom
+        ...openFilter,
+        { content: "Clear", trigger: "button[name='action_clear']", run: "click" },
+        preview("2 lines · 2 documents · 2 customers"),
+        page("contact"),
+        {
+            content: "Open the custom fields",
+            trigger: "[name='custom_field'] input",
+            run: "click",
+        },
+        {
+            content: "Choose one",
+            trigger: ".o_select_menu_item:contains('Tour Tier')",
+            run: "click",
+        },
+        {
+            content: "It is a condition now",
+            trigger: "[name='partner_domain']:contains('Tour Tier')",
+        },
+        preview("1 line · 1 document · 1 customer"),
+        apply,
+        closed,
+        facet("Tour Tier is set"),
+        noFacet("Tour Favourite"),
+        { content: "The other customer", trigger: ".o_pivot th:contains('Tour Other')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("customer_sales_filter_menu", {
+    steps: () => [
+        {
+            content: "Choose the filter from the app's menu",
+            trigger: "[data-menu-xmlid='customer_sales_report.menu_customer_sales_filter']",
+            run: "click",
+        },
+        preview("2 lines · 2 documents · 2 customers"),
+        { content: "Choose what is counted", trigger: "[name='counted'] input", run: "click" },
+        {
+            content: "All documents",
+            trigger: ".o_select_menu_item:contains('All documents')",
+            run: "click",
+        },
+        { content: "Open the periods", trigger: "[name='period'] input", run: "click" },
+        { content: "Today", trigger: ".o_select_menu_item:contains('Today')", run: "click" },
+        preview("2 lines"),
+        apply,
+        closed,
+        facet("Today"),
+        noFacet("Net Sales"),
+        { content: "The lines of today", trigger: ".o_data_row:contains('Tour Other')" },
+        {
+            content: "Open a document",
+            trigger: ".o_data_row:contains('Tour Other') td[name='document_number']",
+            run: "click",
+        },
+        {
+            content: "It opens",
+            trigger: ".o_form_view .o_field_widget[name='name']:contains('INV/')",
+        },
+        { content: "Go back", trigger: ".o_back_button, .breadcrumb-item a", run: "click" },
+        facet("Today"),
+    ],
+});
