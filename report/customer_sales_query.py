@@ -152,7 +152,7 @@ class CustomerSalesQuery(Query):
         # sorts, and plan them in any case.
         names = words(outside.select(*args)) | self._pushed_names
         outside._tables[self.table] = self._pushed_table(names, args)
-        return outside.select(*args)
+        return SQL("%s%s", self._with_selects(), outside.select(*args))
 
     @property
     def from_clause(self) -> SQL:
@@ -198,15 +198,15 @@ class CustomerSalesQuery(Query):
         else:
             branch = self._branch
         return SQL(
-            "(%s%s%s)",
-            self._with_selects(),
+            "(%s%s)",
             SQL(" UNION ALL ").join(branch(source, names) for source in self._sources),
             # The fields to write to the database before reading
             SQL(to_flush=self._tables[self.table].to_flush),
         )
 
     def _with_selects(self) -> SQL:
-        """What all branches refer to is run once."""
+        """What all branches refer to is run once. It stands before the whole query: beside the
+        branches it would keep PostgreSQL from planning them and the rest together."""
         if not self._selects:
             return SQL()
         return SQL(

@@ -183,6 +183,24 @@ class TestFilter(FilterCommon):
             "EF", counted="ordered", amount_range="between", amount_min=20, amount_max=20
         )
 
+    def test_totals_wherever_they_stand(self):
+        """Looked up once for the whole query, or in the place of a condition among alternatives:
+        the rows are the same, in lists, counters, groups and the opposite."""
+        domain = self.filter(amount_range="min", amount_min=48)._filter_domain()
+        [total] = [term for term in domain if term[0] == "customer_total"]
+        of_company = [("company_id", "=", self.company.id), ("counts_as_sale", "=", True)]
+        for found in ([total], ["|", total, ("date", "=", False)], ["!", "!", total]):
+            self.assertEqual(self.letters([*of_company, *found]), "DF")
+        self.assertEqual(self.letters([*of_company, "!", total]), "ABCGH")
+        self.assertEqual(self.letters([*of_company, "!", "!", "!", total]), "ABCGH")
+        rows = self.report.search(domain, order="date, id", limit=1, offset=1)
+        self.assertEqual(rows.document_ref, self.documents["F"])
+        self.assertEqual(self.report.search_count(domain), 2)
+        groups = self.report._read_group(domain, ["date:month"], ["price_subtotal:sum"])
+        self.assertEqual([amount for _month, amount in groups], [200, 20])
+        through = self.env["customer.sales.report"].search([("id", "any", domain)])
+        self.assertEqual(len(through), 2)
+
     def test_sellers(self):
         self.assertFinds("ABCD", user_ids=[Command.set(self.keeper.ids)])
         self.assertFinds("E", counted="all", team_ids=[Command.set(self.team.ids)])

@@ -1,6 +1,7 @@
 """What the filter dialog is put to: the preview, the search bar, the favourites, the next time."""
 
 import json
+import sys
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -65,12 +66,20 @@ class TestFilterApply(FilterCommon):
             wizard.preview({"channels": wizard._ticks("channels", {"pos"})}, wizard.id)["words"],
         )
 
+    def test_preview_of_very_many(self):
+        """Then documents are not told apart; here two lines are very many."""
+        module = "odoo.addons.customer_sales_report.wizards.customer_sales_filter_preview"
+        self.patch(sys.modules[module], "LINES_WITH_DOCUMENTS", 0)
+        preview = self.Filter.with_context(customer_sales_filter={}).preview({"counted": "ordered"})
+        self.assertEqual(preview["words"], "3 lines · 2 customers · $\xa070.00")
+
     def test_preview_is_one_query(self):
         wizard = self.Filter.create({"counted": "net_sales"})
         domain = wizard._filter_domain()
         wizard._preview_counts(domain)
-        # beside the savepoint around it, its two settings, and the one that comes with groups
-        with self.assertQueryCount(8):
+        # Beside it: the estimate, two settings of the preview's own and the one that comes with
+        # groups, the savepoint, and going back to it.
+        with self.assertQueryCount(9):
             wizard._preview_counts(domain)
 
     def test_preview_gives_up(self):
