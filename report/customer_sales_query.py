@@ -342,4 +342,10 @@ class CustomerSalesQuery(Query):
                 candidates = [row for row in rows if row[0] <= bound]
             if len(candidates) == 2 * self._first_rows:  # and perhaps more
                 return [source.where_also(SQL("%s %s %s", source.timestamp, operator, bound))]
-        return _narrow_to_ids([source], [row_id for _moment, row_id in candidates])
+        narrowed = _narrow_to_ids([source], [row_id for _moment, row_id in candidates])
+        if not narrowed:
+            return []
+        # The span of time leads to the documents of many lines sooner than their ids.
+        moments = [moment for moment, _row_id in candidates]
+        span = SQL("%s BETWEEN %s AND %s", source.timestamp, min(moments), max(moments))
+        return [narrowed[0].where_also(span)]
