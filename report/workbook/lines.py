@@ -24,7 +24,9 @@ class Lines:
         self.reader = reader
         query, factory = reader.lines(reader.order())
         if first_order:
-            query._order = SQL(", ").join([*first_order(factory), query._order])
+            # The query of a domain that nothing fulfils has no order.
+            terms = [*first_order(factory), *filter(None, [query._order])]
+            query._order = SQL(", ").join(terms)
         self.factory = factory
         self.columns = factory.make(reader.request.columns)
         self._links = self._link_positions()
