@@ -233,11 +233,17 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        self._check_paths(_domain_paths(Domain(domain)))
-        model = self
-        if self._hides_contact_details():
-            model = self.with_context(**{BY_NAME_ALONE: True})
+        model = self._for_search(domain)
         return super(CustomerSalesPrivacyMixin, model)._search(domain, *args, **kwargs)
+
+    @api.model
+    def _for_search(self, domain):
+        """The model to search ``domain`` on: one that finds customers by what the user may see.
+
+        :raise AccessError: if the user lacks a permission that the domain needs
+        """
+        self._check_paths(_domain_paths(Domain(domain)))
+        return self.with_context(**{BY_NAME_ALONE: True}) if self._hides_contact_details() else self
 
     def _traverse_related_sql(self, alias, field, query):
         self._check_field_access(field, "read")

@@ -64,6 +64,13 @@ class CustomerSalesReport(models.Model):
         help="The customer's tax identification number.",
     )
 
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """What was asked for is checked before the report works on it: it looks a customer's name
+        up, which Odoo does in e-mails and tax IDs as well."""
+        model = self._for_search(domain)
+        return super(CustomerSalesReport, model)._search(domain, *args, **kwargs)
+
     # ---------------------------------------------------------------------------------------
     # Opening documents
     # ---------------------------------------------------------------------------------------
