@@ -204,12 +204,10 @@ class CustomerSalesExportJob(models.Model):
         )
 
     @api.model
-    def untold(self) -> list[dict]:
+    def _untold(self) -> list[dict]:
         """The jobs of the current user that ended while no browser was listening."""
         jobs = self.search([("state", "in", ("done", "failed")), ("is_told", "=", False)])
-        notes = [job._note() for job in jobs]
-        jobs.sudo().is_told = True
-        return notes
+        return [job._note() for job in jobs]
 
     def told(self):
         """Note that the user has been told of the end."""

@@ -253,9 +253,10 @@ class TestJob(JobCommon):
         job = self.ask()
         self.run_scheduler()
         jobs = self.env(user=self.owner.id)[JOB]
-        self.assertEqual([note["id"] for note in jobs.untold()], job.ids)
-        self.assertFalse(jobs.untold())
-        self.assertFalse(self.env(user=self.other.id)[JOB].untold())
+        self.assertFalse(self.env(user=self.other.id)[JOB]._untold())
+        self.assertEqual([note["id"] for note in jobs._untold()], job.ids)
+        jobs.browse(job.id).told()
+        self.assertFalse(jobs._untold())
 
     def test_export_again(self):
         job = self.ask(columns=["price_subtotal"])
@@ -333,6 +334,16 @@ class TestDownload(JobCommon, HttpCase):
         response = self.url_open(f"/customer_sales_report/export/{job.id}", allow_redirects=False)
         self.assertEqual(response.status_code, 303)
         self.assertIn("/web/login", response.headers["Location"])
+
+    def test_a_page_knows_what_ended_while_no_browser_was_open(self):
+        job = self.ask()
+        self.run_scheduler()
+        key = "customer_sales_ended_exports"
+        for user, ended in ((self.owner, [job.id]), (self.other, [])):
+            self.authenticate(user.login, user.login)
+            response = self.url_open("/web/session/get_session_info", json={"params": {}})
+            notes = response.json()["result"][key]
+            self.assertEqual([note["id"] for note in notes], ended)
 
     def test_not_without_the_right_any_more(self):
         job = self.ask()

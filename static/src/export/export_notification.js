@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
+import { session } from "@web/session";
 
 import { saveFile } from "./export_download";
 
@@ -39,16 +39,19 @@ export const exportNotificationService = {
                 ],
             });
         };
-        bus.subscribe(ENDED, (note) => {
-            show(note);
-            orm.silent.call("customer.sales.export.job", "told", [[note.id]]);
-        });
-        user.hasGroup("customer_sales_report.group_customer_sales_user").then(async (isUser) => {
-            if (isUser) {
-                bus.start();
-                (await orm.silent.call("customer.sales.export.job", "untold", [])).forEach(show);
-            }
-        });
+        const tell = (notes) => {
+            notes.forEach(show);
+            orm.silent.call("customer.sales.export.job", "told", [notes.map(({ id }) => id)]);
+        };
+        bus.subscribe(ENDED, (note) => tell([note]));
+        // Users of this app alone have exports.
+        const ended = session.customer_sales_ended_exports;
+        if (ended) {
+            bus.start();
+        }
+        if (ended?.length) {
+            tell(ended);
+        }
     },
 };
 

@@ -84,7 +84,6 @@ let answer;
 
 beforeEach(() => {
     leaveOutTills();
-    onRpc("customer.sales.export.job", "untold", () => []);
     answer = {
         layouts: [MINE, SHARED, EVERYTHING],
         default_id: false,
