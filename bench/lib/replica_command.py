@@ -92,7 +92,8 @@ def _initialize(data):
 
 def _copy(primary, data):
     """A standby that follows ``primary``: the option -R writes where it is."""
-    _run_as_owner("pg_basebackup", "-h", primary, "-U", postgres.ROLE, "-D", data, "-R")
+    source = ("-h", primary, "-U", postgres.ROLE)
+    _run_as_owner("pg_basebackup", *source, "-D", data, "-R", "--checkpoint=fast")
 
 
 def _restore(server, dump):
