@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from odoo import models
 from odoo.api import Environment
+from odoo.fields import Domain
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
+
+from odoo.addons.web.models.models import Base
 
 LINE_TABLES = ("account_move_line", "sale_order_line", "pos_order_line")
 
@@ -218,6 +221,25 @@ class TestQueryPushdown(TransactionCase):
         self.assertEqual(sorted(found for (found,) in self.env.execute_query(around)), expected)
         within = SQL("SELECT id FROM (%s) AS rows (id)", query.subselect())
         self.assertEqual(sorted(found for (found,) in self.env.execute_query(within)), expected)
+
+    def test_groups_are_worded_as_odoo_does(self):
+        """Groups reach the web client with the names and domains that Odoo gives them."""
+        aggregates = ("price_subtotal:sum", "__count")
+        for groupby in (
+            ("commercial_partner_id", "date:month"),
+            ("user_id",),
+            ("channel", "date:week"),
+            ("partner_category_ids", "company_id"),
+            ("commercial_partner_id.country_id", "counts_as_sale"),
+        ):
+            with self.subTest(groupby=groupby):
+                groups = self.report._read_group([], groupby, aggregates)
+                ours = self.report._web_read_group_format(groupby, aggregates, groups)
+                odoos = Base._web_read_group_format(self.report, groupby, aggregates, groups)
+                self.assertGreater(len(groups), 1)
+                for group in (*ours, *odoos):
+                    group["__extra_domain"] = Domain(group["__extra_domain"])
+                self.assertEqual(ours, odoos)
 
     def test_ids_lead_back_to_their_rows(self):
         """Rows read by id are the rows that were found, and no others exist."""
