@@ -99,6 +99,8 @@ class Styles:
             properties = {"font_color": INK, "align": self.side(kind), **STYLES[style], **more}
             if kind == TEXT and style is None:
                 properties["num_format"] = "@"
+            if kind in (TEXT, LINK) and self._start == "right":
+                properties["reading_order"] = 2  # from the right, also where Latin comes first
             if kind == LINK:
                 properties |= {"font_color": "#0563C1", "underline": 1}
             if number_format := self.number_format(kind, digits):
