@@ -16,6 +16,7 @@ COLUMN_LIMIT = 16_384
 TOTALS_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2  # of a table
 WIDTHS = {DAY: 12, MOMENT: 18, PERCENT: 10, WHOLE: 10}
 NARROWEST, WIDEST = 9, 44
+PAGE_WIDTH = 240  # characters that one can still read on a printed page
 A4 = 9
 # In a formula, a text has 255 characters at most, and so has an address.
 FORMULA_TEXT_LIMIT = 255
@@ -223,7 +224,11 @@ class Table:
             sheet.freeze_panes(FIRST_ROW, self._frozen_columns)
             sheet.repeat_rows(TOTALS_ROW, HEADER_ROW)
             sheet.autofilter(HEADER_ROW, 0, max(last, HEADER_ROW), len(self.columns) - 1)
-            set_widths(sheet, self.columns, self._lengths)
+            width = set_widths(sheet, self.columns, self._lengths)
+            # A crosstab takes several pages side by side, each with the names.
+            sheet.fit_to_pages(max(1, round(width / PAGE_WIDTH)), 0)
+            if self._frozen_columns:
+                sheet.repeat_columns(0, self._frozen_columns - 1)
 
 
 def write_header(book: Book, sheet, row: int, columns: list[Column]):
@@ -234,16 +239,21 @@ def write_header(book: Book, sheet, row: int, columns: list[Column]):
         sheet.write_string(row, position, cell_text(column.label), style)
 
 
-def set_widths(sheet, columns: list[Column], lengths: list[int]):
-    """Columns as wide as their kind or texts ask for.
+def set_widths(sheet, columns: list[Column], lengths: list[int]) -> int:
+    """Make columns as wide as their kind or texts ask for.
 
     :param lengths: of the texts in each column
+    :return: the width of all, in characters
     """
+    total = 0
     for position, column in enumerate(columns):
         words = max((_length(word) for word in column.label.split()), default=0)
         # The button of the filter takes two characters.
-        width = max(WIDTHS.get(column.kind, 14), words + 3, lengths[position] + 2)
-        sheet.set_column(position, position, min(max(width, NARROWEST), WIDEST))
+        width = max(WIDTHS.get(column.kind, 14), words + 3, lengths[position] + 3)
+        width = min(max(width, NARROWEST), WIDEST)
+        sheet.set_column(position, position, width)
+        total += width
+    return total
 
 
 def write_cell(book: Book, sheet, row: int, position: int, value, cell_format):

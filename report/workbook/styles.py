@@ -75,8 +75,9 @@ class Styles:
         }
 
     def side(self, kind: str) -> str:
-        """Texts begin where the language begins, whatever script they are in; numbers end there."""
-        return self._start if kind in (TEXT, LINK) else self._end
+        """Texts and dates begin where the language begins, whatever script they are in; numbers
+        end where it ends."""
+        return self._start if kind in (TEXT, LINK, DAY, MOMENT) else self._end
 
     def number_format(self, kind: str, digits: int) -> str | None:
         if kind in (TEXT, LINK):
@@ -99,6 +100,8 @@ class Styles:
             properties = {"font_color": INK, "align": self.side(kind), **STYLES[style], **more}
             if kind == TEXT and style is None:
                 properties["num_format"] = "@"
+            if kind in (TEXT, LINK, DAY, MOMENT) and style is None:
+                properties["indent"] = 1  # away from the numbers beside it
             if kind in (TEXT, LINK) and self._start == "right":
                 properties["reading_order"] = 2  # from the right, also where Latin comes first
             if kind == LINK:
