@@ -45,7 +45,8 @@ ORDER_TERM = re.compile(r"\s*(\w+)(?:\s+(asc|desc))?\s*", re.IGNORECASE)
 
 
 def narrow(sources: list[Source], domain) -> list[Source]:
-    """Add to each source what ``domain`` says of ids and days, in terms of its own columns.
+    """Add to each source what ``domain`` says of ids and days, in terms of its own columns, and
+    leave out those that cannot have a row of it.
 
     The conditions only repeat what the domain says anyway; they are there for the indexes.
 
@@ -60,7 +61,15 @@ def narrow(sources: list[Source], domain) -> list[Source]:
             sources = _narrow_to_ids(sources, condition.value)
         elif condition.field_expr == "date":
             sources = [_narrow_to_days(source, condition) for source in sources]
+        elif condition.operator == "in":
+            sources = [source for source in sources if not _is_never(source, condition)]
     return sources
+
+
+def _is_never(source: Source, condition) -> bool:
+    """Whether no line of ``source`` has the boolean that ``condition`` asks to be true."""
+    column = source.columns.get(condition.field_expr)
+    return column is not None and column.code == "FALSE" and list(condition.value) == [True]
 
 
 def _narrow_to_ids(sources: list[Source], row_ids) -> list[Source]:

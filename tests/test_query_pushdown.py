@@ -241,6 +241,17 @@ class TestQueryPushdown(TransactionCase):
                     group["__extra_domain"] = Domain(group["__extra_domain"])
                 self.assertEqual(ours, odoos)
 
+    def test_number_of_groups(self):
+        """The web client is told how many groups there are, on each page of them."""
+        domain = [("counts_as_sale", "=", True)]
+        for groupby in (["commercial_partner_id"], ["partner_category_ids"], ["date:month"]):
+            expected = len(self.report._read_group(domain, groupby))
+            self.assertGreater(expected, 4)
+            for offset in (0, 2, expected - 1):
+                with self.subTest(groupby=groupby, offset=offset):
+                    page = self.report.web_read_group(domain, groupby, limit=2, offset=offset)
+                    self.assertEqual(page["length"], expected)
+
     def test_ids_lead_back_to_their_rows(self):
         """Rows read by id are the rows that were found, and no others exist."""
         existing = self.rows[:50]
