@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user, tagged
-from odoo.tools import convert_file
+from odoo.tools import convert_file, mute_logger
 
 REPORT = "customer.sales.report"
 LAYOUT = "customer.sales.layout"
@@ -620,7 +620,9 @@ class TestLayoutImport(LayoutCommon):
         self.assertIn("“date” is in the layout “Mine” twice", answer["messages"][0]["message"])
 
     def test_unknown_list(self):
-        answer = self.load(self.anna, ("Mine", "res.partner", "name", "shown", ""))
+        # Odoo's import tries to create what it has complained of, which its log tells.
+        with mute_logger("odoo.sql_db"):
+            answer = self.load(self.anna, ("Mine", "res.partner", "name", "shown", ""))
         self.assertIn("res.partner", answer["messages"][0]["message"])
 
     def test_there_and_back(self):
