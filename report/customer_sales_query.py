@@ -118,7 +118,7 @@ class CustomerSalesQuery(Query):
     :param sources: the report's sources
     :param domain: the fully optimized domain of the search
     :param order: the order of the search, as text
-    :param selects: name -> SELECT that conditions of the search refer to by its name
+    :param named: name -> what a WITH clause says of it, which conditions of the search refer to
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class CustomerSalesQuery(Query):
         sources: list[Source],
         domain,
         order: str | None,
-        selects: dict[str, SQL] | None = None,
+        named: dict[str, SQL] | None = None,
     ):
         super().__init__(model.env, query.table, query._tables[query.table])
         self._joins = query._joins
@@ -139,7 +139,7 @@ class CustomerSalesQuery(Query):
         self.offset = query.offset
         self._model = model
         self._all_sources = sources
-        self._selects = selects or {}
+        self._named = named or {}
         self._sources = narrow(sources, domain)
         # What the search itself put there is pushed into the branches. Joins and conditions
         # that grouping adds later stay outside.
@@ -161,7 +161,7 @@ class CustomerSalesQuery(Query):
         # sorts, and plan them in any case.
         names = words(outside.select(*args)) | self._pushed_names
         outside._tables[self.table] = self._pushed_table(names, args)
-        return SQL("%s%s", self._with_selects(), outside.select(*args))
+        return SQL("%s%s", self._with_named(), outside.select(*args))
 
     @property
     def from_clause(self) -> SQL:
@@ -213,16 +213,15 @@ class CustomerSalesQuery(Query):
             SQL(to_flush=self._tables[self.table].to_flush),
         )
 
-    def _with_selects(self) -> SQL:
-        """What all branches refer to is run once. It stands before the whole query: beside the
-        branches it would keep PostgreSQL from planning them and the rest together."""
-        if not self._selects:
+    def _with_named(self) -> SQL:
+        """What all branches refer to. It stands before the whole query: beside the branches it
+        would keep PostgreSQL from planning them and the rest together."""
+        if not self._named:
             return SQL()
         return SQL(
             "WITH %s ",
             SQL(", ").join(
-                SQL("%s AS MATERIALIZED (%s)", SQL.identifier(name), select)
-                for name, select in self._selects.items()
+                SQL("%s AS %s", SQL.identifier(name), body) for name, body in self._named.items()
             ),
         )
 
@@ -325,7 +324,7 @@ class CustomerSalesQuery(Query):
         to_flush = SQL(to_flush=self._tables[self.table].to_flush)
         found = defaultdict(list)
         for slot, row_id, moment in self._env.execute_query(
-            SQL("%s%s%s", self._with_selects(), newest, to_flush)
+            SQL("%s%s%s", self._with_named(), newest, to_flush)
         ):
             found[slot].append((moment, row_id))
         return [

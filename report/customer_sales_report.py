@@ -341,7 +341,7 @@ class CustomerSalesReport(models.Model):
         if order and not ORDERED_BY_ID.search(order):
             # Rows that compare equal come from any source first, and another on each page.
             order = f"{order}, id desc"
-        domain, selects = self._without_totals(Domain(domain))
+        domain, named = self._without_totals(Domain(domain))
         # Once for both uses of it: names that are typed are looked up on the way.
         domain = domain.optimize_full(self)
         pushing = super(CustomerSalesReport, self.with_context(**{PUSHDOWN: True}))
@@ -349,7 +349,7 @@ class CustomerSalesReport(models.Model):
         if query.is_empty():
             return self.browse()._as_query()
         sources = self._sources(Reader(self.env))
-        return CustomerSalesQuery(query, self, sources, domain, order, selects)
+        return CustomerSalesQuery(query, self, sources, domain, order, named)
 
     def _fetch_query(self, query, fields):
         if isinstance(query, CustomerSalesQuery) and query.is_page():

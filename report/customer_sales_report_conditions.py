@@ -13,6 +13,7 @@ from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import formatLang, get_lang
 
 from ..models.domain_words import domain_words
+from .customer_sales_lookup import find
 from .customer_sales_periods import a_year_earlier, period_days
 
 PERIODS = [
@@ -38,6 +39,13 @@ TOTAL_AMOUNTS = ("price_subtotal", "price_total", "quantity")
 # Field of the condition -> the column that tells whose total it is
 TOTAL_KEYS = {"customer_total": "commercial_partner_id", "document_total": "document_ref"}
 
+# Context of a search whose query is to look up itself what its conditions need, for one that may be
+# interrupted, or is only explained
+AT_ONCE = "customer_sales_at_once"
+
+# Up to so many values PostgreSQL plans with what it knows of each, and takes the way by an index.
+FEW_VALUES = 5000
+
 # A customer's first purchase is the first positive document that counts as a sale.
 PURCHASE = [
     ("counts_as_sale", "=", True),
@@ -62,8 +70,8 @@ def total_condition(field_name, amount, domain, minimum=None, maximum=None):
 class CustomerSalesReport(models.Model):
     """Each condition is a field that can be searched for and has no value.
 
-    What a total comes to is looked up by one sub-select, once for the whole query however many
-    sources it reads, and under the rules and permissions of the reader.
+    What a total comes to is looked up once in a transaction, however many queries and sources
+    compare with it, and under the rules and permissions of the reader.
     """
 
     _inherit = "customer.sales.report"
@@ -161,20 +169,37 @@ class CustomerSalesReport(models.Model):
     def _without_totals(self, domain: Domain) -> tuple[Domain, dict[str, SQL]]:
         """Take the conditions that are sub-selects out of a domain where all must hold.
 
-        :return: the domain with references in their places, and the name -> SELECT of each, to be
-            put before the query; PostgreSQL would otherwise run each once for every source
+        :return: the domain with what they find in their places, or a reference to it by name; and
+            name -> what a WITH clause has to say of it. PostgreSQL would otherwise look it up
+            once for every source.
         """
         conditions = domain.children if isinstance(domain, DomainAnd) else [domain]
-        selects, kept = {}, []
+        named, replaced = {}, []
         for condition in conditions:
             found = isinstance(condition, DomainCondition) and self._key_and_select(condition)
             if found:
-                key, select = found
-                name = f"{self._table}_total_{len(selects)}"
-                selects[name] = select
-                condition = _key_in(key, SQL("(SELECT key FROM %s)", SQL.identifier(name)))
-            kept.append(condition)
-        return (Domain.AND(kept) if selects else domain), selects
+                name = f"{self._table}_total_{len(named)}"
+                condition, body = self._look_up(*found, name)
+                if body:
+                    named[name] = body
+            replaced.append(condition)
+        return Domain.AND(replaced), named
+
+    @api.model
+    def _look_up(self, key: str, select: SQL, name: str) -> tuple[Domain, SQL]:
+        """The condition that ``key`` has one of the values of ``select``, and what a WITH clause
+        has to say of ``name`` for it; nothing where it needs none."""
+        reference = _key_in(key, SQL("(SELECT key FROM %s)", SQL.identifier(name)))
+        found = None if self.env.context.get(AT_ONCE) else find(self.env, select)
+        if found is None or found.array is None:
+            return reference, SQL("MATERIALIZED (%s)", select)
+        if not found.count:
+            return Domain.FALSE, SQL()
+        array = SQL("%s::%s[]", found.array, SQL(self._fields[key].column_type[1]))
+        if found.count <= FEW_VALUES:
+            return _key_among(key, array), SQL()
+        # Not materialized, it lets several processes work on the query at once.
+        return reference, SQL("NOT MATERIALIZED (SELECT key FROM unnest(%s) AS found (key))", array)
 
     @api.model
     def _key_and_select(self, condition) -> tuple[str, SQL] | None:
@@ -214,21 +239,23 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _select_total(self, field_name: str, text: str) -> SQL:
         total = self._read_total(text)
-        limits = [
-            (SQL(">="), total["min"]),
-            (SQL("<="), total["max"]),
-        ]
 
         def having(query):
             amount = self._read_group_select(f"{total['amount']}:sum", query)
-            return SQL(" AND ").join(
-                # Sums of decimals are exact in the database, and limits are not in Python.
-                SQL("ROUND((%s)::numeric, 6) %s %s", amount, operator, limit)
-                for operator, limit in limits
-                if limit is not None
-            )
+            return self._within(amount, total["min"], total["max"])
 
         return self._select_keys(TOTAL_KEYS[field_name], Domain(total["domain"]), having)
+
+    @api.model
+    def _within(self, amount: SQL, minimum: float | None, maximum: float | None) -> SQL:
+        """The condition that a sum is in a range, one of whose limits may be None."""
+        limits = [(SQL(">="), minimum), (SQL("<="), maximum)]
+        return SQL(" AND ").join(
+            # Sums of decimals are exact in the database, and limits are not in Python.
+            SQL("ROUND((%s)::numeric, 6) %s %s", amount, operator, limit)
+            for operator, limit in limits
+            if limit is not None
+        )
 
     @api.model
     def _read_total(self, text: str) -> dict:
@@ -302,6 +329,15 @@ class CustomerSalesReport(models.Model):
         query.groupby = self._field_to_sql(query.table, key, query)
         query.having = having and having(query)
         return query.select(SQL("%s AS key", query.groupby))
+
+
+def _key_among(key: str, array: SQL) -> Domain:
+    """The condition that a column has one of the values of an array."""
+    return Domain.custom(
+        to_sql=lambda model, alias, query: SQL(
+            "%s = ANY(%s)", model._field_to_sql(alias, key, query), array
+        )
+    )
 
 
 def _key_in(key: str, values: SQL) -> Domain:

@@ -11,6 +11,9 @@ from . import test_export_safe_text
 from . import test_export_wizard
 from . import test_export_without_names
 from . import test_export_workbook
+from . import test_filter
+from . import test_filter_apply
+from . import test_filter_lookups
 from . import test_groups
 from . import test_hoot
 from . import test_invoice_rows

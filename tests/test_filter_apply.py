@@ -75,12 +75,54 @@ class TestFilterApply(FilterCommon):
 
     def test_preview_is_one_query(self):
         wizard = self.Filter.create({"counted": "net_sales"})
-        domain = wizard._filter_domain()
-        wizard._preview_counts(domain)
+        wizard._preview_counts()
         # Beside it: the estimate, two settings of the preview's own and the one that comes with
         # groups, the savepoint, and going back to it.
         with self.assertQueryCount(9):
-            wizard._preview_counts(domain)
+            wizard._preview_counts()
+
+    def test_preview_of_customers_totals(self):
+        """In net sales Acme comes to 10 + 50 - 50 = 10, Bob to 220, Acme North to 47, and nobody to
+        30, who is no customer. The documents of Bob and Acme North are D, F and H."""
+        module = "odoo.addons.customer_sales_report.wizards.customer_sales_filter_preview"
+        for limits, expected, without_documents in (
+            ({"amount_range": "min", "amount_min": 40}, "4 lines · 3 documents · 2 customers", 0),
+            ({"amount_range": "max", "amount_max": 30}, "3 lines · 3 documents · 1 customer", 0),
+            (
+                {"amount_range": "between", "amount_min": 47, "amount_max": 220},
+                "4 lines · 3 documents · 2 customers",
+                0,
+            ),
+            # 20 soaps with taxes are 23, 2 lamps 230; 47 and taxes are 54.05.
+            (
+                {"amount_range": "min", "amount_min": 100, "amount": "price_total"},
+                "2 lines · 2 documents · 1 customer",
+                0,
+            ),
+            # 4 mugs and a service; Acme's mugs come to one, and Bob's purchases to three pieces.
+            (
+                {"amount_range": "min", "amount_min": 4, "amount": "quantity"},
+                "2 lines · 1 document · 1 customer",
+                0,
+            ),
+            # Acme North and Acme have been customers since before March.
+            (
+                {"amount_range": "min", "amount_min": 40, "since_to": "2025-12-31"},
+                "2 lines · 1 document · 1 customer",
+                0,
+            ),
+            # Of very many
+            ({"amount_range": "min", "amount_min": 40}, "4 lines · 2 customers", 1),
+        ):
+            with self.subTest(limits=limits):
+                if without_documents:
+                    self.patch(sys.modules[module], "LINES_WITH_DOCUMENTS", 0)
+                values = {"counted": "net_sales", "amount_of": "customer", **limits}
+                wizard = self.Filter.create(values)
+                preview = wizard.preview({}, wizard.id)
+                self.assertEqual(preview["words"].rpartition(" · ")[0], expected)
+                found = self.report.with_user(self.user).search(wizard._filter_domain())
+                self.assertEqual(len(found), int(expected.split()[0]))
 
     def test_preview_gives_up(self):
         """More than can be counted at once is no error, and does not hold the user up."""
@@ -88,9 +130,9 @@ class TestFilterApply(FilterCommon):
         wizard = self.Filter.create({"counted": "all"})
         original = preview._select_counts
 
-        def slow(self, report, domain):
+        def slow(self):
             self.env.cr.execute("SELECT pg_sleep(20)", log_exceptions=False)
-            return original(self, report, domain)
+            return original(self)
 
         self.patch(preview, "_select_counts", slow)
         preview = wizard.preview({}, wizard.id)

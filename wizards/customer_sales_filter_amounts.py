@@ -60,6 +60,11 @@ class CustomerSalesFilter(models.TransientModel):
             self.amount_max if self.amount_range in ("max", "between") else None,
         )
 
+    def _customers_limits(self) -> tuple[float | None, float | None] | None:
+        """The range of what each customer comes to; None if it does not matter."""
+        limits = self._limits()
+        return limits if self.amount_of == "customer" and limits != (None, None) else None
+
     def _sections(self):
         sections = super()._sections()
         minimum, maximum = self._limits()

@@ -8,6 +8,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
 
+from ..report.customer_sales_report_conditions import AT_ONCE
+from .customer_sales_filter import all_of
+
 # Longer than this nobody is kept waiting for a count.
 PREVIEW_MILLISECONDS = 1700
 
@@ -37,7 +40,7 @@ class CustomerSalesFilter(models.TransientModel):
         wizard = self.new(values, origin=self.browse(saved_id or ()))
         try:
             domain = wizard._filter_domain()
-            counts = wizard._preview_counts(domain)
+            counts = wizard._preview_counts()
         except UserError as error:
             return {"state": "error", "words": str(error), "previewed": False}
         if counts is None:
@@ -52,15 +55,14 @@ class CustomerSalesFilter(models.TransientModel):
             "previewed": _fingerprint(domain),
         }
 
-    def _preview_counts(self, domain: list) -> dict | None:
-        """The number of lines, documents and customers of a domain, and their untaxed amount;
+    def _preview_counts(self) -> dict | None:
+        """The number of lines, documents and customers of the filter, and their untaxed amount;
         None if counting takes too long, and for the documents if they are too many."""
-        report = self.env["customer.sales.report"]
         with closing(self.env.cr.savepoint(flush=False)) as savepoint:
             self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", PREVIEW_MILLISECONDS))
             self.env.cr.execute(SQL("SET LOCAL work_mem = %s", PREVIEW_MEMORY))
             try:
-                [counts] = self._select_counts(report, domain)
+                counts = self._select_counts()
             except psycopg2.errors.QueryCanceled:
                 return None
             finally:
@@ -68,64 +70,70 @@ class CustomerSalesFilter(models.TransientModel):
         return dict(zip(("lines", "documents", "customers", "amount"), counts, strict=True))
 
     @api.model
+    def _sales_at_once(self):
+        """The report, for a query that may be interrupted, or is only explained."""
+        return self.env["customer.sales.report"].with_context(**{AT_ONCE: True})
+
+    @api.model
     def _estimated_lines(self, domain: list) -> int:
         """How many lines PostgreSQL expects, to two digits: it has no better idea."""
-        query = self.env["customer.sales.report"]._search(domain)
+        query = self._sales_at_once()._search(domain)
         [[[plan]]] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select("1")))
         return int(float(f"{plan['Plan']['Plan Rows']:.2g}"))
 
-    @api.model
-    def _select_counts(self, report, domain: list) -> list[tuple]:
+    def _select_counts(self) -> tuple:
         """Counted in steps, which hash, as counting different documents at once would sort. Of
         more lines than are read in a moment the documents are not told apart: it takes as long
-        again as all the rest."""
+        again as all the rest.
+
+        What each customer comes to is added up on the way, so that its limits cost no second look
+        at all lines.
+        """
+        limits = self._customers_limits()
+        domain = all_of(
+            section.domain
+            for section in self._checked_sections()
+            if not (limits and section.name == "amount")
+        )
+        report = self._sales_at_once()
         query = report._search(domain)
         if query.is_empty():
-            return [(0, 0, 0, 0)]
+            return (0, 0, 0, 0)
         report._without_jit()
-        if self._estimated_lines(domain) > LINES_WITH_DOCUMENTS:
-            return self._select_counts_without_documents(report, query)
+        tells_documents = self._estimated_lines(domain) <= LINES_WITH_DOCUMENTS
         document, customer = (
             report._field_to_sql(query.table, name, query)
             for name in ("document_ref", "commercial_partner_id")
         )
-        query.groupby = SQL("%s, %s", document, customer)
-        documents = query.select(
+        query.groupby = SQL("%s, %s", document, customer) if tells_documents else customer
+        amount, compared = (
+            report._read_group_select(f"{name}:sum", query)
+            for name in ("price_subtotal", self.amount if limits else "price_subtotal")
+        )
+        parts = query.select(
             SQL("%s AS customer", customer),
             SQL("COUNT(*) AS lines"),
-            SQL("%s AS amount", report._read_group_select("price_subtotal:sum", query)),
+            SQL("%s AS amount", amount),
+            SQL("%s AS compared", compared),
         )
+        having = SQL("TRUE")
+        if limits:
+            within = report._within(SQL("SUM(compared)"), *limits)
+            having = SQL("customer IS NOT NULL AND %s", within)
         self.env.cr.execute(
             SQL(
-                "SELECT COALESCE(SUM(lines), 0)::bigint, COALESCE(SUM(documents), 0)::bigint, "
-                "COUNT(customer), COALESCE(SUM(amount), 0) FROM ("
+                "SELECT COALESCE(SUM(lines), 0)::bigint, %s, COUNT(customer), "
+                "COALESCE(SUM(amount), 0) FROM ("
                 "SELECT customer, SUM(lines) AS lines, COUNT(*) AS documents, "
-                "SUM(amount) AS amount FROM (%s) AS by_document GROUP BY customer"
+                "SUM(amount) AS amount FROM (%s) AS parts GROUP BY customer HAVING %s"
                 ") AS by_customer",
-                documents,
+                SQL("COALESCE(SUM(documents), 0)::bigint" if tells_documents else "NULL"),
+                parts,
+                having,
             ),
             log_exceptions=False,
         )
-        return self.env.cr.fetchall()
-
-    @api.model
-    def _select_counts_without_documents(self, report, query) -> list[tuple]:
-        customer = report._field_to_sql(query.table, "commercial_partner_id", query)
-        query.groupby = customer
-        customers = query.select(
-            SQL("%s AS customer", customer),
-            SQL("COUNT(*) AS lines"),
-            SQL("%s AS amount", report._read_group_select("price_subtotal:sum", query)),
-        )
-        self.env.cr.execute(
-            SQL(
-                "SELECT COALESCE(SUM(lines), 0)::bigint, NULL, COUNT(customer), "
-                "COALESCE(SUM(amount), 0) FROM (%s) AS by_customer",
-                customers,
-            ),
-            log_exceptions=False,
-        )
-        return self.env.cr.fetchall()
+        return self.env.cr.fetchone()
 
     @api.model
     def _counts_words(self, lines: int, documents: int | None, customers: int, amount) -> str:
