@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .export_common import ExportCommon
@@ -158,6 +159,32 @@ class TestWorkbook(ExportCommon):
         sheet = self.cached("grouped", group_by=["product_tmpl_id"], columns=["quantity"])["Groups"]
         groups = [row[0].value for row in sheet.iter_rows(3) if row[0].value]
         self.assertEqual(sorted(groups), ["Lamp (2)", "Mug (2)", "Mug (2)", "Mug (4)"])
+
+    def test_products_are_named_as_odoo_names_them(self):
+        coded = self.product_named("Cup", 10)
+        coded.default_code = "C-1"
+        finish = self.env["product.attribute"].create(
+            {
+                "name": "Finish",
+                "value_ids": [Command.create({"name": name}) for name in ("Matt", "Shiny")],
+            }
+        )
+        bowl = self.env["product.template"].create(
+            {
+                "name": "Bowl",
+                "list_price": 10,
+                "attribute_line_ids": [
+                    Command.create({"attribute_id": finish.id, "value_ids": finish.value_ids.ids})
+                ],
+            }
+        )
+        products = coded + self.product_named("Vase", 10) + bowl.product_variant_ids[0]
+        for day, product in enumerate(products, 10):
+            self.invoice((product, 1), day=f"2026-05-{day}")
+        sheet = self.cached("lines", columns=["product_id"], order="date desc")["Lines"]
+        names = [row[0].value for row in sheet.iter_rows(3)][:3]
+        self.assertEqual(names, products.mapped("display_name")[::-1])
+        self.assertEqual(names, ["Bowl (Matt)", "Vase", "[C-1] Cup"])
 
     def test_customers(self):
         sheet = self.workbook("customers")["Customers"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from odoo.tools import SQL
 
 from ..customer_sales_report_grouping import RATIOS
-from .labels import EPOCH, Choices, NumberedLabels, PartnerNames, RecordLabels
+from .labels import EPOCH, Choices, NumberedLabels, PartnerNames, ProductNames, RecordLabels
 from .privacy import NUMBERED, tells_who
 
 TEXT, WHOLE, NUMBER, MONEY, PERCENT = "text", "whole", "number", "money", "percent"
@@ -19,6 +19,7 @@ KINDS = {
 }
 # Fields in percent that count to 100: a workbook's percentages count to 1
 HUNDREDTHS = {"discount"}
+STORED_NAMES = {"res.partner": PartnerNames, "product.product": ProductNames}
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class ColumnFactory:
         self.model, self.env, self.query = model, model.env, query
         self.pseudonyms = pseudonyms
         self.currency = self.env.company.currency_id
+        self._names = {}  # of records, by model: two columns of partners look up the same
 
     def make(self, names) -> list[Column]:
         """The columns of these fields that the user may have, in order."""
@@ -196,10 +198,12 @@ class ColumnFactory:
     def _record_labels(self, name: str):
         if name in NUMBERED and self.pseudonyms:
             return self._numbered(name)
-        records = self.env[self.model._fields[name].comodel_name]
-        if records._name == "res.partner":
-            return PartnerNames(records)
-        return RecordLabels(records, [])
+        comodel = self.model._fields[name].comodel_name
+        if comodel not in self._names:
+            records = self.env[comodel]
+            stored = STORED_NAMES.get(comodel)
+            self._names[comodel] = stored(records) if stored else RecordLabels(records, [])
+        return self._names[comodel]
 
     def _numbered(self, name: str):
         return NumberedLabels(self.pseudonyms, NUMBERED[name])

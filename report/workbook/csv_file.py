@@ -7,6 +7,7 @@ and what is nearly the same on the way in and out need not become a number in be
 import datetime
 import os
 import re
+from contextlib import suppress
 
 from .columns import DAY, MOMENT, TEXT
 from .labels import EPOCH, REMEMBERED
@@ -76,10 +77,17 @@ def _numbers_with_comma(values):
 
 
 def _texts(values):
-    joined = "\0".join(values)
-    if "\\" in joined or UNSAFE.search(joined) or QUOTED.search(joined):
-        return [_cell(_unescaped(text)) for text in values]
-    return values
+    if any("\\" in text for text in values):
+        values = list(map(_unescaped, values))
+    return _cells(values)
+
+
+def _cells(texts):
+    """:func:`_cell` of each. Of many at once, nearly all of which can stay as they are."""
+    joined = "\0".join(texts)
+    if UNSAFE.search(joined) or QUOTED.search(joined):
+        return list(map(_cell, texts))
+    return texts
 
 
 def _unescaped(text: str) -> str:
@@ -94,22 +102,25 @@ class _Known(dict):
         self._column, self._has_comma = column, has_comma
 
     def cells(self, values) -> list[str]:
+        with suppress(KeyError):
+            return list(map(self.__getitem__, values))
         if len(self) > REMEMBERED:
             self.clear()
-        if new := set(values) - self.keys():
-            self._learn(new)
-        return [self[value] for value in values]
+        self._learn(set(values) - self.keys())
+        return list(map(self.__getitem__, values))
 
     def _learn(self, written: set[str]):
         labels = self._column.labels
         keys = {text: self._key(text) for text in written}
+        values = keys
         if labels is not None:
             labels.learn([key for key in keys.values() if key is not None])
-        for text, key in keys.items():
-            value = key
-            if labels is not None and key is not None:
-                value = labels[key]
-            self[text] = self._written(value)
+            values = {text: None if key is None else labels[key] for text, key in keys.items()}
+        if self._column.kind == TEXT:
+            texts = ["" if value is None else str(value) for value in values.values()]
+            self.update(zip(values, _cells(texts), strict=True))
+        else:
+            self.update((text, self._written(value)) for text, value in values.items())
 
     def _key(self, text: str):
         """What the database has, of which COPY wrote ``text``."""
@@ -123,10 +134,9 @@ class _Known(dict):
         return {"t": True, "f": False}.get(text, _unescaped(text))
 
     def _written(self, value) -> str:
+        """The cell of a moment or number."""
         if value is None:
             return ""
-        if self._column.kind == TEXT:
-            return _cell(str(value))
         if self._column.kind in (DAY, MOMENT):
             return _moment(value)
         number = f"{value:.15g}"

@@ -74,11 +74,12 @@ class RecordLabels(dict):
         return ", ".join(each.display_name or "" for each in record) or None
 
 
-class PartnerNames(RecordLabels):
-    """Names of partners, which are many: taken from where they are stored, as long as no app adds
+class StoredNames(RecordLabels):
+    """Names of records which are many: taken from where they are stored, as long as no app adds
     something to them. Odoo takes five times as long as the whole rest of a CSV file."""
 
-    PLAIN = {"odoo.orm.models", "odoo.addons.base.models.res_partner"}
+    # Modules of Python that may say what a record is called without adding to what is stored
+    PLAIN = {"odoo.orm.models"}
 
     def __init__(self, records):
         super().__init__(records, [])
@@ -89,14 +90,42 @@ class PartnerNames(RecordLabels):
 
     def _look_up(self, ids):
         if self._are_plain:
-            query = SQL(
-                "SELECT id, complete_name FROM res_partner "
-                "WHERE id IN %s AND name != '' AND complete_name != ''",
-                tuple(ids),
-            )
-            # Addresses without a name of their own are named by their kind, in the language.
-            self.update(self._records.env.execute_query(query))
-        return super()._look_up([partner_id for partner_id in ids if partner_id not in self])
+            self.update(self._records.env.execute_query(self._stored(tuple(ids))))
+        return super()._look_up([record_id for record_id in ids if record_id not in self])
+
+    def _stored(self, ids: tuple[int, ...]) -> SQL:
+        """A query of the ids and names of those records whose names need no more."""
+        raise NotImplementedError
+
+
+class PartnerNames(StoredNames):
+    PLAIN = {*StoredNames.PLAIN, "odoo.addons.base.models.res_partner"}
+
+    def _stored(self, ids):
+        # Addresses without a name of their own are named by their kind, in the language.
+        return SQL(
+            "SELECT id, complete_name FROM res_partner "
+            "WHERE id IN %s AND name != '' AND complete_name != ''",
+            ids,
+        )
+
+
+class ProductNames(StoredNames):
+    PLAIN = {*StoredNames.PLAIN, "odoo.addons.product.models.product_product"}
+
+    def _stored(self, ids):
+        # Variants are named by their attributes too, which takes Odoo itself.
+        template = self._records.env["product.template"]
+        return SQL(
+            "SELECT product.id, CASE WHEN product.default_code != '' "
+            "THEN '[' || product.default_code || '] ' ELSE '' END || (%s) "
+            "FROM product_product product "
+            "JOIN product_template template ON template.id = product.product_tmpl_id "
+            "WHERE product.id IN %s AND NOT EXISTS (SELECT FROM product_variant_combination variant "
+            "WHERE variant.product_product_id = product.id)",
+            template._field_to_sql("template", "name"),
+            ids,
+        )
 
 
 class NumberedLabels(dict):

@@ -15,6 +15,7 @@ from .pseudonyms import Pseudonyms
 from .request import ExportRequest
 
 CHUNK = 2000  # rows in memory at a time
+WORK_MEM = "64MB"  # for each step of a query that sorts or joins
 
 _cursor_numbers = itertools.count(1)
 
@@ -80,7 +81,7 @@ class Reader:
 
     def fetch(self, select: SQL) -> list[tuple]:
         """All rows of a query that has few."""
-        self.model._without_jit()
+        self._prepare()
         return self.env.execute_query(select)
 
     def stream(self, select: SQL) -> Iterator[list[tuple]]:
@@ -90,7 +91,7 @@ class Reader:
         """
         cr = self.env.cr
         self.env.flush_all()
-        self.model._without_jit()
+        self._prepare()
         # PostgreSQL would plan for the first tenth of the rows to come fast.
         cr.execute(SQL("SET LOCAL cursor_tuple_fraction = 1.0"))
         name = SQL.identifier(f"customer_sales_export_{next(_cursor_numbers)}")
@@ -109,10 +110,22 @@ class Reader:
         writes texts; nothing is written for NULL."""
         cr = self.env.cr
         self.env.flush_all()
-        self.model._without_jit()
+        self._prepare()
         code = cr.mogrify(select.code, select.params).decode()
         with open(path, "wb") as file:
             cr.copy_expert(f"COPY ({code}) TO STDOUT (NULL '')", file)
+
+    def _prepare(self):
+        """Let PostgreSQL run a query over many rows well, in this transaction."""
+        self.model._without_jit()
+        # The default of 4 MB sends the sorting of some ten thousand rows to the disk.
+        self.env.cr.execute(
+            SQL(
+                "SELECT set_config('work_mem', %(wanted)s, TRUE) WHERE "
+                "pg_size_bytes(current_setting('work_mem')) < pg_size_bytes(%(wanted)s)",
+                wanted=WORK_MEM,
+            )
+        )
 
     def cells(self, columns: list[Column], chunks) -> Iterator[list[tuple]]:
         """The rows of ``chunks`` with their cells as they are shown.
