@@ -4,6 +4,7 @@ from . import customer_sales_layout_mixin
 from . import customer_sales_layout
 from . import customer_sales_export_template
 from . import customer_sales_export_job
+from . import ir_config_parameter
 from . import ir_http
 from . import ir_model_fields
 from . import properties_base_definition

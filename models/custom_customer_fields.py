@@ -4,7 +4,12 @@ import json
 
 from odoo.tools import SQL
 
-from .customer_sales_privacy_mixin import CONTACT_GROUP, PRIVATE_PARAMETER, PROPERTY_PREFIX
+from .customer_sales_privacy_mixin import (
+    CONTACT_GROUP,
+    PRIVATE_PARAMETER,
+    PROPERTY_PREFIX,
+    private_names,
+)
 
 REPORT = "customer.sales.report"
 
@@ -108,7 +113,7 @@ def property_column(definition: dict) -> str | None:
 def private_custom_fields(cr) -> set[str]:
     """The names of the columns that need the permission to see contact details."""
     cr.execute(SQL("SELECT value FROM ir_config_parameter WHERE key = %s", PRIVATE_PARAMETER))
-    return {name for (value,) in cr.fetchall() for name in (value or "").split(",") if name}
+    return {name for (value,) in cr.fetchall() for name in private_names(value)}
 
 
 def _attrs(column_type: str, is_private: bool) -> dict:

@@ -87,6 +87,11 @@ REVEALING_CONTEXT = {"show_address", "show_address_only", "show_email", "show_va
 BY_NAME_ALONE = "customer_sales_by_name_alone"
 
 
+def private_names(text: str | None) -> set[str]:
+    """The names in the parameter :data:`PRIVATE_PARAMETER`, between commas."""
+    return {name.strip() for name in (text or "").split(",") if name.strip()}
+
+
 class CustomerSalesPrivacyMixin(models.AbstractModel):
     """What every model of this app that holds sales keeps to.
 
@@ -124,8 +129,7 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
     def _private_custom_fields(self) -> set[str]:
         """The custom fields of contacts that an administrator has marked private, by the names of
         their columns in the report."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        return {name for name in parameters.get_param(PRIVATE_PARAMETER, "").split(",") if name}
+        return private_names(self.env["ir.config_parameter"].sudo().get_param(PRIVATE_PARAMETER))
 
     @api.model
     def _path_groups(self, path: list[str]) -> set[str]:

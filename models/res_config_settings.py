@@ -50,7 +50,6 @@ class ResConfigSettings(models.TransientModel):
             self.env["ir.config_parameter"].sudo().set_param(
                 PRIVATE_PARAMETER, ",".join(sorted(private))
             )
-            report._set_up_custom_fields()
         return result
 
     @api.constrains("customer_sales_export_log_days")

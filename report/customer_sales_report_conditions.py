@@ -113,6 +113,15 @@ class CustomerSalesReport(models.Model):
         help="To search by what a document's lines come to; the filter dialog writes its values.",
     )
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Totals are not offered to whoever puts a condition together by hand."""
+        descriptions = super().fields_get(allfields, attributes)
+        for name in TOTAL_KEYS.keys() & descriptions.keys():
+            if "searchable" in descriptions[name]:
+                descriptions[name]["searchable"] = False
+        return descriptions
+
     # ---------------------------------------------------------------------------------------
     # Periods
     # ---------------------------------------------------------------------------------------

@@ -78,7 +78,6 @@ class CustomFieldsCommon(CustomerSalesCommon):
     def mark_private(cls, *names):
         """As the settings do."""
         cls.env["ir.config_parameter"].sudo().set_param(PRIVATE_PARAMETER, ",".join(names))
-        cls.env[REPORT].sudo()._set_up_custom_fields()
 
     def found(self, *domain):
         """The names of the customers with rows of a domain."""

@@ -7,6 +7,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
+from ..models.customer_sales_privacy_mixin import PRIVATE_PARAMETER
 from .custom_fields_common import PROPERTIES, REPORT, CustomFieldsCommon
 
 
@@ -364,4 +365,37 @@ class TestPrivateCustomFields(CustomFieldsCommon):
         Settings.create({"customer_sales_private_fields": ticks}).set_values()
         report = self.report_of(self.without)
         self.assertTrue(report.search([*self.of_company, ("x_secret", "=", "s3cret")]))
+        self.mark_private("x_secret", "x_property_hush")
+
+    def test_parameter(self):
+        """Who writes the system parameter by hand hides a field at once, and shows it again."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        condition = [*self.of_company, ("x_secret", "=", "s3cret")]
+
+        def assert_private(is_private):
+            report = self.report_of(self.without)
+            self.assertNotEqual(is_private, "x_secret" in report.fields_get())
+            self.assertNotEqual(is_private, 'name="x_secret"' in report.get_view()["arch"])
+            if is_private:
+                with self.assertRaises(AccessError):
+                    report.search(condition)
+            else:
+                self.assertEqual(len(report.search(condition)), 1)
+
+        parameter = parameters.search([("key", "=", PRIVATE_PARAMETER)])
+        assert_private(True)
+        parameter.value = "x_property_hush"
+        assert_private(False)
+        parameter.value = "x_property_hush, x_secret"
+        assert_private(True)
+        parameter.key = "customer_sales_report.another"
+        assert_private(False)
+        parameter.key = PRIVATE_PARAMETER
+        assert_private(True)
+        parameter.unlink()
+        assert_private(False)
+        parameters.create({"key": PRIVATE_PARAMETER, "value": "x_secret"})
+        assert_private(True)
+        parameters.set_param(PRIVATE_PARAMETER, False)
+        assert_private(False)
         self.mark_private("x_secret", "x_property_hush")

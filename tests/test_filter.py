@@ -201,6 +201,14 @@ class TestFilter(FilterCommon):
         through = self.env["customer.sales.report"].search([("id", "any", domain)])
         self.assertEqual(len(through), 2)
 
+    def test_totals_are_not_offered_by_hand(self):
+        """Their values are not for typing; all other conditions are offered as usual."""
+        fields = self.report.fields_get(attributes=["searchable"])
+        self.assertFalse(fields["customer_total"]["searchable"])
+        self.assertFalse(fields["document_total"]["searchable"])
+        for name in ("customer_since", "period", "price_subtotal", "commercial_partner_id"):
+            self.assertTrue(fields[name]["searchable"])
+
     def test_sellers(self):
         self.assertFinds("ABCD", user_ids=[Command.set(self.keeper.ids)])
         self.assertFinds("E", counted="all", team_ids=[Command.set(self.team.ids)])

@@ -1,10 +1,14 @@
 import { rpcBus } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 import { SearchModel } from "@web/search/search_model";
+import { isCustomerSalesReport } from "../report_models";
 import { showFilter } from "./applied_filter";
 
 // An action of the filter dialog brings the filter in its context, for the search bar alone.
 const KEY = "customer_sales_applied";
+
+// Conditions that the filter dialog alone can word: their values are no texts to be edited by hand.
+const TOTALS = /\b(customer|document)_total\b/;
 
 const withoutFilter = (config = {}) => {
     const { [KEY]: applied, ...context } = config.context || {};
@@ -24,5 +28,16 @@ patch(SearchModel.prototype, {
     },
     reload(config) {
         return super.reload(withoutFilter(config).config);
+    },
+    _getFacets() {
+        const facets = super._getFacets();
+        if (isCustomerSalesReport(this.resModel)) {
+            for (const facet of facets) {
+                if (TOTALS.test(facet.domain || "")) {
+                    delete facet.domain; // by which Odoo would offer to edit it
+                }
+            }
+        }
+        return facets;
     },
 });

@@ -73,6 +73,12 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
         facet("Customers: Tour Customer"),
         facet("Customer in all"),
         facet("Net Sales"),
+        {
+            content: "A total is not edited by hand, what is counted is",
+            trigger:
+                ".o_searchview:has(.o_searchview_facet:not(.o_facet_with_domain):contains('Customer in all'))" +
+                ":has(.o_searchview_facet.o_facet_with_domain:contains('Net Sales'))",
+        },
         { content: "One line", trigger: ".o_pager_value:contains('1-1'), .o_data_row" },
         { content: "Not the other's", trigger: ".o_list_view:not(:contains('Tour Other'))" },
         // The same in another view, and from it
