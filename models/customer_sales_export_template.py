@@ -29,6 +29,7 @@ class CustomerSalesExportTemplate(models.Model):
     is_shared = fields.Boolean(string="Shared", compute="_compute_is_shared")
     model = fields.Char(required=True, default="customer.sales.report")
     columns = fields.Json(help="The columns of the lines, in order.")
+    headings = fields.Json(help="What stands above columns, where not the field's own name.")
     contents = fields.Json(help="The sheets.")
     measure = fields.Selection(
         [("price_subtotal", "Net Sales"), ("quantity", "Quantity")], default="price_subtotal"

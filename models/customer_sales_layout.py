@@ -284,6 +284,14 @@ class CustomerSalesLayout(models.Model):
             node.get("name") for node in columns if node.get("optional", "show") == "show"
         ]
 
+    @api.model
+    def _default_headings(self, model_name) -> dict[str, str]:
+        """The headings of the user's default layout: name of the column -> heading. Columns with
+        the field's own name have none."""
+        layout = self._default_layout(model_name)
+        columns = layout._columns() if layout else ()
+        return {column["name"]: column["label"] for column in columns if column["label"]}
+
     # ---------------------------------------------------------------------------------------
     # Columns
     # ---------------------------------------------------------------------------------------

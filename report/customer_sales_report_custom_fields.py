@@ -162,16 +162,21 @@ class CustomerSalesReport(models.Model):
         columns = [
             field for field in self._fields.values() if getattr(field, "customer_property", None)
         ]
-        partners = self.commercial_partner_id
-        values = {
-            partner["id"]: {each["name"]: each for each in partner["properties"]}
-            for partner in partners.read(["properties"])
-        }
+        values = self._properties_of(self.commercial_partner_id)
         for row in self:
             of_customer = values.get(row.commercial_partner_id.id, {})
             for field in columns:
-                property_value = of_customer.get(field.customer_property["name"], {}).get("value")
+                property_value = of_customer.get(field.customer_property["name"])
                 row[field.name] = self._column_value(field, property_value)
+
+    @api.model
+    def _properties_of(self, partners) -> dict[int, dict]:
+        """The values of the properties of contacts: id of the contact -> name of the property ->
+        its value as Odoo reads it."""
+        return {
+            partner["id"]: {each["name"]: each.get("value") for each in partner["properties"]}
+            for partner in partners.read(["properties"])
+        }
 
     @api.model
     def _column_value(self, field, value):

@@ -64,11 +64,44 @@ class TestWizard(WizardCommon):
         sheet = self.exported(wizard)["Lines"]
         self.assertEqual(sheet.max_row, 4)
 
-    def test_all_rows_of_a_long_list_are_those_of_its_filter(self):
-        self.env["ir.config_parameter"].sudo().set_param("web.active_ids_limit", "3")
-        rows = self.report.search(self.domain, limit=3)
-        self.assertEqual(self.wizard(active_ids=rows.ids).row_count, 6)
-        self.assertEqual(self.wizard(active_ids=rows.ids[:2]).row_count, 2)
+    def test_headings_of_the_list(self):
+        wizard = self.wizard(
+            columns=["date", "price_subtotal", "quantity"],
+            headings={"date": "Day", "price_subtotal": "Net", "price_tax": "Not shown"},
+        )
+        with wizard.column_ids.edit(2) as column:
+            column.label = "=Pieces"
+        sheet = self.exported(wizard)["Lines"]
+        self.assertEqual([cell.value for cell in sheet[2]], ["Day", "Net (USD)", "=Pieces"])
+        self.assertEqual(sheet["C2"].data_type, "s")
+
+    def test_headings_of_the_users_layout(self):
+        self.env["customer.sales.layout"].sudo().create(
+            {
+                "name": "Mine",
+                "model": REPORT,
+                "user_id": self.owner.id,
+                "default_user_ids": self.owner.ids,
+                "column_ids": [
+                    Command.create({"name": "date", "label": "Day"}),
+                    Command.create({"name": "quantity"}),
+                ],
+            }
+        )
+        sheet = self.exported(self.wizard())["Lines"]
+        self.assertEqual([cell.value for cell in sheet[2]], ["Day", "Quantity"])
+
+    def test_headings_in_a_template(self):
+        wizard = self.wizard(columns=["date"], headings={"date": "Day"})
+        wizard.template_name = "With headings"
+        wizard.save().action_save_template()
+        template = self.env[TEMPLATE].sudo().search([("name", "=", "With headings")])
+        wizard = self.wizard(columns=["city"])
+        wizard.template_id = template.with_user(self.owner)
+        wizard.file_format = "csv"
+        wizard.save().action_export()
+        job = self.env["customer.sales.export.job"].sudo().search([], limit=1)
+        self.assertEqual(job.attachment_id.raw.decode("utf-8-sig").splitlines()[0], "Day")
 
     def test_starts_from_order_and_groups(self):
         wizard = self.wizard(

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ..models.domain_words import domain_words
 from ..models.res_config_settings_export import SECONDS, SECONDS_PARAMETER
-from ..report.workbook.columns import exportable
+from ..report.workbook.columns import can_be_read, exportable
 from ..report.workbook.export_file import rows_to_write
 from ..report.workbook.grouped import supported
 from ..report.workbook.request import (
@@ -124,7 +124,7 @@ class CustomerSalesExport(models.TransientModel):
             "order": self._order_looked_at(),
             "row_count": report.search_count(domain),
             "filter_words": self._words_of(domain),
-            "column_ids": self._column_commands(self._columns_looked_at()),
+            "column_ids": self._column_commands(*self._columns_looked_at()),
         }
         defaults["sheet_grouped"] = False
         return {name: value for name, value in defaults.items() if name in self._fields}
@@ -133,19 +133,10 @@ class CustomerSalesExport(models.TransientModel):
     def _domain_looked_at(self) -> list:
         """The rows that were selected, or all that the filter lets through."""
         context = self.env.context
-        domain = context.get("active_domain") or []
-        row_ids = context.get("active_ids") or []
-        limit = int(
-            self.env["ir.config_parameter"].sudo().get_param("web.active_ids_limit", 20_000)
-        )
-        # Whoever selects all of a long list gets the first ids, and means all of the filter.
-        if (
-            context.get("active_model") == REPORT
-            and row_ids
-            and (len(row_ids) < limit or "active_domain" not in context)
-        ):
+        row_ids = context.get("active_ids")
+        if context.get("active_model") == REPORT and row_ids:
             return [("id", "in", row_ids)]
-        return list(Domain(domain)) if domain else []
+        return list(Domain(context.get("active_domain") or []))
 
     @api.model
     def _order_looked_at(self) -> str:
@@ -155,22 +146,29 @@ class CustomerSalesExport(models.TransientModel):
                 term = f"{term['name']} {'asc' if term.get('asc', True) else 'desc'}"
             name, _space, direction = term.strip().partition(" ")
             field = self.env[REPORT]._fields.get(name)
-            if field and (field.store or field.related) and field.type != "many2many":
+            if field and can_be_read(field) and field.type != "many2many":
                 terms.append(f"{name} desc" if direction.lower() == "desc" else name)
         return ", ".join(terms)
 
     @api.model
-    def _columns_looked_at(self) -> list[str]:
+    def _columns_looked_at(self) -> tuple[list[str], dict[str, str]]:
+        """The columns in their order, and the headings of those that have one of their own."""
+        Layout = self.env["customer.sales.layout"]
         names = self.env.context.get("columns")
-        names = names or self.env["customer.sales.layout"]._default_columns(REPORT)
-        known = exportable(self.env[REPORT])
-        return [name for name in names if name in known]
+        if names:
+            return names, self.env.context.get("headings") or {}
+        return Layout._default_columns(REPORT), Layout._default_headings(REPORT)
 
     @api.model
-    def _column_commands(self, names: list[str]) -> list:
+    def _column_commands(self, names: list[str], headings: dict[str, str]) -> list:
+        """The commands for the columns among ``names`` that the user may export."""
+        known = exportable(self.env[REPORT])
         return [
-            fields.Command.create({"sequence": number, "name": name})
+            fields.Command.create(
+                {"sequence": number, "name": name, "label": headings.get(name, False)}
+            )
             for number, name in enumerate(names, 1)
+            if name in known
         ]
 
     @api.model
@@ -250,9 +248,8 @@ class CustomerSalesExport(models.TransientModel):
         template = self.template_id
         if not template:
             return
-        known = exportable(self.env[REPORT])
-        names = [name for name in template.columns or [] if name in known]
-        self.column_ids = [fields.Command.clear(), *self._column_commands(names)]
+        commands = self._column_commands(template.columns or [], template.headings or {})
+        self.column_ids = [fields.Command.clear(), *commands]
         for name, content in SHEETS.items():
             self[name] = content in (template.contents or [])
         for name in ("file_format", "measure", "has_links", "without_names"):
@@ -274,6 +271,7 @@ class CustomerSalesExport(models.TransientModel):
             "user_id": owner,
             "model": REPORT,
             "columns": self._column_names(),
+            "headings": self._headings(),
             "contents": self._contents(),
             "measure": self.measure,
             "has_links": self.has_links,
@@ -338,11 +336,19 @@ class CustomerSalesExport(models.TransientModel):
             has_links=self.has_links,
             without_names=self.without_names,
             file_format=self.file_format,
+            headings=self._headings(),
         )
 
     def _column_names(self) -> list[str]:
         names = [column.name for column in self.column_ids.sorted("sequence") if column.name]
         return list(dict.fromkeys(names))
+
+    def _headings(self) -> dict[str, str]:
+        return {
+            column.name: column.label.strip()
+            for column in self.column_ids
+            if column.name and (column.label or "").strip()
+        }
 
     def _contents(self) -> list[str]:
         if self.file_format == "csv":

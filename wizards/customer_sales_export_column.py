@@ -13,6 +13,9 @@ class CustomerSalesExportColumn(models.TransientModel):
     export_id = fields.Many2one("customer.sales.export", required=True, ondelete="cascade")
     sequence = fields.Integer(default=1000)
     name = fields.Selection("_selection_name", string="Column", required=True)
+    label = fields.Char(
+        string="Heading", help="What stands above the column. Empty: the column's own name."
+    )
 
     @api.model
     def _selection_name(self) -> list[tuple[str, str]]:

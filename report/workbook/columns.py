@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from odoo.tools import SQL
 
 from ..customer_sales_report_grouping import RATIOS
-from .labels import EPOCH, Choices, NumberedLabels, PartnerNames, ProductNames, RecordLabels
+from .labels import (
+    EPOCH,
+    Choices,
+    NumberedLabels,
+    PartnerNames,
+    ProductNames,
+    PropertyLabels,
+    RecordLabels,
+)
 from .privacy import NUMBERED, tells_who
 
 TEXT, WHOLE, NUMBER, MONEY, PERCENT = "text", "whole", "number", "money", "percent"
@@ -62,8 +70,18 @@ def exportable(model) -> dict[str, str]:
         if description.get("exportable", True)
         and name not in ("id", "display_name", "currency_id", "document_currency_id")
         and description["type"] not in ("binary", "one2many", "reference", "json", "properties")
-        and (model._fields[name].store or model._fields[name].related)
+        and can_be_read(model._fields[name])
     }
+
+
+def can_be_read(field) -> bool:
+    """Whether a column of the report comes from the database, and not from a method alone."""
+    return bool(field.store or field.related or is_property(field))
+
+
+def is_property(field) -> bool:
+    """Whether a column of the report is a property that contacts have."""
+    return bool(getattr(field, "customer_property", None))
 
 
 class ColumnFactory:
@@ -72,11 +90,12 @@ class ColumnFactory:
     :param model: the report, in the user's environment
     :param query: the query of the lines, from which the columns will be selected
     :param pseudonyms: numbers instead of names; None to give names
+    :param headings: name of a field -> what stands above its column, if not the field's own name
     """
 
-    def __init__(self, model, query, pseudonyms=None):
+    def __init__(self, model, query, pseudonyms=None, headings=None):
         self.model, self.env, self.query = model, model.env, query
-        self.pseudonyms = pseudonyms
+        self.pseudonyms, self.headings = pseudonyms, headings or {}
         self.currency = self.env.company.currency_id
         self._names = {}  # of records, by model: two columns of partners look up the same
 
@@ -98,6 +117,8 @@ class ColumnFactory:
         return self.model._field_to_sql(self.query.table, name, self.query)
 
     def label(self, name: str) -> str:
+        if heading := self.headings.get(name):
+            return heading
         return self.model._fields[name].get_description(self.env, ["string"])["string"]
 
     def customer_labels(self):
@@ -115,6 +136,8 @@ class ColumnFactory:
         column = Column(name, self.label(name), KINDS.get(field.type, TEXT))
         if field.related and not field.store:
             return self._related_column(column, field)
+        if is_property(field):
+            return self._property_column(column, field)
         sql = self.expression(name)
         if name in NUMBERED and self.pseudonyms:
             is_record = field.type == "many2one"
@@ -186,12 +209,20 @@ class ColumnFactory:
         """A column that follows from a record of the row's, such as the customer's city."""
         first, *path = field.related.split(".")
         target = self.model.env[self.model._fields[first].comodel_name]
+        return self._column_by_record(column, first, RecordLabels(target, path))
+
+    def _property_column(self, column: Column, field) -> Column:
+        """A column that follows from a property of the customer's."""
+        labels = PropertyLabels(self.model, field)
+        return self._column_by_record(column, "commercial_partner_id", labels)
+
+    def _column_by_record(self, column: Column, name: str, labels) -> Column:
         return replace(
             column,
             digits=2 if column.kind in (NUMBER, MONEY) else 0,
             kind=NUMBER if column.kind == MONEY else column.kind,
-            sql=self.expression(first),
-            labels=RecordLabels(target, path),
+            sql=self.expression(name),
+            labels=labels,
             is_keyed_by_id=True,
         )
 

@@ -14,7 +14,7 @@ from .book import (
     write_header,
     write_sum,
 )
-from .columns import LINK, TEXT, Column
+from .columns import LINK, TEXT, Column, can_be_read, is_property
 from .lines import Lines
 from .styles import GROUP, TOTAL
 
@@ -32,13 +32,17 @@ def supported(model, group_by: list[str]) -> list[str]:
     for spec in group_by:
         name, _colon, period = spec.partition(":")
         field = model._fields.get(name)
-        if field is None or not (field.store or field.related):
+        if field is None or not can_be_read(field) or _has_several_values(field):
             continue
         if field.type in ("many2one", "selection", "boolean", "char") or (
             field.type == "date" and (period or "month") in PERIODS
         ):
             names.append(spec)
     return names[:DEEPEST]
+
+
+def _has_several_values(field) -> bool:
+    return is_property(field) and field.customer_property["type"] == "tags"
 
 
 class Grouping:

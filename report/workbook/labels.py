@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytz
 
+from odoo import fields
 from odoo.tools import SQL, html2plaintext
 
 BATCH = 1000
@@ -121,11 +122,47 @@ class ProductNames(StoredNames):
             "THEN '[' || product.default_code || '] ' ELSE '' END || (%s) "
             "FROM product_product product "
             "JOIN product_template template ON template.id = product.product_tmpl_id "
-            "WHERE product.id IN %s AND NOT EXISTS (SELECT FROM product_variant_combination variant "
-            "WHERE variant.product_product_id = product.id)",
+            "WHERE product.id IN %s AND NOT EXISTS (SELECT FROM product_variant_combination value "
+            "WHERE value.product_product_id = product.id)",
             template._field_to_sql("template", "name"),
             ids,
         )
+
+
+class PropertyLabels(RecordLabels):
+    """Cells of a property of contacts, by the ids of contacts.
+
+    :param report: an empty recordset of the report, in the user's environment
+    :param field: the report's column of the property
+    """
+
+    def __init__(self, report, field):
+        super().__init__(report.env["res.partner"], [])
+        self._report, self._field = report.sudo(), field
+        self._names = RecordLabels(report.env[field.comodel_name], []) if field.relational else None
+
+    def _look_up(self, ids):
+        values = self._report._properties_of(self._records.browse(ids).exists())
+        name = self._field.customer_property["name"]
+        cells = {
+            partner_id: self._report._column_value(self._field, of_partner.get(name))
+            for partner_id, of_partner in values.items()
+        }
+        self._records.env.invalidate_all()
+        for partner_id in ids:
+            self[partner_id] = self._cell(cells.get(partner_id))
+
+    def _cell(self, value):
+        field = self._field
+        if field.relational:
+            ids = value if isinstance(value, list) else [value]
+            self._names.learn(ids)
+            return ", ".join(filter(None, (self._names.get(each) for each in ids))) or None
+        if value and field.type == "date":
+            value = fields.Date.to_date(value)
+        if value and field.type == "datetime":
+            value = fields.Datetime.to_datetime(value)
+        return cell_value(field, value, self._records.env)
 
 
 class NumberedLabels(dict):

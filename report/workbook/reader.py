@@ -55,7 +55,8 @@ class Reader:
     def lines(self, order: str | None = None, domain=None):
         """A query of the lines, and what makes columns for it."""
         query = self.model._search(self.domain if domain is None else domain, order=order)
-        return query, ColumnFactory(self.model, query, self.pseudonyms)
+        factory = ColumnFactory(self.model, query, self.pseudonyms, self.request.headings)
+        return query, factory
 
     def order(self) -> str:
         """The order of the lines."""

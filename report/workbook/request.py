@@ -22,6 +22,7 @@ class ExportRequest:
     :param has_links: document numbers open their documents
     :param without_names: customers are numbers, and nothing tells who they are
     :param file_format: ``xlsx`` or ``csv``
+    :param headings: name of a column -> what stands above it, where that is not the field's name
     """
 
     model: str
@@ -35,6 +36,7 @@ class ExportRequest:
     has_links: bool = False
     without_names: bool = False
     file_format: str = "xlsx"
+    headings: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
         return asdict(self)

@@ -1,14 +1,52 @@
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+import { patch } from "@web/core/utils/patch";
 import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_menus";
 
+import { LayoutListController } from "../layout/layout_list";
 import { isCustomerSalesReport } from "../report_models";
 
 import { Component } from "@odoo/owl";
 
-/** Opens the export of what the view shows: its filter, groups, order and columns. */
+const EXPORT = "customer_sales_report.action_customer_sales_export";
+
+/** What the view groups by: a pivot and a graph have groups of their own. */
+function groupByOf(env) {
+    const context = {};
+    for (const getContext of env.__getContext__?.callbacks || []) {
+        Object.assign(context, getContext());
+    }
+    if (context.pivot_row_groupby) {
+        return [...context.pivot_row_groupby, ...context.pivot_column_groupby];
+    }
+    return context.graph_groupbys || env.searchModel.groupBy;
+}
+
+/**
+ * What the export starts from: the filter, groups, order and columns of a view.
+ *
+ * @param {Object} env of the view
+ * @param {number[]} [rowIds] the rows selected; none for all that the filter lets through
+ */
+function lookedAt(env, rowIds = []) {
+    const { searchModel, config, model } = env;
+    return {
+        active_model: searchModel.resModel,
+        active_domain: searchModel.domain,
+        active_ids: rowIds,
+        group_by: groupByOf(env),
+        // A click on a column's header orders the list alone.
+        order_by: model?.root?.orderBy || searchModel.orderBy,
+        columns: searchModel.layoutColumns?.(),
+        headings: searchModel.layoutHeadings?.(),
+        title: config.getDisplayName(),
+    };
+}
+
+/** Opens the export of what the view shows. */
 export class ExportMenuItem extends Component {
     static template = "customer_sales_report.ExportMenuItem";
     static components = { DropdownItem };
@@ -18,31 +56,8 @@ export class ExportMenuItem extends Component {
         this.action = useService("action");
     }
 
-    /** What the view groups by: a pivot and a graph have groups of their own. */
-    get groupBy() {
-        const context = {};
-        for (const getContext of this.env.__getContext__?.callbacks || []) {
-            Object.assign(context, getContext());
-        }
-        if (context.pivot_row_groupby) {
-            return [...context.pivot_row_groupby, ...context.pivot_column_groupby];
-        }
-        return context.graph_groupbys || this.env.searchModel.groupBy;
-    }
-
     onSelected() {
-        const { searchModel, config } = this.env;
-        this.action.doAction("customer_sales_report.action_customer_sales_export", {
-            additionalContext: {
-                active_model: searchModel.resModel,
-                active_domain: searchModel.domain,
-                active_ids: [],
-                group_by: this.groupBy,
-                order_by: searchModel.orderBy,
-                columns: searchModel.layoutColumns?.(),
-                title: config.getDisplayName(),
-            },
-        });
+        this.action.doAction(EXPORT, { additionalContext: lookedAt(this.env) });
     }
 }
 
@@ -59,3 +74,26 @@ registry.category("cogMenu").add(
     },
     { sequence: 5 }
 );
+
+// The same for rows selected in a list
+patch(LayoutListController.prototype, {
+    getStaticActionMenuItems() {
+        const items = super.getStaticActionMenuItems();
+        if (isCustomerSalesReport(this.props.resModel)) {
+            items.customerSalesExport = {
+                isAvailable: () => this.isExportEnable,
+                sequence: 11,
+                icon: "fa fa-file-excel-o",
+                description: _t("Export as Workbook"),
+                callback: () => {
+                    const { isDomainSelected, selection } = this.model.root;
+                    const rowIds = isDomainSelected ? [] : selection.map(({ resId }) => resId);
+                    this.actionService.doAction(EXPORT, {
+                        additionalContext: lookedAt(this.env, rowIds),
+                    });
+                },
+            };
+        }
+        return items;
+    },
+});

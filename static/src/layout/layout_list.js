@@ -68,6 +68,10 @@ export class LayoutListRenderer extends ListRenderer {
         this.layouts.openPanel = () => this.openPanel();
         this.env.searchModel.layoutColumns = () =>
             this.columns.filter((column) => column.type === "field").map(({ name }) => name);
+        this.env.searchModel.layoutHeadings = () =>
+            Object.fromEntries(
+                this.arrangement.filter(({ label }) => label).map(({ name, label }) => [name, label])
+            );
         useSortable({
             ref: this.tableRef,
             elements: "thead th[data-name]",
