@@ -40,13 +40,14 @@ def find(env, select: SQL) -> Found | None:
     kept = env.cr.cache.setdefault(CACHE, {})
     name = repr(select)  # its parameters cannot always be hashed
     if name not in kept:
-        [row] = env.execute_query(
+        env.cr.execute(
             SQL(
                 "SELECT COUNT(*), CASE WHEN COUNT(*) <= %s "
                 "THEN COALESCE(ARRAY_AGG(key), '{}')::text END FROM (%s) AS found",
                 KEPT_VALUES,
                 select,
-            )
+            ),
+            log_exceptions=False,  # who sets a limit of time expects it to be reached
         )
-        kept[name] = Found(*row)
+        kept[name] = Found(*env.cr.fetchone())
     return kept[name]

@@ -39,9 +39,8 @@ TOTAL_AMOUNTS = ("price_subtotal", "price_total", "quantity")
 # Field of the condition -> the column that tells whose total it is
 TOTAL_KEYS = {"customer_total": "commercial_partner_id", "document_total": "document_ref"}
 
-# Context of a search whose query is to look up itself what its conditions need, for one that may be
-# interrupted, or is only explained
-AT_ONCE = "customer_sales_at_once"
+# Context of a search whose query will not be run, so that nothing need be looked up for it
+ONLY_EXPLAINED = "customer_sales_only_explained"
 
 # Up to so many values PostgreSQL plans with what it knows of each, and takes the way by an index.
 FEW_VALUES = 5000
@@ -199,7 +198,7 @@ class CustomerSalesReport(models.Model):
         """The condition that ``key`` has one of the values of ``select``, and what a WITH clause
         has to say of ``name`` for it; nothing where it needs none."""
         reference = _key_in(key, SQL("(SELECT key FROM %s)", SQL.identifier(name)))
-        found = None if self.env.context.get(AT_ONCE) else find(self.env, select)
+        found = None if self.env.context.get(ONLY_EXPLAINED) else find(self.env, select)
         if found is None or found.array is None:
             return reference, SQL("MATERIALIZED (%s)", select)
         if not found.count:

@@ -6,7 +6,9 @@ from unittest.mock import patch
 
 from odoo import models
 from odoo.api import Environment
+from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
 
 LOOKUP = "odoo.addons.customer_sales_report.report.customer_sales_lookup"
 CONDITIONS = "odoo.addons.customer_sales_report.report.customer_sales_report_conditions"
@@ -63,13 +65,13 @@ class TestFilterLookups(TransactionCase):
     def lookups(self, function):
         """How many queries of ``function`` add totals up."""
         queries = []
-        execute_query = Environment.execute_query
+        execute = Cursor.execute
 
-        def noting(env, query):
-            queries.append(query.code)
-            return execute_query(env, query)
+        def noting(cr, query, *args, **kwargs):
+            queries.append(query.code if isinstance(query, SQL) else query)
+            return execute(cr, query, *args, **kwargs)
 
-        with patch.object(Environment, "execute_query", noting):
+        with patch.object(Cursor, "execute", noting):
             function()
         return sum(" HAVING " in code for code in queries)
 

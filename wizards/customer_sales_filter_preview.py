@@ -1,6 +1,7 @@
 import hashlib
 import json
 from contextlib import closing
+from time import monotonic
 
 import psycopg2.errors
 
@@ -8,11 +9,11 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
 
-from ..report.customer_sales_report_conditions import AT_ONCE
+from ..report.customer_sales_report_conditions import ONLY_EXPLAINED
 from .customer_sales_filter import all_of
 
 # Longer than this nobody is kept waiting for a count.
-PREVIEW_MILLISECONDS = 1700
+PREVIEW_SECONDS = 1.7
 
 # Enough for as many documents to be told apart without files as these lines are on.
 PREVIEW_MEMORY = "64MB"
@@ -58,11 +59,11 @@ class CustomerSalesFilter(models.TransientModel):
     def _preview_counts(self) -> dict | None:
         """The number of lines, documents and customers of the filter, and their untaxed amount;
         None if counting takes too long, and for the documents if they are too many."""
+        end = monotonic() + PREVIEW_SECONDS
         with closing(self.env.cr.savepoint(flush=False)) as savepoint:
-            self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", PREVIEW_MILLISECONDS))
             self.env.cr.execute(SQL("SET LOCAL work_mem = %s", PREVIEW_MEMORY))
             try:
-                counts = self._select_counts()
+                counts = self._select_counts(end)
             except psycopg2.errors.QueryCanceled:
                 return None
             finally:
@@ -70,24 +71,32 @@ class CustomerSalesFilter(models.TransientModel):
         return dict(zip(("lines", "documents", "customers", "amount"), counts, strict=True))
 
     @api.model
-    def _sales_at_once(self):
-        """The report, for a query that may be interrupted, or is only explained."""
-        return self.env["customer.sales.report"].with_context(**{AT_ONCE: True})
+    def _stop_at(self, end: float):
+        """Interrupt the statements that follow at a moment of the monotonic clock."""
+        milliseconds = max(1, int((end - monotonic()) * 1000))
+        self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", milliseconds))
 
     @api.model
     def _estimated_lines(self, domain: list) -> int:
         """How many lines PostgreSQL expects, to two digits: it has no better idea."""
-        query = self._sales_at_once()._search(domain)
+        report = self.env["customer.sales.report"].with_context(**{ONLY_EXPLAINED: True})
+        return self._rows_expected(report._search(domain))
+
+    @api.model
+    def _rows_expected(self, query) -> int:
         [[[plan]]] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select("1")))
         return int(float(f"{plan['Plan']['Plan Rows']:.2g}"))
 
-    def _select_counts(self) -> tuple:
+    def _select_counts(self, end: float) -> tuple:
         """Counted in steps, which hash, as counting different documents at once would sort. Of
         more lines than are read in a moment the documents are not told apart: it takes as long
         again as all the rest.
 
         What each customer comes to is added up on the way, so that its limits cost no second look
         at all lines.
+
+        :param end: when to give up, by the monotonic clock
+        :raise psycopg2.errors.QueryCanceled: then
         """
         limits = self._customers_limits()
         domain = all_of(
@@ -95,12 +104,13 @@ class CustomerSalesFilter(models.TransientModel):
             for section in self._checked_sections()
             if not (limits and section.name == "amount")
         )
-        report = self._sales_at_once()
-        query = report._search(domain)
+        report = self.env["customer.sales.report"]
+        self._stop_at(end)
+        query = report._search(domain)  # which looks up who has been a customer since when
         if query.is_empty():
             return (0, 0, 0, 0)
         report._without_jit()
-        tells_documents = self._estimated_lines(domain) <= LINES_WITH_DOCUMENTS
+        tells_documents = self._rows_expected(query) <= LINES_WITH_DOCUMENTS
         document, customer = (
             report._field_to_sql(query.table, name, query)
             for name in ("document_ref", "commercial_partner_id")
@@ -120,6 +130,7 @@ class CustomerSalesFilter(models.TransientModel):
         if limits:
             within = report._within(SQL("SUM(compared)"), *limits)
             having = SQL("customer IS NOT NULL AND %s", within)
+        self._stop_at(end)
         self.env.cr.execute(
             SQL(
                 "SELECT COALESCE(SUM(lines), 0)::bigint, %s, COUNT(customer), "

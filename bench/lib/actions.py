@@ -24,11 +24,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Call:
-    """A call of the web client: a method of the report's model and its arguments."""
+    """A call of the web client: a method and its arguments, of the report unless another model is
+    named."""
 
     method: str
     args: tuple = ()
     kwargs: dict | None = None
+    model: str | None = None
 
 
 @dataclass(frozen=True)

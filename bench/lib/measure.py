@@ -183,7 +183,8 @@ def run_once(registry, client, call, options):
         before, start = cr.sql_log_count, time.perf_counter()
         env = Environment(cr, client.env.uid, dict(client.env.context))
         with mute_logger("odoo.sql_db"):  # which would print the query that ran out of time
-            call_kw(env[client.report.model], call.method, list(call.args), kwargs)
+            model = env[call.model or client.report.model]
+            call_kw(model, call.method, list(call.args), kwargs)
         return time.perf_counter() - start, cr.sql_log_count - before
 
 

@@ -42,6 +42,8 @@ def bench(arguments):
             kind, text = "growth", _growth(odoo, options)
         elif options.pathologies:
             kind, text = "pathologies", _pathologies(odoo, options)
+        elif options.filter:
+            kind, text = "filter", _filter(odoo, options)
         elif options.export:
             kind, text = "export", _export(odoo, options)
         else:
@@ -60,6 +62,7 @@ def _parse(arguments):
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--pathologies", action="store_true")
     parser.add_argument("--export", action="store_true")
+    parser.add_argument("--filter", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -96,6 +99,12 @@ def _pathologies(odoo, options):
     return f"{tables.circumstances(results['as usual'])}\n\n{tables.pathologies(results)}"
 
 
+def _filter(odoo, options):
+    name = database(odoo, options.lines)
+    result = _measure(odoo, name, "filter", options, function="filters:main")
+    return f"{tables.circumstances(result)}\n\n{tables.filters(result)}"
+
+
 def _export(odoo, options):
     """Each way to export in a process of its own, in turns."""
     name = database(odoo, options.lines)
@@ -122,7 +131,17 @@ def _run_export(odoo, name, kind, lines, folder):
     return result
 
 
-def _measure(odoo, name, title, options, *, native=False, customer=None, work_mem=WORK_MEM):
+def _measure(
+    odoo,
+    name,
+    title,
+    options,
+    *,
+    function="measure:main",
+    native=False,
+    customer=None,
+    work_mem=WORK_MEM,
+):
     """Measure on the database ``name``; return the result, which is also written as JSON."""
     target = RESULTS / f"{title}.json"
     arguments = {
@@ -134,7 +153,7 @@ def _measure(odoo, name, title, options, *, native=False, customer=None, work_me
         "timeout": STATEMENT_TIMEOUT,
     }
     say(f"== {title}: {name}")
-    argv = odoo.function(name, "measure:main", json.dumps(arguments), str(target))
+    argv = odoo.function(name, function, json.dumps(arguments), str(target))
     if wait(subprocess.Popen(argv)) != 0:
         raise Fail(f"measuring on the database {name} failed, see above.")
     return json.loads(target.read_text())

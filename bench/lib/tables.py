@@ -67,6 +67,23 @@ def pathologies(results):
     return _table(["action", *results, f"{PATHOLOGY_FACTOR} × guide", "met"], rows)
 
 
+def filters(result):
+    """What the filter dialog asks, over a quarter and over all time."""
+    spans = list(result["questions"][0]["spans"])
+    rows = [
+        [
+            question["name"],
+            *(
+                _seconds(measured) + ("" if measured["is_complete"] else ", not counted")
+                for measured in question["spans"].values()
+            ),
+            _guide(question),
+        ]
+        for question in result["questions"]
+    ]
+    return _table(["question", *spans, "guide"], rows)
+
+
 def export(results):
     """What each way to export took, and the ratios required.
 
