@@ -8,17 +8,18 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg2
+from psycopg2.errors import QueryCanceled, SerializationFailure
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..report.workbook.export_file import write_export
 from ..report.workbook.request import ExportRequest
 from ..report.workbook.safe_text import file_name
-from .server_limits import keep_alive
+from .server_limits import long_work
 
 _logger = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ MIME_TYPES = {
 }
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 PROGRESS_SECONDS = 1.0  # between two notes of how far an export is
+ROWS_SHARE = 0.9  # of the bar; the rest is for putting the file together
+LOCK = 0x4353_584A  # of the transaction that reads a job's rows, with the job's id
 STARTS = 3  # how often an export begins, when the server stops under it
 BLOCK = 2**20
 
@@ -114,7 +117,8 @@ class CustomerSalesExportJob(models.Model):
                 job.rows_left = 0
                 job.progress = 100.0
             else:
-                job.progress = min(100.0 * job.rows_done / (job.row_count or 1), 99.0)
+                share = min(job.rows_done / job.row_count, 1.0) if job.row_count else 0.0
+                job.progress = 100.0 * ROWS_SHARE * share
 
     # ---------------------------------------------------------------------------------------
     # Asking for a file
@@ -184,7 +188,23 @@ class CustomerSalesExportJob(models.Model):
         unfinished.sudo().write(
             {"state": "cancelled", "finished_on": fields.Datetime.now(), "is_told": True}
         )
+        if unfinished:
+            self.env.cr.postcommit.add(unfinished._interrupt)
         return True
+
+    def _interrupt(self):
+        """Stop what PostgreSQL is reading for these jobs, which may take minutes. Who is not
+        reading just now hears of it with the next note of progress."""
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    "SELECT pg_cancel_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+                    "AND classid = %s AND objid IN %s AND objsubid = 2 AND database = "
+                    "(SELECT oid FROM pg_database WHERE datname = current_database())",
+                    LOCK,
+                    tuple(self.ids),
+                )
+            )
 
     def action_repeat(self):
         """Export once more what was asked for, with the rows and rights of now."""
@@ -258,10 +278,13 @@ class CustomerSalesExportJob(models.Model):
         self.ensure_one()
         self._begin()
         self.env["ir.cron"]._commit_progress()
-        with self._folder() as folder:
+        with self._folder() as folder, long_work() as note_progress:
             path = os.path.join(folder, "file")
             try:
-                lines = self._write_file(path, _Progress(self))
+                self.env.cr.execute(
+                    SQL("SELECT pg_advisory_xact_lock_shared(%s, %s)", LOCK, self.id)
+                )
+                lines = self._write_file(path, _Progress(self, note_progress))
                 # The rows were read in one transaction, which must not see the job change.
                 self.env["ir.cron"]._commit_progress()
                 self.invalidate_recordset()
@@ -271,9 +294,11 @@ class CustomerSalesExportJob(models.Model):
                 self.env["ir.cron"]._commit_progress()  # which ends the reading
             except Exception as error:
                 self.env.cr.rollback()
+                self.invalidate_recordset()
+                if self.state == "cancelled" and isinstance(error, QueryCanceled):
+                    return
                 if not isinstance(error, (UserError, AccessError, OSError)):
                     _logger.exception("Export %s failed", self.id)
-                self.invalidate_recordset()
                 self._fail(self._why_failed(error))
 
     def _begin(self):
@@ -445,19 +470,21 @@ class _Progress:
     """Notes in the database how many rows of a job have been written, and stops it if the owner
     cancelled it. In transactions of its own, as the job's is busy reading."""
 
-    def __init__(self, job):
+    def __init__(self, job, note_progress):
         self._registry = job.env.registry
-        self._job_id = job.id
+        self._job_id, self._row_count = job.id, job.row_count
+        self._note_progress = note_progress
         self._rows = 0
         self._next = 0.0
 
     def __call__(self, rows: int):
+        is_last = self._rows < self._row_count <= self._rows + rows
         self._rows += rows
         now = time.monotonic()
-        if now < self._next:
+        if now < self._next and not is_last:
             return
         self._next = now + PROGRESS_SECONDS
-        keep_alive()
+        self._note_progress()
         try:
             with self._registry.cursor() as cr:
                 cr.execute(
@@ -466,7 +493,7 @@ class _Progress:
                     (self._rows, self._job_id),
                 )
                 is_wanted = cr.fetchone()
-        except psycopg2.errors.SerializationFailure:
+        except SerializationFailure:
             return  # the owner is cancelling it just now: the next note will tell
         if not is_wanted:
             raise Cancelled

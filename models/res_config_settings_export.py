@@ -28,9 +28,9 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             if settings.customer_sales_export_seconds < 1:
                 raise ValidationError(
-                    self.env._("Let exports of at least one second download at once.")
+                    self.env._("Enter at least 1 second: the shortest exports download at once.")
                 )
             if settings.customer_sales_export_days < 1:
                 raise ValidationError(
-                    self.env._("Keep exported files for at least one day, so that they can be had.")
+                    self.env._("Enter at least 1 day: files have to be kept to be downloaded.")
                 )

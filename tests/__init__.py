@@ -4,6 +4,7 @@ from . import test_custom_fields
 from . import test_customers
 from . import test_dates
 from . import test_export_csv
+from . import test_export_custom_fields
 from . import test_export_job
 from . import test_export_libreoffice
 from . import test_export_log
@@ -34,4 +35,5 @@ from . import test_readme_example
 from . import test_reconciliation
 from . import test_report_hooks
 from . import test_row_ids
+from . import test_server_limits
 from . import test_tour

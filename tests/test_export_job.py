@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 from contextlib import nullcontext
 from datetime import timedelta
 from io import BytesIO
@@ -10,9 +11,11 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from openpyxl import load_workbook
+from psycopg2.errors import QueryCanceled
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.sql_db import db_connect
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -186,6 +189,63 @@ class TestJob(JobCommon):
         self.assertFalse(job.message)
         self.assertFalse(self.folders_of(job))
         self.assertFalse(self.notes_to(self.owner))
+
+    def test_cancelled_while_the_database_reads(self):
+        job = self.ask()
+
+        def interrupted(env, *_args, **_kwargs):
+            with self.registry.cursor() as cr:
+                self.env(cr=cr, user=self.owner.id)[JOB].browse(job.id).action_cancel()
+            env.cr.commit()  # in a test, both are in one transaction
+            raise QueryCanceled
+
+        with patch.object(job_module, "write_export", interrupted):
+            self.run_scheduler()
+        self.assertEqual(job.state, "cancelled")
+        self.assertFalse(job.message)
+        self.assertFalse(self.folders_of(job))
+        self.assertFalse(self.notes_to(self.owner))
+
+    def test_a_query_that_was_interrupted_by_somebody_else(self):
+        job = self.ask()
+        with (
+            patch.object(job_module, "write_export", side_effect=QueryCanceled),
+            mute_logger("odoo.addons.customer_sales_report.models.customer_sales_export_job"),
+        ):
+            self.run_scheduler()
+        self.assertEqual(job.state, "failed")
+
+    def test_cancelling_reaches_the_query(self):
+        """The lock tells which process reads for a job: a query of it ends, another goes on."""
+        job = self.ask().sudo()
+        database = self.env.cr.dbname
+        mine, other = (db_connect(database).cursor() for _each in range(2))
+        self.addCleanup(mine.close)
+        self.addCleanup(other.close)
+        ended = {}
+
+        def read(cr, job_id):
+            cr.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", (job_module.LOCK, job_id))
+            ready.wait()
+            try:
+                cr.execute("SELECT pg_sleep(%s)", (3,), log_exceptions=False)
+                ended[job_id] = "by itself"
+            except QueryCanceled:
+                ended[job_id] = "interrupted"
+
+        ready = threading.Barrier(3)
+        readers = [
+            threading.Thread(target=read, args=(mine, job.id)),
+            threading.Thread(target=read, args=(other, job.id + 1)),
+        ]
+        for reader in readers:
+            reader.start()
+        ready.wait()
+        readers[0].join(timeout=0.5)  # until it sleeps
+        job._interrupt()
+        for reader in readers:
+            reader.join()
+        self.assertEqual(ended, {job.id: "interrupted", job.id + 1: "by itself"})
 
     def test_a_full_disk(self):
         for file_format in ("xlsx", "csv"):

@@ -296,7 +296,7 @@ class TestTemplates(WizardCommon):
 
 @tagged("post_install", "-at_install")
 class TestExportTour(ExportCommon, HttpCase):
-    """In a browser: from the list, the pivot, selected rows, and in the background."""
+    """In a browser: from the list, the pivot, selected rows, the filter, in the background."""
 
     def setUp(self):
         super().setUp()
@@ -327,6 +327,17 @@ class TestExportTour(ExportCommon, HttpCase):
         self.assertEqual(files[2].request["domain"][0][:2], ["id", "in"])
         self.assertEqual(len(files[2].request["domain"][0][2]), 2)
         self.assertTrue(json.dumps(files[0].request))
+
+    def test_from_the_filter_dialog(self):
+        self.start_tour(
+            "/odoo/customer-sales",
+            "customer_sales_export_filtered",
+            login="customer_sales_export_tour",
+        )
+        [file] = self.files()
+        self.assertEqual((file.state, file.row_count), ("done", 1))
+        sheet = load_workbook(BytesIO(file.attachment_id.raw))["Lines"]
+        self.assertEqual(sheet.max_row, 3)
 
     def test_in_the_background(self):
         self.env["ir.config_parameter"].sudo().set_param("customer_sales_report.export_seconds", 0)

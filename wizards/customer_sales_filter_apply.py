@@ -79,6 +79,7 @@ class CustomerSalesFilter(models.TransientModel):
         action["context"] = {
             "active_model": REPORT,
             "active_domain": domain,
+            "active_ids": [],  # rather than the dialog's own, which the web client adds
             "group_by": self._group_by(),
         }
         return action

@@ -83,34 +83,32 @@ class Reader:
     def fetch(self, select: SQL) -> list[tuple]:
         """All rows of a query that has few."""
         self._prepare()
-        return self.env.execute_query(select)
+        self._execute(select)
+        return self.env.cr.fetchall()
 
     def stream(self, select: SQL) -> Iterator[list[tuple]]:
         """The rows of a query that may have many, a chunk at a time.
 
         The transaction must not end meanwhile.
         """
-        cr = self.env.cr
-        self.env.flush_all()
         self._prepare()
         # PostgreSQL would plan for the first tenth of the rows to come fast.
-        cr.execute(SQL("SET LOCAL cursor_tuple_fraction = 1.0"))
+        self._execute(SQL("SET LOCAL cursor_tuple_fraction = 1.0"))
         name = SQL.identifier(f"customer_sales_export_{next(_cursor_numbers)}")
-        cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, select))
+        self._execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, select))
         fetch = SQL("FETCH FORWARD %s FROM %s", CHUNK, name)
         while True:
-            cr.execute(fetch)
-            rows = cr.fetchall()
+            self._execute(fetch)
+            rows = self.env.cr.fetchall()
             if not rows:
                 break
             yield rows
-        cr.execute(SQL("CLOSE %s", name))
+        self._execute(SQL("CLOSE %s", name))
 
     def spool(self, select: SQL, path: str):
         """Write the rows of a query that may have many to the file ``path``, as PostgreSQL's COPY
         writes texts; nothing is written for NULL."""
         cr = self.env.cr
-        self.env.flush_all()
         self._prepare()
         code = cr.mogrify(select.code, select.params).decode()
         with open(path, "wb") as file:
@@ -118,6 +116,7 @@ class Reader:
 
     def _prepare(self):
         """Let PostgreSQL run a query over many rows well, in this transaction."""
+        self.env.flush_all()
         self.model._without_jit()
         # The default of 4 MB sends the sorting of some ten thousand rows to the disk.
         self.env.cr.execute(
@@ -127,6 +126,10 @@ class Reader:
                 wanted=WORK_MEM,
             )
         )
+
+    def _execute(self, query: SQL):
+        """Run a query that the user may interrupt: nothing that belongs in the log as an error."""
+        self.env.cr.execute(query, log_exceptions=False)
 
     def cells(self, columns: list[Column], chunks) -> Iterator[list[tuple]]:
         """The rows of ``chunks`` with their cells as they are shown.

@@ -44,6 +44,15 @@ export class ExportProgress extends Component {
         }
     }
 
+    get isReading() {
+        return this.job.state === "running" && !this.job.rows_done;
+    }
+
+    /** All rows are written; totals by customer may follow, and then the file is compressed. */
+    get isPacking() {
+        return this.job.state === "running" && this.job.rows_done > 0 && !this.job.rows_left;
+    }
+
     get percent() {
         return Math.round(this.job.progress);
     }

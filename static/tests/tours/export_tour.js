@@ -10,7 +10,11 @@ const openFromMenu = () => [
 ];
 
 const exportAndClose = () => [
-    { content: "Export", trigger: ".modal button[name='action_export']", run: "click" },
+    {
+        content: "Export",
+        trigger: ".modal:has(.o_customer_sales_export) button[name='action_export']",
+        run: "click",
+    },
     { content: "The file downloads, the wizard closes", trigger: "body:not(:has(.modal))" },
 ];
 
@@ -93,5 +97,42 @@ registry.category("web_tour.tours").add("customer_sales_export_background", {
         },
         { content: "Cancel", trigger: ".modal button[name='action_cancel']", run: "click" },
         { content: "That is that", trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("customer_sales_export_filtered", {
+    steps: () => [
+        { content: "The lines are there", trigger: ".o_data_row:contains('Bolt')" },
+        {
+            content: "Open the menu with the gear",
+            trigger: ".o_control_panel .o_cp_action_menus button",
+            run: "click",
+        },
+        { content: "Choose the filter", trigger: ".o_customer_sales_filter_menu", run: "click" },
+        { content: "It has counted", trigger: ".o_customer_sales_preview.o_counted" },
+        {
+            content: "Look for a customer",
+            trigger: ".modal [name='customer_ids'] input",
+            run: "edit Bolt",
+        },
+        {
+            content: "Choose it",
+            trigger: ".o-autocomplete--dropdown-item:contains('Bolt'):first",
+            run: "click",
+        },
+        {
+            content: "One line",
+            trigger: ".o_customer_sales_preview.o_counted:contains('1 line')",
+        },
+        { content: "Export it", trigger: ".modal button[name='action_export']", run: "click" },
+        {
+            content: "The export starts from the filter",
+            trigger: ".modal .o_field_widget[name='filter_words']:contains('Bolt')",
+        },
+        {
+            content: "And says how many rows that is",
+            trigger: ".modal .o_field_widget[name='row_count']:contains('1')",
+        },
+        ...exportAndClose(),
     ],
 });
