@@ -37,7 +37,7 @@ class TestWithoutNames(ExportCommon):
     @property
     def all_columns(self):
         report = self.env["customer.sales.report"]
-        columns = self.env["customer.sales.export"]._columns_looked_at()
+        columns, _headings = self.env["customer.sales.export"]._columns_looked_at()
         wanted = ["commercial_partner_id", "partner_id", "partner_category_ids", "email", "phone"]
         wanted += ["street", "vat", "zip", "country_id", "document_number"]
         return [name for name in dict.fromkeys([*columns, *wanted]) if name in report._fields]

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range
 
-from .columns import DAY, LINK, MOMENT, PERCENT, TEXT, WHOLE, Column
+from .columns import DAY, LINK, MOMENT, NUMBERS, PERCENT, TEXT, WHOLE, Column
 from .safe_text import cell_text, cell_texts, header_text, sheet_name
 from .styles import HEADER, TOTAL, Styles
 
@@ -21,6 +21,7 @@ PAGE_WIDTH = 240  # characters that one can still read on a printed page
 A4 = 9
 # In a formula, a text has 255 characters at most, and so has an address.
 FORMULA_TEXT_LIMIT = 255
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,15 @@ class Book:
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L{header_text(self._title)}&R&A")
-        page = self.words["page"] % {"page": "&P", "pages": "&N"}
-        sheet.set_footer(f"&L&D&R{page}")
+        start, end = ("&R", "&L") if self.is_right_to_left else ("&L", "&R")
+        sheet.set_header(f"{start}{header_text(self._title)}{end}&A")
+        # The numbers are fields of their own, at which spaces would change sides.
+        mark = RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
+        page = self.words["page"] % {
+            "page": f"{mark}&P{mark}",
+            "pages": f"{mark}&N{mark}",
+        }
+        sheet.set_footer(f"{start}&D{end}{page}")
         return sheet
 
 
@@ -183,7 +190,7 @@ class Table:
         """Remember how long the texts of the first rows are."""
         for position, column in enumerate(self.columns):
             if column.kind in (TEXT, LINK):
-                lengths = sorted(_length(cells[position]) for cells in rows)
+                lengths = sorted(length(cells[position]) for cells in rows)
                 # A few long names are cut; nine in ten are not.
                 self._lengths[position] = lengths[len(lengths) * 9 // 10] if lengths else 0
 
@@ -241,8 +248,11 @@ class Table:
 def write_header(book: Book, sheet, row: int, columns: list[Column]):
     sheet.set_row(row, 32)
     for position, column in enumerate(columns):
-        # Above numbers, at the side of numbers
-        style = book.styles.get(HEADER, align=book.styles.side(column.kind))
+        # Above numbers at their side, and clear of the filter's button there
+        is_number = column.kind in NUMBERS
+        style = book.styles.get(
+            HEADER, align=book.styles.side(column.kind), indent=2 if is_number else 1
+        )
         sheet.write_string(row, position, cell_text(column.label), style)
 
 
@@ -254,13 +264,23 @@ def set_widths(sheet, columns: list[Column], lengths: list[int]) -> int:
     """
     total = 0
     for position, column in enumerate(columns):
-        words = max((_length(word) for word in column.label.split()), default=0)
-        # The button of the filter takes two characters.
-        width = max(WIDTHS.get(column.kind, 14), words + 3, lengths[position] + 3)
+        # The button of the filter takes two characters, and bold ones are wider.
+        header = _in_two_lines(column.label) + 5
+        width = max(WIDTHS.get(column.kind, 14), header, lengths[position] + 3)
         width = min(max(width, NARROWEST), WIDEST)
         sheet.set_column(position, position, width)
         total += width
     return total
+
+
+def _in_two_lines(label: str) -> int:
+    """How wide ``label`` is on two lines, which is what a header has room for."""
+    words = label.split()
+    lines = (
+        max(len(" ".join(words[:number])), len(" ".join(words[number:])))
+        for number in range(len(words) + 1)
+    )
+    return min(lines)
 
 
 def write_cell(book: Book, sheet, row: int, position: int, value, cell_format):
@@ -305,7 +325,8 @@ def forget_row(sheet, row: int):
             getattr(sheet, name, {}).pop(row, None)
 
 
-def _length(value) -> int:
+def length(value) -> int:
+    """Of the longest line of a text or link."""
     if isinstance(value, Link):
         value = value.text
     return max(map(len, value.splitlines()), default=0) if isinstance(value, str) else 0

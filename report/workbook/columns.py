@@ -18,6 +18,7 @@ from .privacy import NUMBERED, tells_who
 
 TEXT, WHOLE, NUMBER, MONEY, PERCENT = "text", "whole", "number", "money", "percent"
 DAY, MOMENT, LINK = "day", "moment", "link"
+NUMBERS = {WHOLE, NUMBER, MONEY, PERCENT}
 KINDS = {
     "integer": WHOLE,
     "float": NUMBER,

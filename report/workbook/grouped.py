@@ -9,6 +9,7 @@ from .book import (
     HEADER_ROW,
     TOTALS_ROW,
     forget_row,
+    length,
     set_widths,
     write_cell,
     write_header,
@@ -250,8 +251,8 @@ class GroupedLines:
             if value is not None:
                 cell_format = self._line_formats[position]
                 write_cell(self.book, sheet, row, position, value, cell_format)
-                if row < MEASURED_ROWS and isinstance(value, str):
-                    self._lengths[position] = max(self._lengths[position], len(value))
+                if row < MEASURED_ROWS:
+                    self._lengths[position] = max(self._lengths[position], length(value))
         self._next_row()
 
     def _next_row(self):

@@ -5,11 +5,10 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from .book import Link, Table
-from .columns import LINK, MONEY, NUMBER, PERCENT, WHOLE
+from .columns import LINK, NUMBERS
 from .request import LINES
 
 LINKED = "document_number"
-NUMBERS = {WHOLE, NUMBER, MONEY, PERCENT}
 
 
 class Lines:

@@ -23,6 +23,8 @@ STYLES = {
     LABEL: {"font_color": MUTED, "valign": "top"},
 }
 
+INDENTED = {None, HEADER, TOTAL, GROUP}
+
 # What stands for a part of a date in a language's format and in a workbook's
 DATE_PARTS = {
     "%d": "dd",
@@ -100,8 +102,8 @@ class Styles:
             properties = {"font_color": INK, "align": self.side(kind), **STYLES[style], **more}
             if kind == TEXT and style is None:
                 properties["num_format"] = "@"
-            if kind in (TEXT, LINK, DAY, MOMENT) and style is None:
-                properties["indent"] = 1  # away from the numbers beside it
+            if kind in (TEXT, LINK, DAY, MOMENT) and style in INDENTED:
+                properties.setdefault("indent", 1)  # away from the numbers beside it
             if kind in (TEXT, LINK) and self._start == "right":
                 properties["reading_order"] = 2  # from the right, also where Latin comes first
             if kind == LINK:

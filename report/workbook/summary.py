@@ -15,9 +15,9 @@ from .safe_text import cell_text
 from .styles import ACCENT, GROUP, HEADER, LABEL, TITLE
 
 LOGO_HEIGHT = 54  # pixels
-COLUMN_WIDTHS = (30, 20, 3, 16, 18, 3, 16, 18)
+COLUMN_WIDTHS = (30, 22, 3, 16, 22, 3, 14, 16)
 # Pixels: as wide as the columns under them
-CHART_SIZES = {"bar": {"width": 380, "height": 320}, "column": {"width": 520, "height": 320}}
+CHART_SIZES = {"bar": {"width": 374, "height": 320}, "column": {"width": 520, "height": 320}}
 CHART_ROWS = 17  # of the height of a chart
 
 
@@ -38,6 +38,7 @@ class _Summary:
         self.name = self.book.reserve_name(self.words.sheet(SUMMARY))
         self.sheet = self.book.sheet(self.name, is_reserved=True)
         self.sheet.hide_gridlines(2)
+        self.sheet.set_portrait()  # so that a year's table stays under its chart
         for position, width in enumerate(COLUMN_WIDTHS):
             self.sheet.set_column(position, position, width)
         row = self._write_head()
@@ -141,7 +142,8 @@ class _Summary:
 
     def _write_header(self, row: int, position: int, texts: list[str]):
         for offset, text in enumerate(texts):
-            self.sheet.write_string(row, position + offset, text, self._style(HEADER))
+            side = self.book.styles.side(MONEY if offset else TEXT)
+            self.sheet.write_string(row, position + offset, text, self._style(HEADER, align=side))
 
     def _write_pair(self, row: int, position: int, name: str, amount: float):
         self.sheet.write_string(row, position, cell_text(name), self._style(None))
