@@ -5,8 +5,8 @@ from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestFilterTours(AccountTestInvoicingCommon, HttpCase):
-    """The filter dialog as its user uses it. Two invoices of today: Tour Customer's over 300, and
+class FilterToursCommon(AccountTestInvoicingCommon, HttpCase):
+    """Two invoices of today: Tour Customer's over 300, and
     Tour Other's over 50, who has the custom field "Tour Tier"."""
 
     @classmethod
@@ -43,16 +43,33 @@ class TestFilterTours(AccountTestInvoicingCommon, HttpCase):
             company_ids=[Command.set(company.ids)],
         )
 
+    def tour(self, name):
+        self.start_tour("/odoo/customer-sales", name, login="customer_sales_filter")
+
+
+class TestFilterTours(FilterToursCommon):
+    """The filter dialog as its user uses it."""
+
     def test_filter(self):
         """Fill in, apply, refine, save, reopen, clear."""
-        self.start_tour(
-            "/odoo/customer-sales", "customer_sales_filter", login="customer_sales_filter"
-        )
+        self.tour("customer_sales_filter")
         [favorite] = self.env["ir.filters"].search([("name", "=", "Tour Favourite")])
         self.assertEqual(favorite.user_ids, self.user)
         self.assertIn("customer_total", favorite.domain)
 
     def test_from_the_menu(self):
-        self.start_tour(
-            "/odoo/customer-sales", "customer_sales_filter_menu", login="customer_sales_filter"
-        )
+        """The list it leads to has all views."""
+        self.tour("customer_sales_filter_menu")
+
+
+class TestFilterToursOnPhone(FilterToursCommon):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_phone(self):
+        self.tour("customer_sales_filter_phone")
+
+    def test_phone_in_arabic(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.user.lang = "ar_001"
+        self.tour("customer_sales_filter_phone_arabic")

@@ -186,5 +186,116 @@ registry.category("web_tour.tours").add("customer_sales_filter_menu", {
         },
         { content: "Go back", trigger: ".o_back_button, .breadcrumb-item a", run: "click" },
         facet("Today"),
+        // The filter goes along into the other views
+        { content: "Turn to the pivot", trigger: ".o_switch_view.o_pivot", run: "click" },
+        { content: "The pivot", trigger: ".o_pivot" },
+        facet("Today"),
+        { content: "Turn to the graph", trigger: ".o_switch_view.o_graph", run: "click" },
+        { content: "The graph", trigger: ".o_graph_renderer" },
+        facet("Today"),
+        { content: "Turn to the list", trigger: ".o_switch_view.o_list", run: "click" },
+        { content: "The lines of today", trigger: ".o_data_row:contains('Tour Other')" },
+        facet("Today"),
+    ],
+});
+
+/** As on a phone: fill in, apply, look at the facets, reopen. In the words of a language. */
+const onPhone = ({ line, customer, total }) => [
+    { content: "Both customers' lines", trigger: ".o_data_row:contains('Tour Other')" },
+    ...openFilter,
+    {
+        content: "Look for a customer: phones have a dialog for it",
+        trigger: ".modal [name='customer_ids'] input",
+        run: "click",
+    },
+    {
+        content: "Show its search bar",
+        trigger: ".o_select_create_dialog_content button:has(.fa-search)",
+        run: "click",
+    },
+    {
+        content: "Type the name",
+        trigger: ".o_select_create_dialog_content .o_searchview_input",
+        run: "edit Tour Customer",
+    },
+    {
+        content: "Look for it",
+        trigger: ".o_select_create_dialog_content .o_searchview_input",
+        run: "press Enter",
+    },
+    {
+        content: "Choose it",
+        trigger:
+            ".o_select_create_dialog_content:has(.o_searchview_facet) .o_kanban_record:contains('Tour Customer')",
+        run: "click",
+    },
+    {
+        content: "It is chosen",
+        trigger: ".modal [name='customer_ids'] .badge:contains('Tour Customer')",
+    },
+    preview(line),
+    { content: "Choose a range", trigger: ".modal [name='amount_range'] input", run: "click" },
+    {
+        content: "At least, on the sheet at the bottom of the screen",
+        trigger: "body .o_bottom_sheet .o_select_menu_item:first",
+        run: "click",
+    },
+    { content: "As much as it is", trigger: ".modal [name='amount_min'] input", run: "edit 300" },
+    preview(line),
+    {
+        content: "Nothing is wider than the screen",
+        trigger: ".modal .o_form_sheet",
+        run: () => {
+            const inputs = document.querySelectorAll(".modal .o_inner_group input");
+            const isOutside = ({ left, right }) => left < 0 || right > window.innerWidth;
+            const outside = [...inputs].filter((el) => isOutside(el.getBoundingClientRect()));
+            if (outside.length) {
+                throw new Error(`${outside.length} fields reach beyond the screen`);
+            }
+        },
+    },
+    apply,
+    closed,
+    { content: "One line", trigger: ".o_list_view:not(:contains('Tour Other'))" },
+    {
+        content: "Show the search bar",
+        trigger: ".o_control_panel_navigation button:has(.fa-search)",
+        run: "click",
+    },
+    facet(customer),
+    facet(total),
+    ...openFilter,
+    {
+        content: "It has what was applied last",
+        trigger: ".modal [name='customer_ids'] .badge:contains('Tour Customer')",
+    },
+    preview(line),
+    { content: "Clear", trigger: "button[name='action_clear']", run: "click" },
+    {
+        content: "It is empty",
+        trigger: ".modal [name='customer_ids']:not(:has(.badge))",
+    },
+    { content: "Leave it", trigger: ".modal-footer button[special='cancel']", run: "click" },
+    closed,
+    facet(customer),
+];
+
+registry.category("web_tour.tours").add("customer_sales_filter_phone", {
+    steps: () =>
+        onPhone({
+            line: "1 line · 1 document · 1 customer",
+            customer: "Customers: Tour Customer",
+            total: "Customer in all",
+        }),
+});
+
+registry.category("web_tour.tours").add("customer_sales_filter_phone_arabic", {
+    steps: () => [
+        { content: "From right to left", trigger: "body.o_rtl" },
+        ...onPhone({
+            line: "بند واحد",
+            customer: "العملاء: Tour Customer",
+            total: "إجمالي العميل",
+        }),
     ],
 });
