@@ -9,6 +9,7 @@ each measured in ``bench/``:
   below a UNION ALL, PostgreSQL would reckon all of them before it sorts or counts.
 - **A page** is read in two steps: which rows are on it, by the few columns that tell, and then
   these rows, by their ids, with all that is to be shown.
+- **Groups** are sorted after grouping (:class:`.SortedGroups`).
 - **ORDER BY date LIMIT n**: the newest n rows are among the newest n of each source, so each
   branch is sorted and cut on its own, along an index that Odoo already has.
 - **Row ids and days**: :func:`narrow` turns ids back into the ids of each source's lines, and a
@@ -23,6 +24,7 @@ Whatever it does not understand is left to the plain query, with the same result
 import re
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
@@ -30,6 +32,7 @@ from odoo.tools import SQL
 from odoo.tools.query import Query
 
 from .customer_sales_source import SOURCE_SLOTS, Source, words
+from .sorted_groups import SortedGroups
 
 # Context of a search whose query brings the sources itself, so that the plain table is not needed
 PUSHDOWN = "customer_sales_pushdown"
@@ -150,6 +153,8 @@ class CustomerSalesQuery(Query):
         joins = (term for join in query._joins.values() for term in join)
         self._pushed_names = words(SQL(" ").join([*self._pushed_where, *joins]))
         self._date_direction = self._direction_of_date(order)
+        #: Set when the order of its groups refers to them after grouping
+        self.sorted_groups: SortedGroups | None = None
 
     def select(self, *args):
         outside = Query(self._env, self.table, SQL())
@@ -159,9 +164,12 @@ class CustomerSalesQuery(Query):
         outside._order, outside.limit, outside.offset = self._order, self.limit, self.offset
         # Columns that nothing mentions are left out: PostgreSQL would reckon them all before it
         # sorts, and plan them in any case.
-        names = words(outside.select(*args)) | self._pushed_names
+        select = (
+            partial(self.sorted_groups.select, outside) if self.sorted_groups else outside.select
+        )
+        names = words(select(*args)) | self._pushed_names
         outside._tables[self.table] = self._pushed_table(names, args)
-        return SQL("%s%s", self._with_named(), outside.select(*args))
+        return SQL("%s%s", self._with_named(), select(*args))
 
     @property
     def from_clause(self) -> SQL:

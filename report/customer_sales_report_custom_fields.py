@@ -236,15 +236,6 @@ class CustomerSalesReport(models.Model):
             value = SQL("(%s)::integer", json_value)
         return SQL("(CASE WHEN %s THEN %s END)", condition, value)
 
-    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        report = self
-        if self._customer_property(field_name):
-            # What is taken out of JSON cannot be looked up again for each group.
-            report = self.with_context(customer_sales_sort_groups=False)
-        return super(CustomerSalesReport, report)._order_field_to_sql(
-            alias, field_name, direction, nulls, query
-        )
-
     def _read_group_groupby(self, alias, groupby_spec, query):
         definition = self._customer_property(groupby_spec)
         if not definition or definition["type"] not in ("tags", "many2many"):

@@ -2,10 +2,13 @@ from functools import cache
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.orm.models import regex_order_part_read_group
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
+from .customer_sales_query import CustomerSalesQuery
 from .customer_sales_report import SUMS
+from .sorted_groups import SortedGroups
 
 # Weighted averages: an average of averages would give a small sale the weight of a large one.
 # field -> (numerator, denominator, factor): factor x sum(numerator) / sum(denominator)
@@ -14,6 +17,9 @@ RATIOS = {
     "discount": ("discount_amount", "price_undiscounted", 100),
     "margin_percent": ("margin", "price_subtotal", 1),
 }
+
+# How many groups there are, on every page of them. Odoo takes it for an aggregate of the ids.
+GROUP_COUNT = "id:group_count"
 
 
 class CustomerSalesReport(models.Model):
@@ -24,6 +30,8 @@ class CustomerSalesReport(models.Model):
     def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:
         """Ratios of sums for the averages, and what the web client asks for with every amount
         (its currencies, and its sum in one of them) without the sorting that it would cost."""
+        if aggregate_spec == GROUP_COUNT:
+            return SQL("COUNT(*) OVER ()")
         if aggregate_spec == "currency_id:array_agg_distinct":
             return SQL("ARRAY[%s]", self.env.company.currency_id.id)
         field_name, _separator, aggregator = aggregate_spec.partition(":")
@@ -69,21 +77,16 @@ class CustomerSalesReport(models.Model):
     def _formatted_read_group_with_length(
         self, domain, groupby, aggregates, offset=0, limit=None, order=None
     ):
-        """As Odoo does it, but the groups beyond the page are counted, not read and sorted."""
+        """As Odoo does it, but the groups beyond the page are counted on the way."""
+        if not limit:
+            return super()._formatted_read_group_with_length(
+                domain, groupby, aggregates, offset, limit, order
+            )
         groups = self.formatted_read_group(
-            domain, groupby, aggregates, offset=offset, limit=limit, order=order
+            domain, groupby, [*aggregates, GROUP_COUNT], offset=offset, limit=limit, order=order
         )
-        if limit and len(groups) == limit:
-            return groups, self._count_groups(domain, groupby)
-        return groups, len(groups) + offset if groups else 0
-
-    @api.model
-    def _count_groups(self, domain, groupby) -> int:
-        query = self._search(domain)
-        terms = [self._read_group_groupby(self._table, spec, query) for spec in groupby]
-        query.groupby = SQL(", ").join(terms)
-        count = SQL("SELECT COUNT(*) FROM (%s) AS groups", query.select(SQL("1")))
-        return self.env.execute_query(count)[0][0]
+        counts = [group.pop(GROUP_COUNT) for group in groups]
+        return groups, max(counts, default=0)
 
     @api.model
     def _web_read_group_format(self, groupby, aggregates, groups):
@@ -129,48 +132,26 @@ class CustomerSalesReport(models.Model):
         return [word(value) for value in values]
 
     def _read_group_orderby(self, order, groupby_terms, query):
-        """Sort groups after grouping. The base joins the records to sort by before, which makes
-        PostgreSQL sort all rows by them instead of hashing them into groups."""
-        grouping = self.with_context(customer_sales_sort_groups=True)
-        return super(CustomerSalesReport, grouping)._read_group_orderby(order, groupby_terms, query)
-
-    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        field = self._fields.get(field_name)
-        if (
-            self.env.context.get("customer_sales_sort_groups")
-            and field is not None
-            and field.type == "many2one"
-            and not nulls.code
-        ):
-            terms = self._sorted_by_comodel(alias, field, direction.code == "DESC", query)
-            if terms:
-                return SQL(", ").join(terms)
-        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
-
-    def _sorted_by_comodel(self, alias: str, field, reverse: bool, query: Query) -> list[SQL]:
-        """The order of ``field``'s records, looked up once for each group.
-
-        :return: terms of an ORDER BY clause; none where the order goes on to a third model
-        """
-        comodel = self.env[field.comodel_name]
-        group = self._field_to_sql(alias, field.name, query)
-        co_alias = query.make_alias(alias, f"{field.name}__order")
+        if not order or not isinstance(query, CustomerSalesQuery):
+            return super()._read_group_orderby(order, groupby_terms, query)
+        groups = query.sorted_groups = SortedGroups(self.env)
         terms = []
-        for part in comodel._order.split(","):
-            co_name, *co_direction = part.split()
-            co_reverse = [word.upper() for word in co_direction] == ["DESC"]
-            if co_name not in comodel._fields or comodel._fields[co_name].type == "many2one":
-                return []
-            co_query = Query(self.env, co_alias, SQL.identifier(comodel._table))
-            value = comodel._order_field_to_sql(co_alias, co_name, SQL(), SQL(), co_query)
-            terms.append(
-                SQL(
-                    "(SELECT %s FROM %s WHERE %s = %s) %s",
-                    value,
-                    co_query.from_clause,
-                    SQL.identifier(co_alias, "id"),
-                    group,
-                    SQL("DESC" if co_reverse != reverse else "ASC"),
+        for part in order.split(","):
+            match = regex_order_part_read_group.fullmatch(part)
+            if not match:
+                raise ValueError(f"Invalid order {order!r} of groups")
+            spec, field = match["term"], self._fields.get(match["term"])
+            expression = groupby_terms.get(spec) or self._read_group_select(spec, query)
+            column = groups.column(expression)
+            if field is not None and field.type == "many2one":
+                term = groups.order_by_record(
+                    spec,
+                    column,
+                    self.env[field.comodel_name],
+                    reverse=(match["direction"] or "").upper() == "DESC",
+                    nulls=(match["nulls"] or "").upper(),
                 )
-            )
-        return terms
+            else:
+                term = super()._read_group_orderby(part, {spec: column}, query)
+            terms.append(term)
+        return SQL(", ").join(terms)

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .customer_sales_source import Source
+from .product_join import PRODUCT_JOINS
 from .reader import Reader
 
 INVOICE_SLOT = 1
@@ -60,6 +61,7 @@ class CustomerSalesReport(models.Model):
                 from_clause=self._invoice_from(),
                 where=self._invoice_where(),
                 joins={
+                    **PRODUCT_JOINS,
                     **reader.joins("account.move.line"),
                     "invoice_channel": self._invoice_channel_join,
                 },
@@ -173,10 +175,6 @@ class CustomerSalesReport(models.Model):
             """
             account_move_line line
             JOIN account_move move ON move.id = line.move_id
-            LEFT JOIN product_product product ON product.id = line.product_id
-            LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
-            LEFT JOIN uom_uom product_uom ON product_uom.id = template.uom_id
             """
         )
 

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .customer_sales_source import Source
+from .product_join import PRODUCT_JOINS
 from .reader import Reader
 
 ORDER_SLOT = 2
@@ -51,7 +52,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._order_columns(reader),
                 from_clause=self._order_from(),
                 where=self._order_where(),
-                joins=reader.joins("sale.order.line"),
+                joins={**PRODUCT_JOINS, **reader.joins("sale.order.line")},
                 timestamp=SQL("sale.date_order"),
             ),
         ]
@@ -143,10 +144,6 @@ class CustomerSalesReport(models.Model):
             sale_order_line line
             JOIN sale_order sale ON sale.id = line.order_id
             LEFT JOIN res_partner partner ON partner.id = sale.partner_id
-            LEFT JOIN product_product product ON product.id = line.product_id
-            LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
-            LEFT JOIN uom_uom product_uom ON product_uom.id = template.uom_id
             """
         )
 

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .customer_sales_source import Source
+from .product_join import PRODUCT_JOINS
 from .reader import Reader
 
 POS_SLOT = 3
@@ -56,7 +57,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._pos_columns(reader),
                 from_clause=self._pos_from(),
                 where=self._pos_where(),
-                joins=reader.joins("pos.order.line"),
+                joins={**PRODUCT_JOINS, **reader.joins("pos.order.line")},
                 timestamp=SQL("pos.date_order"),
             ),
         ]
@@ -152,8 +153,6 @@ class CustomerSalesReport(models.Model):
             JOIN pos_order pos ON pos.id = line.order_id
             LEFT JOIN account_move invoice ON invoice.id = pos.account_move
             LEFT JOIN res_partner partner ON partner.id = pos.partner_id
-            LEFT JOIN product_product product ON product.id = line.product_id
-            LEFT JOIN product_template template ON template.id = product.product_tmpl_id
             LEFT JOIN pos_config config ON config.id = pos.config_id
             LEFT JOIN account_journal journal ON journal.id = config.journal_id
             LEFT JOIN res_company company ON company.id = pos.company_id

@@ -15,6 +15,11 @@ def words(sql: SQL) -> set[str]:
     return set(re.findall(r"\w+", sql.code))
 
 
+def tables(sql: SQL) -> set[str]:
+    """The aliases of the tables whose columns are in ``sql``."""
+    return set(re.findall(r"(\w+)\"?\.", sql.code))
+
+
 @dataclass(frozen=True)
 class Source:
     """One kind of document line that the report reads.
@@ -27,8 +32,8 @@ class Source:
     :param where: the condition that makes a line a sale
     :param timestamp: the indexed UTC timestamp whose local day is the row's date; None where
         the date is a column of its own
-    :param joins: alias -> the further join that brings it, made only for a query in which that
-        alias occurs; each keeps the number of lines as it is
+    :param joins: alias -> the further join that brings it, perhaps with others, made only for a
+        query of that alias' columns; each keeps the number of lines as it is
     """
 
     slot: int
@@ -45,12 +50,12 @@ class Source:
     def select(self, columns: Iterable[SQL]) -> SQL:
         """The query of ``columns`` of all lines."""
         selected = SQL(", ").join(columns)
-        used = words(selected) | words(self.where)
-        joins = (join() for alias, join in self.joins.items() if alias in used)
+        used = tables(selected) | tables(self.where)
+        joins = dict.fromkeys(join for alias, join in self.joins.items() if alias in used)
         return SQL(
             "(SELECT %s FROM %s WHERE %s)",
             selected,
-            SQL(" ").join([self.from_clause, *joins]),
+            SQL(" ").join([self.from_clause, *(join() for join in joins)]),
             self.where,
         )
 
