@@ -9,6 +9,7 @@ from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
 from .customer_sales_query import PUSHDOWN, CustomerSalesQuery
 from .customer_sales_source import Source
+from .document_number import DocumentNumber
 from .reader import Reader
 from .reckoned_selection import ReckonedSelection
 
@@ -62,7 +63,7 @@ class CustomerSalesReport(models.Model):
         aggregator="count_distinct",
         help="The document this line is on. Grouped, the number of different documents.",
     )
-    document_number = fields.Char(
+    document_number = DocumentNumber(
         readonly=True,
         help="The number printed on the invoice, order or receipt.",
     )
