@@ -171,12 +171,7 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _invoice_from(self) -> SQL:
         """Hook: the FROM clause of invoice lines."""
-        return SQL(
-            """
-            account_move_line line
-            JOIN account_move move ON move.id = line.move_id
-            """
-        )
+        return SQL("account_move_line line JOIN account_move move ON move.id = line.move_id")
 
     @api.model
     def _invoice_where(self) -> SQL:

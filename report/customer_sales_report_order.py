@@ -7,6 +7,10 @@ from .reader import Reader
 
 ORDER_SLOT = 2
 
+ORDER_JOINS = {
+    "partner": lambda: SQL("LEFT JOIN res_partner partner ON partner.id = sale.partner_id"),
+}
+
 
 class CustomerSalesReport(models.Model):
     """Product lines of confirmed sales orders."""
@@ -52,7 +56,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._order_columns(reader),
                 from_clause=self._order_from(),
                 where=self._order_where(),
-                joins={**PRODUCT_JOINS, **reader.joins("sale.order.line")},
+                joins={**ORDER_JOINS, **PRODUCT_JOINS, **reader.joins("sale.order.line")},
                 timestamp=SQL("sale.date_order"),
             ),
         ]
@@ -139,13 +143,7 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _order_from(self) -> SQL:
         """Hook: the FROM clause of sales order lines."""
-        return SQL(
-            """
-            sale_order_line line
-            JOIN sale_order sale ON sale.id = line.order_id
-            LEFT JOIN res_partner partner ON partner.id = sale.partner_id
-            """
-        )
+        return SQL("sale_order_line line JOIN sale_order sale ON sale.id = line.order_id")
 
     @api.model
     def _order_where(self) -> SQL:

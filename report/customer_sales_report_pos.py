@@ -7,6 +7,17 @@ from .reader import Reader
 
 POS_SLOT = 3
 
+POS_JOINS = {
+    "invoice": lambda: SQL("LEFT JOIN account_move invoice ON invoice.id = pos.account_move"),
+    "partner": lambda: SQL("LEFT JOIN res_partner partner ON partner.id = pos.partner_id"),
+    "journal": lambda: SQL(
+        "LEFT JOIN pos_config config ON config.id = pos.config_id "
+        "LEFT JOIN account_journal journal ON journal.id = config.journal_id"
+    ),
+    "company": lambda: SQL("LEFT JOIN res_company company ON company.id = pos.company_id"),
+    "origin": lambda: SQL("LEFT JOIN sale_order origin ON origin.id = line.sale_order_origin_id"),
+}
+
 
 class CustomerSalesReport(models.Model):
     """Lines of paid point-of-sale receipts, sales and refunds."""
@@ -57,7 +68,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._pos_columns(reader),
                 from_clause=self._pos_from(),
                 where=self._pos_where(),
-                joins={**PRODUCT_JOINS, **reader.joins("pos.order.line")},
+                joins={**POS_JOINS, **PRODUCT_JOINS, **reader.joins("pos.order.line")},
                 timestamp=SQL("pos.date_order"),
             ),
         ]
@@ -147,18 +158,7 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _pos_from(self) -> SQL:
         """Hook: the FROM clause of point-of-sale lines."""
-        return SQL(
-            """
-            pos_order_line line
-            JOIN pos_order pos ON pos.id = line.order_id
-            LEFT JOIN account_move invoice ON invoice.id = pos.account_move
-            LEFT JOIN res_partner partner ON partner.id = pos.partner_id
-            LEFT JOIN pos_config config ON config.id = pos.config_id
-            LEFT JOIN account_journal journal ON journal.id = config.journal_id
-            LEFT JOIN res_company company ON company.id = pos.company_id
-            LEFT JOIN sale_order origin ON origin.id = line.sale_order_origin_id
-            """
-        )
+        return SQL("pos_order_line line JOIN pos_order pos ON pos.id = line.order_id")
 
     @api.model
     def _pos_where(self) -> SQL:
