@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from psycopg2 import Binary
 from psycopg2.errors import QueryCanceled, SerializationFailure
 
 from odoo import api, fields, models
@@ -290,6 +291,7 @@ class CustomerSalesExportJob(models.Model):
                 self.invalidate_recordset()
                 if self.try_lock_for_update() and self.state == "running":
                     self._finish(path, lines)
+                    self.env.flush_all()
             except Cancelled:
                 self.env["ir.cron"]._commit_progress()  # which ends the reading
             except Exception as error:
@@ -434,20 +436,41 @@ class CustomerSalesExportJob(models.Model):
             }
         )
         values = {"checksum": _checksum(path), "file_size": os.path.getsize(path)}
-        if Attachment._storage() == "db":
-            values["db_datas"] = Path(path).read_bytes()
-        else:
+        is_in_database = Attachment._storage() == "db"
+        if not is_in_database:
             values["store_fname"] = f"{values['checksum'][:2]}/{values['checksum']}"
         # `ir.attachment` lets nobody write these by its own method.
         models.BaseModel.write(attachment, values)
-        if "store_fname" in values:
-            attachment.flush_recordset()
+        attachment.flush_recordset()
+        if is_in_database:
+            self._send_to_database(path, attachment)
+        else:
             target = attachment._full_path(values["store_fname"])
             os.makedirs(os.path.dirname(target), exist_ok=True)
             # Should this transaction fail, the clean-up of the file store removes the file.
             attachment._mark_for_gc(values["store_fname"])
             shutil.move(path, target)
         return attachment
+
+    def _send_to_database(self, path: str, attachment):
+        """Make the file at ``path`` the content of ``attachment``, a block at a time: as the value
+        of a query it would be in memory several times."""
+        cr = self.env.cr
+        cr.execute(SQL("SELECT lo_create(0)"))
+        [large_object] = cr.fetchone()
+        with open(path, "rb") as file:
+            for offset in range(0, os.path.getsize(path), BLOCK):
+                block = Binary(file.read(BLOCK))
+                cr.execute(SQL("SELECT lo_put(%s, %s, %s)", large_object, offset, block))
+        cr.execute(
+            SQL(
+                "UPDATE ir_attachment SET db_datas = lo_get(%s) WHERE id = %s",
+                large_object,
+                attachment.id,
+            )
+        )
+        cr.execute(SQL("SELECT lo_unlink(%s)", large_object))
+        attachment.invalidate_recordset()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_running(self):

@@ -281,6 +281,19 @@ class TestJob(JobCommon):
         self.assertEqual(job.state, "failed")
         self.assertIn("server's log", job.message)
 
+    def test_a_file_that_cannot_be_kept(self):
+        job = self.ask()
+        loggers = ("odoo.sql_db", "odoo.addons.customer_sales_report.models")
+        with (
+            # more bytes than Odoo can note of a file
+            patch.object(job_module.os.path, "getsize", return_value=2**31),
+            mute_logger(*loggers),
+        ):
+            self.run_scheduler()
+        self.assertEqual(job.state, "failed")
+        self.assertIn("server's log", job.message)
+        self.assertFalse(job.attachment_id)
+
     def test_a_killed_worker(self):
         """What was running when its process ended begins again, twice; then it is reported."""
         job = self.ask()
