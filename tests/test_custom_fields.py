@@ -127,6 +127,29 @@ class TestManualFieldGoes(CustomFieldsCommon):
             wizard.action_apply()
 
 
+class TestOtherServersLearn(CustomFieldsCommon):
+    """Each process of Odoo has columns of its own: it sets them up anew when the registry of the
+    one that changed something is said to have changed."""
+
+    def assertTold(self):  # noqa: N802
+        self.env.cr.flush()
+        self.assertTrue(self.registry.registry_invalidated)
+        self.registry.registry_invalidated = False
+
+    def test_other_servers_learn(self):
+        self.registry.registry_invalidated = False
+        self.manual_field("x_tier", "char", label="Tier")
+        self.assertTold()
+        self.properties(grade=PROPERTIES["grade"])
+        self.assertTold()
+        self.mark_private("x_tier")
+        self.assertTold()
+        self.properties()
+        self.assertTold()
+        self.env["ir.model.fields"].sudo()._get("res.partner", "x_tier").unlink()
+        self.assertTold()
+
+
 class TestProperties(CustomFieldsCommon):
     @classmethod
     def setUpClass(cls):

@@ -96,6 +96,10 @@ class TestFilter(FilterCommon):
             self.assertFinds("ADFG", period="last_90", year_earlier=True)
         dates = {"date_from": "2027-03-07", "date_to": "2027-03-12"}
         self.assertFinds("ABFG", period="dates", year_earlier=True, **dates)
+        # The first day that can be picked
+        self.assertFinds(
+            "H", period="dates", date_from="1000-01-01", date_to="2026-12-31", year_earlier=True
+        )
 
     def test_relative_periods_stay_relative(self):
         with freeze_time("2026-03-11 12:00:00"):
@@ -234,6 +238,29 @@ class TestFilter(FilterCommon):
             amount_min=60,
         )
 
+    def test_question_of_the_readme(self):
+        """Acme is a company in Riyadh tagged Wholesale, and bought for the first time on 10 March;
+        in this quarter it bought for 10 + 50 = 60, and for 10 with what came back."""
+        with freeze_time("2026-03-25 12:00:00"):
+            question = {
+                "customer_type": "company",
+                "cities": "Riyadh",
+                "tag_ids": self.wholesale.ids,
+                "since_to": "2026-03-10",
+                "period": "this_quarter",
+                "returns": "without",
+                "amount_range": "min",
+                "amount_min": 60,
+            }
+            self.assertFinds("AB", **question)
+            self.assertFinds("", **question | {"amount_min": 60.01})
+            self.assertFinds("", **question | {"returns": "with"})
+            self.assertFinds("ABC", **question | {"returns": "with", "amount_min": 10})
+            self.assertFinds("", **question | {"since_to": "2026-03-09"})
+            self.assertFinds("", **question | {"cities": "Jeddah"})
+            self.assertFinds("", **question | {"customer_type": "person"})
+            self.assertFinds("", **question | {"period": "last_quarter"})
+
     # -- Words ----------------------------------------------------------------------------
 
     def test_facets(self):
@@ -295,6 +322,7 @@ class TestFilter(FilterCommon):
         self.assertRefused("cannot be read", partner_domain="[('name', '=', uid)]")
         self.assertRefused("cannot be read", partner_domain="[(")
         self.assertRefused("cannot be used|cannot be read", partner_domain="[('name', 'has', 1)]")
+        self.assertRefused("cannot be used", partner_domain="[('color', '=', 'red')]")
 
     def test_customer_out_of_sight(self):
         other = self.setup_other_company()["company"]

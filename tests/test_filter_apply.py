@@ -57,6 +57,15 @@ class TestFilterApply(FilterCommon):
         self.Filter.preview({"counted": "all"})
         self.assertEqual(self.env["customer.sales.filter"].sudo().search_count([]), before)
 
+    def test_preview_of_a_tag_that_is_gone(self):
+        """It is deleted while the dialog is open: a sentence says so, and the dialog stays."""
+        tag = self.env["res.partner.category"].create({"name": "Gone"})
+        values = {"counted": "all", "tag_ids": [Command.link(tag.id)]}
+        tag.unlink()
+        preview = self.Filter.preview(values)
+        self.assertEqual(preview["state"], "error")
+        self.assertRegex(preview["words"], "does not exist or has been deleted")
+
     def test_preview_of_a_saved_filter(self):
         """After a sentence of complaint the dialog has been saved, and sends what changes."""
         wizard = self.Filter.create({"counted": "all", "customer_ids": self.bob.ids})

@@ -127,9 +127,9 @@ class CustomerSalesFilter(models.TransientModel):
         """A range of days, either end of which may be open."""
         domain = []
         if first:
-            domain.append((column, ">=", fields.Date.to_string(first)))
+            domain.append((column, ">=", first.isoformat()))
         if last:
-            domain.append((column, "<=", fields.Date.to_string(last)))
+            domain.append((column, "<=", last.isoformat()))
         return domain
 
     @api.model

@@ -116,6 +116,7 @@ class CustomerSalesFilter(models.TransientModel):
             self._check_contact_field(condition.field_expr)
         try:
             domain.validate(contacts)
+            contacts._search(domain)  # which takes no words for a number
         except (TypeError, ValueError) as error:
             raise UserError(
                 self.env._(

@@ -38,8 +38,8 @@ class CustomerSalesFilter(models.TransientModel):
         """
         self.check_access("create")
         values = {name: value for name, value in values.items() if name in self._fields}
-        wizard = self.new(values, origin=self.browse(saved_id or ()))
         try:
+            wizard = self.new(values, origin=self.browse(saved_id or ()))
             domain = wizard._filter_domain()
             counts = wizard._preview_counts()
         except UserError as error:
