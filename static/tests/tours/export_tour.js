@@ -136,3 +136,34 @@ registry.category("web_tour.tours").add("customer_sales_export_filtered", {
         ...exportAndClose(),
     ],
 });
+
+registry.category("web_tour.tours").add("customer_sales_export_phone", {
+    steps: () => [
+        {
+            content: "A card for each file",
+            trigger: ".o_kanban_record:contains('Written'):contains('6 rows')",
+        },
+        {
+            content: "No button for one that failed, but why",
+            trigger: ".o_kanban_record:contains('No more room'):not(:has(button[name]))",
+        },
+        {
+            content: "Cancel the one that waits",
+            trigger: ".o_kanban_record:contains('Waits') button[name='action_cancel']",
+            run: "click",
+        },
+        {
+            content: "That is that",
+            trigger: ".o_kanban_record:contains('Waits'):not(:has(button[name]))",
+        },
+        {
+            content: "Download the file",
+            trigger: ".o_kanban_record:contains('Written') button[name='action_download']",
+            run: "click",
+        },
+        {
+            content: "The card stays",
+            trigger: ".o_kanban_record:contains('Written'):contains('Kept until')",
+        },
+    ],
+});
