@@ -32,19 +32,8 @@ def main(env, options, target):
         ``customer``, the number of the customer whose lines are looked for, or null
     """
     options = json.loads(options)
-    user = env["res.users"].search([("login", "=", READER)])
-    companies = env["res.company"].search([], order="id", limit=2)
-    context = {
-        "lang": user.lang,
-        "tz": user.tz,
-        "uid": user.id,
-        "allowed_company_ids": companies.ids,
-    }
-    reader = env(user=user.id, context=context, su=False)
-    subject = find_subject(env, options["customer"])
-    clients = [
-        Client(reader, report, subject) for report in [OURS, *(NATIVE if options["native"] else [])]
-    ]
+    reports = [OURS, *(NATIVE if options["native"] else [])]
+    clients = make_clients(env, reports, options["customer"])
     # Another connection measures: this one must hold nothing that it would wait for.
     env.cr.rollback()
     results = [
