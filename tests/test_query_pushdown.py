@@ -243,6 +243,37 @@ class TestQueryPushdown(TransactionCase):
                     group["__extra_domain"] = Domain(group["__extra_domain"])
                 self.assertEqual(ours, odoos)
 
+    def test_many_names_are_read_at_once(self):
+        """The names of more groups than Odoo reads ahead come in one query, the same names."""
+        groups = self.report._read_group([], ["commercial_partner_id"])
+        values = tuple(customer for (customer,) in groups)
+        expected = self.report._worded("commercial_partner_id", values)
+        self.assertGreater(len(values), 10)
+        grouping = "odoo.addons.customer_sales_report.report.customer_sales_report_grouping"
+        with patch(f"{grouping}.PREFETCH_MAX", 0):
+            self.env.invalidate_all()
+            with self.assertQueryCount(1):
+                worded = self.report._worded("commercial_partner_id", values)
+        self.assertEqual(worded, expected)
+
+    def test_numbers_in_any_case(self):
+        """Any part of a number finds its documents, in capitals or not, with letters or without."""
+        numbers = {row.id: row.document_number or "" for row in self.report.search([])}
+        some = sorted({number for number in numbers.values() if number})[
+            :: max(1, len(numbers) // 20)
+        ]
+        self.assertGreater(len(some), 3)
+        for text in {part for each in some for part in (each.lower(), each[:3].lower(), each[-4:])}:
+            with self.subTest(text=text):
+                expected = {
+                    row for row, number in numbers.items() if text.lower() in number.lower()
+                }
+                self.assertTrue(expected)
+                found = self.report.search([("document_number", "ilike", text)])
+                self.assertEqual(set(found.ids), expected)
+                others = self.report.search([("document_number", "not ilike", text)])
+                self.assertEqual(set(others.ids), numbers.keys() - expected)
+
     def test_number_of_groups(self):
         """The web client is told how many groups there are, on each page of them."""
         domain = [("counts_as_sale", "=", True)]
