@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import psycopg2
-from actions import ACTIONS, Call, Client, Subject
+from actions import ACTIONS, Client, Subject
 from generate.business import FIRST_YEAR, READER
 from reports import NATIVE, OURS
 
@@ -51,30 +51,6 @@ def main(env, options, target):
     ]
     content = {"machine": machine(env), "options": options, "actions": results}
     Path(target).write_text(json.dumps(content, indent=1))
-
-
-def write_calls(env, target):
-    """Write the calls of all actions on this report, and of what is around them, to the file
-    ``target``, as JSON."""
-    [client] = make_clients(env, [OURS], None)
-    calls = [(action.name, OURS.model, action.build(client)) for action in ACTIONS]
-    views = [[False, "list"], [False, "pivot"], [False, "graph"], [False, "search"]]
-    customer = ([client.subject.customer_id], {"customer_net_sales": {}})
-    calls += [
-        ("opening the report's views", OURS.model, Call("get_views", (views,))),
-        ("net sales on a customer's form", "res.partner", Call("web_read", customer)),
-    ]
-    content = [
-        {
-            "name": name,
-            "model": model,
-            "method": call.method,
-            "args": call.args,
-            "kwargs": with_context(client, call),
-        }
-        for name, model, call in calls
-    ]
-    Path(target).write_text(json.dumps(content))
 
 
 def with_context(client, call):

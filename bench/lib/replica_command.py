@@ -51,8 +51,8 @@ def trial(arguments):
 
 
 def _calls(odoo, name, target):
-    """The calls of the benchmark's actions: dictionaries name, model, method, args, kwargs."""
-    argv = odoo.function(name, "measure:write_calls", str(target))
+    """The calls to make, as :func:`replica_calls.write` tells them."""
+    argv = odoo.function(name, "replica_calls:write", str(target))
     subprocess.run(argv, check=True)
     return json.loads(target.read_text())
 
@@ -132,7 +132,7 @@ def _ask(odoo, primary, standby, calls, log):
                 server = f"FAILED: {reason}"
             if server not in ("standby", "primary"):
                 failed.append(call["name"])
-            say(f"{call['name']:<40} {call['method']:<30} {server}")
+            say(f"{call['name']:<48} {call['method']:<30} {server}")
     finally:
         process.terminate()
         process.wait()
