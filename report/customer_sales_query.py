@@ -15,6 +15,10 @@ each measured in ``bench/``:
 - **Row ids and days**: :func:`narrow` turns ids back into the ids of each source's lines, and a
   range of days into a range of the source's own timestamps.
 
+- **Customers** of orders and receipts are found by their contacts (:mod:`.search_terms`).
+- **Without statistics**, as after a restore, PostgreSQL is left less choice
+  (:mod:`.missing_statistics`).
+
 The sources do their part: flat joins on unique keys, no sub-select for each line, rates and taxes
 as constants (:class:`.Reader`), so that PostgreSQL can reckon them with several processes at once.
 
@@ -23,6 +27,7 @@ Whatever it does not understand is left to the plain query, with the same result
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -32,6 +37,8 @@ from odoo.tools import SQL
 from odoo.tools.query import Query
 
 from .customer_sales_source import SOURCE_SLOTS, Source, words
+from .missing_statistics import are_missing, opaque, set_planner, with_less_choice
+from .search_terms import Term
 from .sorted_groups import SortedGroups
 
 # Context of a search whose query brings the sources itself, so that the plain table is not needed
@@ -122,6 +129,7 @@ class CustomerSalesQuery(Query):
     :param domain: the fully optimized domain of the search
     :param order: the order of the search, as text
     :param named: name -> what a WITH clause says of it, which conditions of the search refer to
+    :param terms: further conditions of the search, which its query does not have yet
     """
 
     def __init__(
@@ -132,6 +140,7 @@ class CustomerSalesQuery(Query):
         domain,
         order: str | None,
         named: dict[str, SQL] | None = None,
+        terms: Sequence[Term] = (),
     ):
         super().__init__(model.env, query.table, query._tables[query.table])
         self._joins = query._joins
@@ -143,22 +152,31 @@ class CustomerSalesQuery(Query):
         self._model = model
         self._all_sources = sources
         self._named = named or {}
+        self._pushed_where = list(query._where_clauses)
+        self._terms = terms
+        self._date_direction = self._direction_of_date(order)
+        if are_missing(model.env):
+            leads_to_few = any(term.leads_to_few for term in terms)
+            if leads_to_few:
+                self._date_direction = None  # sorted when they are found
+            set_planner(model.env, by_index=leads_to_few)
+            walks = bool(self.limit and self._date_direction)
+            self._pushed_where = [opaque(condition) for condition in self._pushed_where]
+            sources = [with_less_choice(source, terms, walks=walks) for source in sources]
         self._sources = narrow(sources, domain)
         # What the search itself put there is pushed into the branches. Joins and conditions
         # that grouping adds later stay outside.
+        for term in terms:
+            self.add_where(term.sql)
         self._pushed_joins = dict(query._joins)
-        self._pushed_where = list(query._where_clauses)
+        self._pushed_count = len(self._where_clauses)
         self._pushed_order = query._order
-        # The columns that these mention, among other words
-        joins = (term for join in query._joins.values() for term in join)
-        self._pushed_names = words(SQL(" ").join([*self._pushed_where, *joins]))
-        self._date_direction = self._direction_of_date(order)
         #: Set when the order of its groups refers to them after grouping
         self.sorted_groups: SortedGroups | None = None
 
     def select(self, *args):
         outside = Query(self._env, self.table, SQL())
-        outside._where_clauses = self._where_clauses[len(self._pushed_where) :]
+        outside._where_clauses = self._where_clauses[self._pushed_count :]
         outside._joins = self._joins
         outside.groupby, outside.having = self.groupby, self.having
         outside._order, outside.limit, outside.offset = self._order, self.limit, self.offset
@@ -167,7 +185,7 @@ class CustomerSalesQuery(Query):
         select = (
             partial(self.sorted_groups.select, outside) if self.sorted_groups else outside.select
         )
-        names = words(select(*args)) | self._pushed_names
+        names = words(select(*args))
         outside._tables[self.table] = self._pushed_table(names, args)
         return SQL("%s%s", self._with_named(), select(*args))
 
@@ -234,17 +252,30 @@ class CustomerSalesQuery(Query):
         )
 
     def _branch(self, source: Source, names: set[str]) -> SQL:
+        return SQL("(%s)", self._branch_select(source, names))
+
+    def _branch_select(self, source: Source, names: set[str], *conditions: SQL) -> SQL:
+        """The columns of ``names`` of the search's rows of one source."""
+        columns = (
+            SQL.identifier(self.table, name)
+            for name, field in self._model._fields.items()
+            if name == "id" or (field.store and name in names)
+        )
         return SQL(
-            "(SELECT %s.* %s)",
-            SQL.identifier(self.table),
-            self._branch_from(self._model._source_select(source, names)),
+            "SELECT %s %s", SQL(", ").join(columns), self._branch_from(source, names, *conditions)
         )
 
-    def _branch_from(self, source_select: SQL, *conditions: SQL) -> SQL:
+    def _branch_from(self, source: Source, names: set[str], *conditions: SQL) -> SQL:
         """FROM and WHERE of the search on one source, under the report's own alias."""
-        branch = Query(self._env, self.table, source_select)
+        conditions = [
+            *self._pushed_where,
+            *(term.of(source) for term in self._terms),
+            *conditions,
+        ]
+        joins = (term for join in self._pushed_joins.values() for term in join)
+        names = names | words(SQL(" ").join([*conditions, *joins]))
+        branch = Query(self._env, self.table, self._model._source_select(source, names))
         branch._joins = self._pushed_joins
-        conditions = [*self._pushed_where, *conditions]
         return SQL(
             "FROM %s WHERE %s", branch.from_clause, SQL(" AND ").join(conditions or [SQL("TRUE")])
         )
@@ -260,7 +291,7 @@ class CustomerSalesQuery(Query):
             self.limit
             and not self.groupby
             and self._order is self._pushed_order
-            and len(self._where_clauses) == len(self._pushed_where)
+            and len(self._where_clauses) == self._pushed_count
             and all(own_column.fullmatch(SQL(arg).code) for arg in args)
         )
 
@@ -290,9 +321,8 @@ class CustomerSalesQuery(Query):
         # that have none.
         dated = SQL("%s IS NOT NULL", SQL.identifier(self.table, "date"))
         return SQL(
-            "(SELECT %s.* %s ORDER BY %s LIMIT %s)",
-            SQL.identifier(self.table),
-            self._branch_from(self._model._source_select(source, names), dated),
+            "(%s ORDER BY %s LIMIT %s)",
+            self._branch_select(source, names, dated),
             self._order,
             self._first_rows,
         )
@@ -315,14 +345,13 @@ class CustomerSalesQuery(Query):
         if not timed:
             return self._sources
         timestamp = SQL.identifier(self.table, "_timestamp")
-        names = {"_timestamp"} | self._pushed_names
         newest = SQL(" UNION ALL ").join(
             SQL(
                 "(SELECT %s, %s, %s %s ORDER BY %s %s LIMIT %s)",
                 source.slot,
                 SQL.identifier(self.table, "id"),
                 timestamp,
-                self._branch_from(self._model._source_select(source, names)),
+                self._branch_from(source, {"_timestamp"}),
                 timestamp,
                 SQL(self._date_direction),
                 2 * self._first_rows,

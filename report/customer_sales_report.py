@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
+from . import search_terms
 from .customer_sales_query import PUSHDOWN, CustomerSalesQuery
 from .customer_sales_source import Source
 from .document_number import DocumentNumber
@@ -345,12 +346,14 @@ class CustomerSalesReport(models.Model):
         domain, named = self._without_totals(Domain(domain))
         # Once for both uses of it: names that are typed are looked up on the way.
         domain = domain.optimize_full(self)
-        pushing = super(CustomerSalesReport, self.with_context(**{PUSHDOWN: True}))
-        query = pushing._search(domain, offset, limit, order, **kwargs)
+        leading, others = search_terms.split(domain)
+        pushing = self.with_context(**{PUSHDOWN: True})
+        query = super(CustomerSalesReport, pushing)._search(others, offset, limit, order, **kwargs)
         if query.is_empty():
             return self.browse()._as_query()
+        terms = [search_terms.make_term(pushing, query, condition) for condition in leading]
         sources = self._sources(Reader(self.env))
-        return CustomerSalesQuery(query, self, sources, domain, order, named)
+        return CustomerSalesQuery(query, self, sources, domain, order, named, terms)
 
     def _fetch_query(self, query, fields):
         if isinstance(query, CustomerSalesQuery) and query.is_page():

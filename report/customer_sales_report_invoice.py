@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .customer_sales_source import Source
+from .customer_sales_source import Documents, Source
 from .product_join import PRODUCT_JOINS
 from .reader import Reader
 
@@ -58,7 +58,8 @@ class CustomerSalesReport(models.Model):
             Source(
                 slot=INVOICE_SLOT,
                 columns=self._invoice_columns(reader),
-                from_clause=self._invoice_from(),
+                lines="account_move_line",
+                documents=Documents("account_move", "move", "move_id"),
                 where=self._invoice_where(),
                 joins={
                     **PRODUCT_JOINS,
@@ -143,17 +144,19 @@ class CustomerSalesReport(models.Model):
             CROSS JOIN LATERAL (
                 SELECT COALESCE(
                     (SELECT %(order_channel)s
-                       FROM account_move_line sibling
-                       JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = sibling.id
+                       FROM (SELECT id FROM account_move_line
+                              WHERE move_id = move.id OFFSET 0) AS sibling
+                 CROSS JOIN LATERAL (SELECT order_line_id FROM sale_order_line_invoice_rel
+                              WHERE invoice_line_id = sibling.id OFFSET 0) AS rel
                        JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
                        JOIN sale_order origin ON origin.id = order_line.order_id
-                      WHERE sibling.move_id = move.id
                       %(first_order)s LIMIT 1),
                     (SELECT %(order_channel)s
-                       FROM pos_order receipt
-                       JOIN pos_order_line receipt_line ON receipt_line.order_id = receipt.id
+                       FROM (SELECT id FROM pos_order
+                              WHERE account_move = move.id OFFSET 0) AS receipt
+                 CROSS JOIN LATERAL (SELECT sale_order_origin_id FROM pos_order_line
+                              WHERE order_id = receipt.id OFFSET 0) AS receipt_line
                        JOIN sale_order origin ON origin.id = receipt_line.sale_order_origin_id
-                      WHERE receipt.account_move = move.id
                       %(first_order)s LIMIT 1),
                     CASE WHEN EXISTS (
                                 SELECT FROM pos_order receipt
@@ -167,11 +170,6 @@ class CustomerSalesReport(models.Model):
             # Where all orders are of one channel, any will do.
             first_order=SQL("ORDER BY origin.id" if self._orders_differ_in_channel() else ""),
         )
-
-    @api.model
-    def _invoice_from(self) -> SQL:
-        """Hook: the FROM clause of invoice lines."""
-        return SQL("account_move_line line JOIN account_move move ON move.id = line.move_id")
 
     @api.model
     def _invoice_where(self) -> SQL:

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .customer_sales_source import Source
+from .customer_sales_source import Documents, Source
 from .product_join import PRODUCT_JOINS
 from .reader import Reader
 
@@ -54,7 +54,8 @@ class CustomerSalesReport(models.Model):
             Source(
                 slot=ORDER_SLOT,
                 columns=self._order_columns(reader),
-                from_clause=self._order_from(),
+                lines="sale_order_line",
+                documents=Documents("sale_order", "sale", "order_id"),
                 where=self._order_where(),
                 joins={**ORDER_JOINS, **PRODUCT_JOINS, **reader.joins("sale.order.line")},
                 timestamp=SQL("sale.date_order"),
@@ -139,11 +140,6 @@ class CustomerSalesReport(models.Model):
         return document_amount(
             SQL("line.product_uom_qty * COALESCE((%s)::numeric, 0)", purchase_price)
         )
-
-    @api.model
-    def _order_from(self) -> SQL:
-        """Hook: the FROM clause of sales order lines."""
-        return SQL("sale_order_line line JOIN sale_order sale ON sale.id = line.order_id")
 
     @api.model
     def _order_where(self) -> SQL:

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .customer_sales_source import Source
+from .customer_sales_source import Documents, Source
 from .product_join import PRODUCT_JOINS
 from .reader import Reader
 
@@ -66,7 +66,8 @@ class CustomerSalesReport(models.Model):
             Source(
                 slot=POS_SLOT,
                 columns=self._pos_columns(reader),
-                from_clause=self._pos_from(),
+                lines="pos_order_line",
+                documents=Documents("pos_order", "pos", "order_id"),
                 where=self._pos_where(),
                 joins={**POS_JOINS, **PRODUCT_JOINS, **reader.joins("pos.order.line")},
                 timestamp=SQL("pos.date_order"),
@@ -154,11 +155,6 @@ class CustomerSalesReport(models.Model):
         if "is_reward_line" not in OrderLine._fields:
             return {}
         return {"reward": OrderLine._field_to_sql("line", "is_reward_line")}
-
-    @api.model
-    def _pos_from(self) -> SQL:
-        """Hook: the FROM clause of point-of-sale lines."""
-        return SQL("pos_order_line line JOIN pos_order pos ON pos.id = line.order_id")
 
     @api.model
     def _pos_where(self) -> SQL:

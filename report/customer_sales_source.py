@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from odoo.tools import SQL
 
@@ -21,27 +22,51 @@ def tables(sql: SQL) -> set[str]:
 
 
 @dataclass(frozen=True)
+class Documents:
+    """The documents that the lines of a source stand on.
+
+    :param table: the table of the documents
+    :param alias: what the source's expressions call it
+    :param link: the lines' column that refers to it
+    """
+
+    table: str
+    alias: str
+    link: str
+
+
+class First(Enum):
+    """What PostgreSQL is told to read first, one by one, and to look the others up by."""
+
+    LINES = 1
+    DOCUMENTS = 2
+
+
+@dataclass(frozen=True)
 class Source:
     """One kind of document line that the report reads.
 
     :param slot: number of the source, 0 < slot < :data:`SOURCE_SLOTS`, never reused
     :param columns: column of the report -> SQL expression; a stored field of the report that
         is missing here is NULL for this source
-    :param from_clause: the FROM clause without its keyword: the line's table under the alias
-        ``line``, flat, so that PostgreSQL can push conditions down and drop unused joins
+    :param lines: the table of the lines, which the expressions call ``line``
     :param where: the condition that makes a line a sale
+    :param documents: the documents of the lines; None where the line is its own document
     :param timestamp: the indexed UTC timestamp whose local day is the row's date; None where
         the date is a column of its own
     :param joins: alias -> the further join that brings it, perhaps with others, made only for a
         query of that alias' columns; each keeps the number of lines as it is
+    :param first: what to read first; None to leave that to PostgreSQL
     """
 
     slot: int
     columns: dict[str, SQL]
-    from_clause: SQL
+    lines: str
     where: SQL
+    documents: Documents | None = None
     timestamp: SQL | None = None
     joins: dict[str, Callable[[], SQL]] = field(default_factory=dict)
+    first: First | None = None
 
     def where_also(self, condition: SQL) -> "Source":
         """This source with one more condition."""
@@ -55,8 +80,34 @@ class Source:
         return SQL(
             "(SELECT %s FROM %s WHERE %s)",
             selected,
-            SQL(" ").join([self.from_clause, *(join() for join in joins)]),
+            SQL(" ").join([self._from_clause, *(join() for join in joins)]),
             self.where,
+        )
+
+    @property
+    def _from_clause(self) -> SQL:
+        """The lines with their documents: flat, so that PostgreSQL can push conditions down and
+        drop unused joins, unless it is told what to read first."""
+        if not self.documents:
+            return SQL("%s line", SQL.identifier(self.lines))
+        if self.first is None:
+            template = "%(lines)s line JOIN %(documents)s %(alias)s ON %(alias)s.id = line.%(link)s"
+        elif self.first is First.LINES:
+            template = (
+                "%(lines)s line CROSS JOIN LATERAL ("
+                "SELECT * FROM %(documents)s WHERE id = line.%(link)s OFFSET 0) AS %(alias)s"
+            )
+        else:
+            template = (
+                "%(documents)s %(alias)s CROSS JOIN LATERAL ("
+                "SELECT * FROM %(lines)s WHERE %(link)s = %(alias)s.id OFFSET 0) AS line"
+            )
+        return SQL(
+            template,
+            lines=SQL.identifier(self.lines),
+            documents=SQL.identifier(self.documents.table),
+            alias=SQL.identifier(self.documents.alias),
+            link=SQL.identifier(self.documents.link),
         )
 
     @property

@@ -1,5 +1,6 @@
 from odoo import fields
-from odoo.tools import SQL
+
+from .missing_statistics import opaque
 
 
 class ReckonedSelection(fields.Selection):
@@ -12,4 +13,4 @@ class ReckonedSelection(fields.Selection):
 
     def condition_to_sql(self, *args):
         condition = super().condition_to_sql(*args)
-        return SQL("CASE WHEN %s THEN TRUE ELSE FALSE END", condition)
+        return opaque(condition)

@@ -70,7 +70,7 @@ class TestReportHooks(TransactionCase):
                 "counts_as_sale": SQL("TRUE"),
                 "counts_as_order": SQL("FALSE"),
             },
-            from_clause=SQL("res_partner line"),
+            lines="res_partner",
             where=SQL("line.id = %s", partner.id),
         )
         self.extend("_sources", lambda _model, sources: [*sources, source])

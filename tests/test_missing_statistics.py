@@ -1,0 +1,118 @@
+from unittest.mock import patch
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from ..report import missing_statistics
+from .test_query_pushdown import QueryPlanCase, QueryPushdownCases
+
+IS_MISSING = "odoo.addons.customer_sales_report.report.customer_sales_query.are_missing"
+
+
+@tagged("post_install", "-at_install")
+class TestSameRowsWithoutStatistics(QueryPushdownCases, TransactionCase):
+    """All that a search finds in a database with statistics is found in one without."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch(IS_MISSING, return_value=True))
+
+
+@tagged("post_install", "-at_install")
+class TestPlanWithoutStatistics(QueryPlanCase):
+    """Whatever PostgreSQL expects, it reads lines in the way that is good in a large database."""
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch(IS_MISSING, return_value=True))
+
+    def assertInOrder(self, text, parts):  # noqa: N802
+        places = [text.find(part) for part in parts]
+        self.assertNotIn(-1, places, text)
+        self.assertEqual(places, sorted(places), text)
+
+    def test_first_page_walks_the_dates(self):
+        """The newest rows are those of the newest documents, whose lines are looked up one
+        document after the other."""
+        newest, first, _rows = self.plans(self.page([]))
+        for document, line in (("sale_order", "sale_order_line"), ("pos_order", "pos_order_line")):
+            self.assertInOrder(newest, (f" on {document} ", f"{line}__order_id_index on {line}"))
+        self.assertInOrder(
+            first,
+            (
+                "account_move__invoice_date_index on account_move move",
+                "account_move_line__move_id_index on account_move_line",
+            ),
+        )
+
+    def test_customer_leads_to_lines_or_documents(self):
+        """One customer's invoices are found by their lines, orders and receipts by the contact."""
+        row = self.report.search([("commercial_partner_id", "!=", False)], limit=1)
+        domain = [("commercial_partner_id", "=", row.commercial_partner_id.id)]
+        [plan, *_rows] = self.plans(lambda: self.report.search(domain, order="date desc", limit=80))
+        self.assertInOrder(
+            plan,
+            (
+                "account_move_line_partner_id_ref_idx",
+                "account_move_pkey on account_move",
+                " on sale_order ",
+                "sale_order_line__order_id_index",
+                " on pos_order ",
+                "pos_order_line__order_id_index",
+            ),
+        )
+        self.assertNotIn("company_id_index", plan)
+
+    def test_company_is_no_way_to_rows(self):
+        """Most lines are of the companies selected: their index is not used."""
+        plans = self.plans(lambda: self.report._read_group([], ["document_type"], ["__count"]))
+        plans += self.plans(lambda: self.report.search_count([], limit=10001))
+        plans += self.plans(self.page([], order="price_subtotal desc"))
+        self.assertEqual(len(plans), 4)
+        for plan in plans:
+            self.assertNotIn("company_id_index", plan)
+
+
+@tagged("post_install", "-at_install")
+class TestMissingStatistics(TransactionCase):
+    """A large table without statistics is noticed, and so is that it has been analysed."""
+
+    def setUp(self):
+        super().setUp()
+        self.env.cr.execute("CREATE TABLE customer_sales_unanalysed (id int)")
+        self.env.cr.execute(
+            "INSERT INTO customer_sales_unanalysed SELECT * FROM generate_series(1, 1000)"
+        )
+        self.startPatcher(
+            patch.object(missing_statistics, "TABLES", ["customer_sales_unanalysed", "res_users"])
+        )
+        self.startPatcher(
+            patch.object(self.env.registry, missing_statistics.SEEN, False, create=True)
+        )
+
+    def test_until_analysed(self):
+        """It counts as missing until PostgreSQL has analysed the table, and is not asked again."""
+        with patch.object(missing_statistics, "LARGE", 0):
+            self.env.cr.execute("ANALYZE res_users")
+            self.assertTrue(missing_statistics.are_missing(self.env))
+            self.assertTrue(missing_statistics.are_missing(self.env))
+            self.env.cr.execute("ANALYZE customer_sales_unanalysed")
+            self.assertFalse(missing_statistics.are_missing(self.env))
+            with self.assertQueryCount(0):
+                self.assertFalse(missing_statistics.are_missing(self.env))
+
+    def test_small_tables_need_none(self):
+        """A small table is read whole soon enough: a new database is nothing unusual."""
+        self.assertFalse(missing_statistics.are_missing(self.env))
+
+    def test_the_report_asks(self):
+        """A search on the report is put differently while they are missing, and back afterwards."""
+        report = self.env["customer.sales.report"]
+        with patch.object(missing_statistics, "LARGE", 0):
+            self.assertIn("OFFSET 0) AS line", self.newest(report))
+            self.env.cr.execute("ANALYZE res_users; ANALYZE customer_sales_unanalysed")
+            self.assertNotIn("OFFSET 0) AS line", self.newest(report))
+
+    def newest(self, report):
+        return SQL("%s", report._search([], order="date desc", limit=80).select()).code
