@@ -14,10 +14,10 @@ each measured in ``bench/``:
   branch is sorted and cut on its own, along an index that Odoo already has.
 - **Row ids and days**: :func:`narrow` turns ids back into the ids of each source's lines, and a
   range of days into a range of the source's own timestamps.
-
 - **Customers** of orders and receipts are found by their contacts (:mod:`.search_terms`).
-- **Without statistics**, as after a restore, PostgreSQL is left less choice
-  (:mod:`.missing_statistics`).
+
+Where PostgreSQL has no statistics, as after a restore, it is left less choice
+(:mod:`.missing_statistics`).
 
 The sources do their part: flat joins on unique keys, no sub-select for each line, rates and taxes
 as constants (:class:`.Reader`), so that PostgreSQL can reckon them with several processes at once.
@@ -28,6 +28,7 @@ Whatever it does not understand is left to the plain query, with the same result
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -36,8 +37,8 @@ from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
-from .customer_sales_source import SOURCE_SLOTS, Source, words
-from .missing_statistics import are_missing, opaque, set_planner, with_less_choice
+from .customer_sales_source import SOURCE_SLOTS, Source, opaque, words
+from .missing_statistics import are_missing, by_indexes, with_less_choice
 from .search_terms import Term
 from .sorted_groups import SortedGroups
 
@@ -152,25 +153,28 @@ class CustomerSalesQuery(Query):
         self._model = model
         self._all_sources = sources
         self._named = named or {}
-        self._pushed_where = list(query._where_clauses)
-        self._terms = terms
         self._date_direction = self._direction_of_date(order)
-        if are_missing(model.env):
-            leads_to_few = any(term.leads_to_few for term in terms)
-            if leads_to_few:
-                self._date_direction = None  # sorted when they are found
-            set_planner(model.env, by_index=leads_to_few)
+        # What the search itself put there is pushed into the branches. Joins and conditions
+        # that grouping adds later stay outside.
+        self._pushed_where = list(query._where_clauses)
+        self._pushed_joins = dict(query._joins)
+        self._pushed_order = query._order
+        self._terms = terms
+        for term in terms:
+            self.add_where(term.sql)
+        self._pushed_count = len(self._where_clauses)
+        self._goes_by_indexes = False
+        if are_missing(model.env, sources):
+            model._without_jit()
+            if any(term.leads_to_few for term in terms):
+                self._date_direction = None  # they are sorted when they are found
+                self._goes_by_indexes = not named
             walks = bool(self.limit and self._date_direction)
             self._pushed_where = [opaque(condition) for condition in self._pushed_where]
             sources = [with_less_choice(source, terms, walks=walks) for source in sources]
-        self._sources = narrow(sources, domain)
-        # What the search itself put there is pushed into the branches. Joins and conditions
-        # that grouping adds later stay outside.
         for term in terms:
-            self.add_where(term.sql)
-        self._pushed_joins = dict(query._joins)
-        self._pushed_count = len(self._where_clauses)
-        self._pushed_order = query._order
+            sources = [term.narrow(source) for source in sources]
+        self._sources = narrow(sources, domain)
         #: Set when the order of its groups refers to them after grouping
         self.sorted_groups: SortedGroups | None = None
 
@@ -202,9 +206,10 @@ class CustomerSalesQuery(Query):
         return SQL("(%s)", self.select(*args))
 
     def __len__(self):
-        if self._ids is None and not (self.limit or self.offset):
-            return self._env.execute_query(self.select("COUNT(*)"))[0][0]
-        return super().__len__()
+        with self._guided():
+            if self._ids is None and not (self.limit or self.offset):
+                return self._env.execute_query(self.select("COUNT(*)"))[0][0]
+            return super().__len__()
 
     def is_page(self) -> bool:
         """Whether it asks for so few rows that it pays to find them first, by the columns that
@@ -255,7 +260,8 @@ class CustomerSalesQuery(Query):
         return SQL("(%s)", self._branch_select(source, names))
 
     def _branch_select(self, source: Source, names: set[str], *conditions: SQL) -> SQL:
-        """The columns of ``names`` of the search's rows of one source."""
+        """The columns of ``names`` of those of the search's rows of one source of which further
+        ``conditions`` hold."""
         columns = (
             SQL.identifier(self.table, name)
             for name, field in self._model._fields.items()
@@ -266,10 +272,11 @@ class CustomerSalesQuery(Query):
         )
 
     def _branch_from(self, source: Source, names: set[str], *conditions: SQL) -> SQL:
-        """FROM and WHERE of the search on one source, under the report's own alias."""
+        """FROM and WHERE of the search and of further ``conditions`` on one source, under the
+        report's own alias."""
         conditions = [
             *self._pushed_where,
-            *(term.of(source) for term in self._terms),
+            *(term.sql for term in self._terms if not term.is_on_contact(source)),
             *conditions,
         ]
         joins = (term for join in self._pushed_joins.values() for term in join)
@@ -331,7 +338,12 @@ class CustomerSalesQuery(Query):
         if self._ids is None and self._date_direction and self._can_limit_branches([]):
             if self._first_rows <= PAGE_ROWS:
                 self._sources = self._narrowed_to_first_rows()
-        return super().get_result_ids()
+        with self._guided():
+            return super().get_result_ids()
+
+    def _guided(self):
+        guided = self._goes_by_indexes and self._ids is None
+        return by_indexes(self._env) if guided else nullcontext()
 
     def _narrowed_to_first_rows(self) -> list[Source]:
         """The sources narrowed to rows that include the first ones.

@@ -56,6 +56,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._order_columns(reader),
                 lines="sale_order_line",
                 documents=Documents("sale_order", "sale", "order_id"),
+                contact=SQL("sale.partner_id"),
                 where=self._order_where(),
                 joins={**ORDER_JOINS, **PRODUCT_JOINS, **reader.joins("sale.order.line")},
                 timestamp=SQL("sale.date_order"),

@@ -68,6 +68,7 @@ class CustomerSalesReport(models.Model):
                 columns=self._pos_columns(reader),
                 lines="pos_order_line",
                 documents=Documents("pos_order", "pos", "order_id"),
+                contact=SQL("pos.partner_id"),
                 where=self._pos_where(),
                 joins={**POS_JOINS, **PRODUCT_JOINS, **reader.joins("pos.order.line")},
                 timestamp=SQL("pos.date_order"),

@@ -21,6 +21,12 @@ def tables(sql: SQL) -> set[str]:
     return set(re.findall(r"(\w+)\"?\.", sql.code))
 
 
+def opaque(condition: SQL) -> SQL:
+    """``condition`` in a form that PostgreSQL has no index for and expects to be true of half of
+    the rows."""
+    return SQL("CASE WHEN %s THEN TRUE ELSE FALSE END", condition)
+
+
 @dataclass(frozen=True)
 class Documents:
     """The documents that the lines of a source stand on.
@@ -52,6 +58,8 @@ class Source:
     :param lines: the table of the lines, which the expressions call ``line``
     :param where: the condition that makes a line a sale
     :param documents: the documents of the lines; None where the line is its own document
+    :param contact: the contact whose commercial partner the customer is; None where the customer
+        is no column of a contact, but of the line or its document
     :param timestamp: the indexed UTC timestamp whose local day is the row's date; None where
         the date is a column of its own
     :param joins: alias -> the further join that brings it, perhaps with others, made only for a
@@ -64,6 +72,7 @@ class Source:
     lines: str
     where: SQL
     documents: Documents | None = None
+    contact: SQL | None = None
     timestamp: SQL | None = None
     joins: dict[str, Callable[[], SQL]] = field(default_factory=dict)
     first: First | None = None

@@ -7,36 +7,31 @@ or with lines, and conditions that do not lead to few lines are put so that no i
 them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from odoo.tools import SQL
 
-from .customer_sales_source import First, Source
+from .customer_sales_source import First, Source, opaque
 from .search_terms import Term
-
-TABLES = (
-    "account_move",
-    "account_move_line",
-    "pos_order",
-    "pos_order_line",
-    "sale_order",
-    "sale_order_line",
-)
 
 # A smaller table, in bytes, is read as a whole in no time.
 LARGE = 16 * 1024 * 1024
 
-SEEN = "customer_sales_statistics_seen"
+NOT_MISSING = "customer_sales_statistics_not_missing"
 
 
-def are_missing(env) -> bool:
-    """Whether one of the large tables has not been analysed yet.
+def are_missing(env, sources: Iterable[Source]) -> bool:
+    """Whether one of the large tables that ``sources`` read has not been analysed yet.
 
-    Once they all have been, they are taken to have statistics for as long as the server runs.
+    Where none is missing, it is not asked again as long as the server runs: PostgreSQL analyses
+    tables by itself as they grow.
     """
-    if getattr(env.registry, SEEN, False):
+    if getattr(env.registry, NOT_MISSING, False):
         return False
+    tables = {source.lines for source in sources}
+    tables |= {source.documents.table for source in sources if source.documents}
     [[missing]] = env.execute_query(
         SQL(
             """
@@ -49,32 +44,19 @@ def are_missing(env) -> bool:
                            AND tablename = name
                            AND attname = 'id'))
             """,
-            list(TABLES),
+            sorted(tables),
             LARGE,
         )
     )
     if not missing:
-        setattr(env.registry, SEEN, True)
+        setattr(env.registry, NOT_MISSING, True)
     return missing
 
 
-def set_planner(env, *, by_index: bool):
-    """Keep PostgreSQL, for this query, from what it would do because it misjudges it.
-
-    :param by_index: whether the query's rows can be found by an index
-    """
-    env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL enable_seqscan = %s", not by_index))
-
-
-def opaque(condition: SQL) -> SQL:
-    """``condition`` in a form that PostgreSQL has no index for and expects to be true of half of
-    the rows."""
-    return SQL("CASE WHEN %s THEN TRUE ELSE FALSE END", condition)
-
-
 def with_less_choice(source: Source, terms: Sequence[Term], *, walks: bool) -> Source:
-    """``source`` for a search of ``terms``, in a form that can only be read in a good way.
+    """``source`` in a form that can only be read in a good way.
 
+    :param terms: what its lines are searched for by
     :param walks: whether the first rows by date are asked for
     """
     ways = {term.first_in(source) for term in terms if term.leads_to_few}
@@ -83,3 +65,11 @@ def with_less_choice(source: Source, terms: Sequence[Term], *, walks: bool) -> S
     else:
         first = First.DOCUMENTS if walks else None
     return replace(source, where=opaque(source.where), first=first)
+
+
+@contextmanager
+def by_indexes(env):
+    """Have PostgreSQL find rows by indexes, and read no table as a whole that has one."""
+    env.cr.execute(SQL("SET LOCAL enable_seqscan = off"))
+    yield
+    env.cr.execute(SQL("SET LOCAL enable_seqscan TO DEFAULT"))

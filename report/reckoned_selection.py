@@ -1,6 +1,6 @@
 from odoo import fields
 
-from .missing_statistics import opaque
+from .customer_sales_source import opaque
 
 
 class ReckonedSelection(fields.Selection):

@@ -13,15 +13,15 @@ from odoo.tools import SQL
 
 from .customer_sales_source import First, Source, tables
 
-CUSTOMER, CONTACT = "commercial_partner_id", "partner_id"
+CUSTOMER = "commercial_partner_id"
 
 # Columns that have an index in one of the sources, or lead to another that has
-COLUMNS = {"id", "date", "document_number", "product_id", "product_tmpl_id", CONTACT, CUSTOMER}
+COLUMNS = {"id", "document_number", "partner_id", "product_id", "product_tmpl_id", CUSTOMER}
 
-OPERATORS = {"in", "<", "<=", ">", ">=", "like", "ilike", "=like", "=ilike"}
+LIKE_OPERATORS = {"like", "ilike", "=like", "=ilike"}
 
-# More values than these lead to many lines, and are not worth looking up.
-FEW_VALUES = 1000
+# More records than these have many lines, and are not worth looking up.
+FEW_RECORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -30,34 +30,39 @@ class Term:
 
     :param column: the column of the report that it is on
     :param sql: the condition
-    :param by_contact: the same, on the contact of the line; None where it is not on the customer,
-        or the customers have many contacts
+    :param contacts: the contacts of the customers that it asks for; None where it asks for none,
+        or they have many
     """
 
     column: str
     sql: SQL
-    by_contact: SQL | None = None
+    contacts: tuple[int, ...] | None = None
 
     @property
     def leads_to_few(self) -> bool:
         """Whether it leads to few lines. Most periods that are asked for have many."""
-        return self.column != "date"
+        return self.column != "date" and (self.column != CUSTOMER or self.contacts is not None)
 
-    def of(self, source: Source) -> SQL:
-        """The condition as it is best put to ``source``."""
-        return self.by_contact if self._is_by_contact(source) else self.sql
+    def is_on_contact(self, source: Source) -> bool:
+        """Whether it is put to ``source`` as a condition on the contact."""
+        return self.contacts is not None and source.contact is not None
+
+    def narrow(self, source: Source) -> Source:
+        """``source`` with the condition, where that is on the contact."""
+        if not self.is_on_contact(source):
+            return source
+        if not self.contacts:
+            return source.where_also(SQL("FALSE"))
+        return source.where_also(SQL("%s IN %s", source.contact, self.contacts))
 
     def first_in(self, source: Source) -> First:
         """Whether it leads to the lines of ``source`` or to their documents."""
-        column = CONTACT if self._is_by_contact(source) else self.column
-        expression = source.columns.get(column, source.row_id)
+        if self.is_on_contact(source):
+            expression = source.contact
+        else:
+            expression = source.columns.get(self.column, source.row_id)
         is_on_documents = source.documents and source.documents.alias in tables(expression)
         return First.DOCUMENTS if is_on_documents else First.LINES
-
-    def _is_by_contact(self, source: Source) -> bool:
-        """Whether ``source`` has the customer from a record that it joins."""
-        expression = source.columns.get(self.column)
-        return bool(self.by_contact and expression and tables(expression) & source.joins.keys())
 
 
 def split(domain: Domain) -> tuple[list[DomainCondition], Domain]:
@@ -72,29 +77,30 @@ def split(domain: Domain) -> tuple[list[DomainCondition], Domain]:
 def _can_lead(condition: Domain) -> bool:
     if not isinstance(condition, DomainCondition):
         return False
-    if condition.field_expr not in COLUMNS or condition.operator not in OPERATORS:
+    column, operator, value = condition.field_expr, condition.operator, condition.value
+    if column == "date":
+        return operator in ("in", "<", "<=", ">", ">=")
+    if column not in COLUMNS:
         return False
-    if condition.operator != "in":
-        return True
-    return len(condition.value) <= FEW_VALUES and all(condition.value)
+    if operator == "in":
+        return len(value) <= FEW_RECORDS and all(value)
+    return operator in LIKE_OPERATORS
 
 
 def make_term(model, query, condition: DomainCondition) -> Term:
-    """The term of a condition in a ``query`` on the report ``model``."""
-    by_contact = None
+    """The term of a condition that can lead to lines.
+
+    :param model: the report
+    :param query: the query of the search
+    """
+    contacts = None
     if condition.field_expr == CUSTOMER:
-        contacts = _contacts(model.env, condition.value)
-        if len(contacts) <= FEW_VALUES:
-            by_contact = _to_sql(Domain(CONTACT, "in", contacts), model, query)
-    return Term(condition.field_expr, _to_sql(condition, model, query), by_contact)
+        contacts = _few_contacts(model.env, condition.value)
+    return Term(condition.field_expr, condition._to_sql(model, query.table, query), contacts)
 
 
-def _contacts(env, customers) -> tuple[int, ...]:
-    """The contacts of ``customers``, or more than :data:`FEW_VALUES` of them."""
+def _few_contacts(env, customers) -> tuple[int, ...] | None:
     Partner = env["res.partner"].sudo().with_context(active_test=False)
-    query = Partner._search([("commercial_partner_id", "in", customers)], limit=FEW_VALUES + 1)
-    return query.get_result_ids()
-
-
-def _to_sql(domain: Domain, model, query) -> SQL:
-    return domain.optimize_full(model)._to_sql(model, query.table, query)
+    found = Partner._search([("commercial_partner_id", "in", customers)], limit=FEW_RECORDS + 1)
+    contacts = found.get_result_ids()
+    return contacts if len(contacts) <= FEW_RECORDS else None

@@ -1,10 +1,13 @@
 from unittest.mock import patch
 
+from odoo.api import Environment
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..report import missing_statistics
-from .test_query_pushdown import QueryPlanCase, QueryPushdownCases
+from ..report.customer_sales_source import Documents, Source
+from ..report.reader import Reader
+from .test_query_pushdown import LINE_TABLES, QueryPlanCase, QueryPushdownCases
 
 IS_MISSING = "odoo.addons.customer_sales_report.report.customer_sales_query.are_missing"
 
@@ -80,39 +83,65 @@ class TestMissingStatistics(TransactionCase):
 
     def setUp(self):
         super().setUp()
+        self.report = self.env["customer.sales.report"]
+        self.sources = self.report._sources(Reader(self.env))
         self.env.cr.execute("CREATE TABLE customer_sales_unanalysed (id int)")
         self.env.cr.execute(
             "INSERT INTO customer_sales_unanalysed SELECT * FROM generate_series(1, 1000)"
         )
-        self.startPatcher(
-            patch.object(missing_statistics, "TABLES", ["customer_sales_unanalysed", "res_users"])
+        for table in (*LINE_TABLES, "account_move", "sale_order", "pos_order"):
+            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+        registry, flag = self.env.registry, missing_statistics.NOT_MISSING
+        self.startPatcher(patch.object(registry, flag, False, create=True))
+
+    def are_missing(self):
+        unanalysed = Source(
+            slot=9, columns={}, lines="customer_sales_unanalysed", where=SQL("TRUE")
         )
-        self.startPatcher(
-            patch.object(self.env.registry, missing_statistics.SEEN, False, create=True)
-        )
+        return missing_statistics.are_missing(self.env, [*self.sources, unanalysed])
 
     def test_until_analysed(self):
-        """It counts as missing until PostgreSQL has analysed the table, and is not asked again."""
+        """They are missing until PostgreSQL has analysed the table; then it is not asked again."""
         with patch.object(missing_statistics, "LARGE", 0):
-            self.env.cr.execute("ANALYZE res_users")
-            self.assertTrue(missing_statistics.are_missing(self.env))
-            self.assertTrue(missing_statistics.are_missing(self.env))
+            self.assertTrue(self.are_missing())
+            self.assertTrue(self.are_missing())
             self.env.cr.execute("ANALYZE customer_sales_unanalysed")
-            self.assertFalse(missing_statistics.are_missing(self.env))
+            self.assertFalse(self.are_missing())
             with self.assertQueryCount(0):
-                self.assertFalse(missing_statistics.are_missing(self.env))
+                self.assertFalse(self.are_missing())
 
     def test_small_tables_need_none(self):
         """A small table is read whole soon enough: a new database is nothing unusual."""
-        self.assertFalse(missing_statistics.are_missing(self.env))
+        self.assertFalse(self.are_missing())
 
-    def test_the_report_asks(self):
-        """A search on the report is put differently while they are missing, and back afterwards."""
-        report = self.env["customer.sales.report"]
+    def test_documents_count(self):
+        """The tables of documents are asked for as well as those of lines."""
+        documents = Documents("customer_sales_unanalysed", "document", "order_id")
+        source = Source(
+            slot=9, columns={}, lines="sale_order_line", documents=documents, where=SQL("TRUE")
+        )
         with patch.object(missing_statistics, "LARGE", 0):
-            self.assertIn("OFFSET 0) AS line", self.newest(report))
-            self.env.cr.execute("ANALYZE res_users; ANALYZE customer_sales_unanalysed")
-            self.assertNotIn("OFFSET 0) AS line", self.newest(report))
+            self.assertTrue(missing_statistics.are_missing(self.env, [source]))
 
-    def newest(self, report):
-        return SQL("%s", report._search([], order="date desc", limit=80).select()).code
+    def test_the_planner_is_left_as_it_was(self):
+        """What PostgreSQL is told for one query does not hold for those after it."""
+        customer = self.report.search([("commercial_partner_id", "!=", False)], limit=1)
+        domain = [("commercial_partner_id", "=", customer.commercial_partner_id.id)]
+        execute_query, noted = Environment.execute_query, []
+
+        def noting(env, query):
+            noted.append(self.is_seqscan_on())
+            return execute_query(env, query)
+
+        self.startPatcher(patch(IS_MISSING, return_value=True))
+        self.startPatcher(patch.object(Environment, "execute_query", noting))
+        for search in (self.report.search, self.report.search_count):
+            with self.subTest(search=search):
+                noted.clear()
+                search(domain, limit=80)
+                self.assertIn(False, noted)
+                self.assertTrue(self.is_seqscan_on())
+
+    def is_seqscan_on(self):
+        self.env.cr.execute("SELECT current_setting('enable_seqscan')::boolean")
+        return self.env.cr.fetchone()[0]

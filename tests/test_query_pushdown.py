@@ -13,6 +13,8 @@ from odoo.tools import SQL
 
 from odoo.addons.web.models.models import Base
 
+from ..report import search_terms
+
 LINE_TABLES = ("account_move_line", "sale_order_line", "pos_order_line")
 
 # Columns that a list can be sorted by, the ones that the pushdown knows and those that it leaves
@@ -85,6 +87,11 @@ class QueryPushdownCases:
                 st.just("date"),
                 st.sampled_from([">", ">=", "<", "<=", "=", "!="]),
                 st.sampled_from(days),
+            ),
+            st.tuples(
+                st.sampled_from(["commercial_partner_id", "partner_id", "product_id"]),
+                st.sampled_from([">", ">=", "<", "<="]),
+                st.sampled_from(sorted(values["commercial_partner_id"])),
             ),
             st.tuples(
                 st.just("date"),
@@ -280,6 +287,36 @@ class QueryPushdownCases:
                 known = set(customers.ids) & set(ids)
                 self.assertLessEqual(known, set(found.commercial_partner_id.ids))
                 self.assertEqual(self.report.search_count(domain), len(found))
+
+    def test_customers_with_many_contacts(self):
+        """Customers with more contacts than are looked up have the same rows."""
+        [row] = self.report.search([("document_type", "=", "pos_receipt")]).filtered("partner_id")[
+            :1
+        ]
+        customer = row.commercial_partner_id
+        self.env["res.partner"].create([{"name": "Branch", "parent_id": customer.id}] * 3)
+        domain = [("commercial_partner_id", "=", customer.id)]
+        expected = self.plain_search(domain)
+        contacts = self.env["res.partner"].with_context(active_test=False)
+        many = contacts.search_count([("commercial_partner_id", "=", customer.id)])
+        self.assertGreater(many, 3)
+        for few in (many - 1, many):
+            with self.subTest(few=few), patch.object(search_terms, "FEW_RECORDS", few):
+                query = self.report._search(domain, order=self.report._order)
+                self.assertEqual([term.contacts is None for term in query._terms], [few < many])
+                self.assertEqual(list(query.get_result_ids()), expected)
+
+    def test_comparing_customers(self):
+        """A customer's number can be compared, as in Odoo; it is no customer to look up."""
+        customers = self.rows.commercial_partner_id.sorted("id")
+        middle = customers[len(customers) // 2].id
+        for operator in (">", ">=", "<", "<="):
+            for value in (1, middle):
+                with self.subTest(operator=operator, value=value):
+                    domain = [("commercial_partner_id", operator, value)]
+                    expected = self.plain_search(domain)
+                    self.assertEqual(bool(expected), value == middle or operator.startswith(">"))
+                    self.assertEqual(self.report.search(domain).ids, expected)
 
     def test_numbers_in_any_case(self):
         """Any part of a number finds its documents, in capitals or not, with letters or without."""
