@@ -168,6 +168,7 @@ class CustomerSalesQuery(Query):
             model._without_jit()
             if any(term.leads_to_few for term in terms):
                 self._date_direction = None  # they are sorted when they are found
+                # A total that the search compares with reads all lines.
                 self._goes_by_indexes = not named
             walks = bool(self.limit and self._date_direction)
             self._pushed_where = [opaque(condition) for condition in self._pushed_where]
@@ -342,6 +343,7 @@ class CustomerSalesQuery(Query):
             return super().get_result_ids()
 
     def _guided(self):
+        """The context in which PostgreSQL finds the rows as it has to."""
         guided = self._goes_by_indexes and self._ids is None
         return by_indexes(self._env) if guided else nullcontext()
 
