@@ -4,7 +4,8 @@ from odoo.api import Environment
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..report import missing_statistics
+from ..report import missing_statistics, search_terms
+from ..report.customer_sales_report_conditions import total_condition
 from ..report.customer_sales_source import Documents, Source
 from ..report.reader import Reader
 from .test_query_pushdown import LINE_TABLES, QueryPlanCase, QueryPushdownCases
@@ -123,24 +124,54 @@ class TestMissingStatistics(TransactionCase):
         with patch.object(missing_statistics, "LARGE", 0):
             self.assertTrue(missing_statistics.are_missing(self.env, [source]))
 
+    def test_the_report_asks(self):
+        """A search on the report asks for its own tables, and is put differently if need be."""
+        with patch(IS_MISSING, return_value=True) as are_missing:
+            self.assertIn("OFFSET 0) AS line", self.newest())
+        [[_env, sources], _kwargs] = are_missing.call_args
+        self.assertEqual({source.lines for source in sources}, set(LINE_TABLES))
+        self.assertNotIn("OFFSET 0) AS line", self.newest())
+
+    def newest(self):
+        return self.report._search([], order="date desc", limit=80).select().code
+
     def test_the_planner_is_left_as_it_was(self):
         """What PostgreSQL is told for one query does not hold for those after it."""
-        customer = self.report.search([("commercial_partner_id", "!=", False)], limit=1)
-        domain = [("commercial_partner_id", "=", customer.commercial_partner_id.id)]
-        execute_query, noted = Environment.execute_query, []
-
-        def noting(env, query):
-            noted.append(self.is_seqscan_on())
-            return execute_query(env, query)
-
-        self.startPatcher(patch(IS_MISSING, return_value=True))
-        self.startPatcher(patch.object(Environment, "execute_query", noting))
         for search in (self.report.search, self.report.search_count):
             with self.subTest(search=search):
-                noted.clear()
-                search(domain, limit=80)
-                self.assertIn(False, noted)
+                self.assertIn(False, self.seqscan_during(search, self.one_customer()))
                 self.assertTrue(self.is_seqscan_on())
+
+    def test_many_rows_are_not_looked_up(self):
+        """A customer with many contacts has many rows, and a total is that of all rows: tables
+        are read as a whole where that is sooner."""
+        total = total_condition("customer_total", "price_subtotal", [], minimum=1)
+        self.assertEqual(
+            self.seqscan_during(self.report.search, [*self.one_customer(), total]), {True}
+        )
+        many = patch.object(search_terms, "_few_contacts", return_value=None)
+        with many:
+            self.assertEqual(self.seqscan_during(self.report.search, self.one_customer()), {True})
+
+    def one_customer(self):
+        row = self.report.search([("commercial_partner_id", "!=", False)], limit=1)
+        return [("commercial_partner_id", "=", row.commercial_partner_id.id)]
+
+    def seqscan_during(self, search, domain):
+        """Whether PostgreSQL may read tables as a whole, in the queries that ``search`` makes
+        without statistics."""
+        execute_query, noted = Environment.execute_query, set()
+
+        def noting(env, query):
+            noted.add(self.is_seqscan_on())
+            return execute_query(env, query)
+
+        with (
+            patch(IS_MISSING, return_value=True),
+            patch.object(Environment, "execute_query", noting),
+        ):
+            self.assertTrue(search(domain, limit=80))
+        return noted
 
     def is_seqscan_on(self):
         self.env.cr.execute("SELECT current_setting('enable_seqscan')::boolean")
