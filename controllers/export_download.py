@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..models.customer_sales_export_job import MIME_TYPES
+from ..models.export.customer_sales_export_job import MIME_TYPES
 
 
 class ExportDownload(http.Controller):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .customer_sales_privacy_mixin import BY_NAME_ALONE
+from ..tools.terms import BY_NAME_ALONE, LEVEL_GROUP, REPORT
 
 
 class ResPartner(models.Model):
@@ -11,7 +11,7 @@ class ResPartner(models.Model):
         compute="_compute_customer_net_sales",
         currency_field="customer_net_sales_currency_id",
         exportable=False,  # what leaves the app is written to its log of exports
-        groups="customer_sales_report.group_customer_sales_user",
+        groups=LEVEL_GROUP,
         string="Net Sales",
         help="What this customer and its contacts bought in all, without taxes, returns deducted, "
         "in the currency of your current company.",
@@ -19,12 +19,12 @@ class ResPartner(models.Model):
     customer_net_sales_currency_id = fields.Many2one(
         "res.currency",
         compute="_compute_customer_net_sales",
-        groups="customer_sales_report.group_customer_sales_user",
+        groups=LEVEL_GROUP,
     )
 
     @api.depends_context("uid", "company", "allowed_company_ids")
     def _compute_customer_net_sales(self):
-        Report = self.env["customer.sales.report"]
+        Report = self.env[REPORT]
         self.customer_net_sales_currency_id = self.env.company.currency_id
         for partner in self:
             [[net_sales]] = Report._read_group(

@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from ..models.customer_sales_privacy_mixin import PRIVATE_PARAMETER
+from ..tools.terms import PRIVATE_PARAMETER
 from .common import CustomerSalesCommon
 
 REPORT = "customer.sales.report"

@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from odoo.tests import tagged
 
 from ..report.workbook.export_file import write_export
-from ..report.workbook.request import ExportRequest
+from ..tools.export_request import ExportRequest
 from .common import CustomerSalesPosCommon
 
 COLUMNS = [

@@ -26,11 +26,11 @@ def new_receipt(config, customer, moment, lines):
             ],
         }
     )
-    reckon(receipt)
+    compute(receipt)
     return receipt
 
 
-def reckon(receipt):
+def compute(receipt):
     """Reckon the amounts of a receipt from its lines' quantities and prices."""
     for line in receipt.lines:
         line._onchange_amount_line_all()

@@ -1,6 +1,6 @@
 """The reconciliation as an assertion, for any test that has made documents."""
 
-from ..report.customer_sales_reconciliation import Reconciliation
+from ..report.reconciliation import Reconciliation
 
 
 class ReconciliationAssertions:

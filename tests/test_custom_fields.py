@@ -7,7 +7,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from ..models.customer_sales_privacy_mixin import PRIVATE_PARAMETER
+from ..tools.terms import PRIVATE_PARAMETER
 from .custom_fields_common import PROPERTIES, REPORT, CustomFieldsCommon
 
 

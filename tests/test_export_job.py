@@ -19,7 +19,8 @@ from odoo.sql_db import db_connect
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models import customer_sales_export_job as job_module
+from ..models.export import customer_sales_export_job as job_module
+from ..report.customer_sales_report import export as export_module
 from .export_common import ExportCommon
 
 JOB = "customer.sales.export.job"
@@ -181,8 +182,8 @@ class TestJob(JobCommon):
                 self.env(cr=cr, user=self.owner.id)[JOB].browse(job.id).action_cancel()
             return write_export(*args, **kwargs)
 
-        write_export = job_module.write_export
-        with patch.object(job_module, "write_export", cancelled_at_once):
+        write_export = export_module.write_export
+        with patch.object(export_module, "write_export", cancelled_at_once):
             self.run_scheduler()
         self.assertEqual(job.state, "cancelled")
         self.assertFalse(job.attachment_id)
@@ -199,7 +200,7 @@ class TestJob(JobCommon):
             env.cr.commit()  # in a test, both are in one transaction
             raise QueryCanceled
 
-        with patch.object(job_module, "write_export", interrupted):
+        with patch.object(export_module, "write_export", interrupted):
             self.run_scheduler()
         self.assertEqual(job.state, "cancelled")
         self.assertFalse(job.message)
@@ -209,8 +210,10 @@ class TestJob(JobCommon):
     def test_a_query_that_was_interrupted_by_somebody_else(self):
         job = self.ask()
         with (
-            patch.object(job_module, "write_export", side_effect=QueryCanceled),
-            mute_logger("odoo.addons.customer_sales_report.models.customer_sales_export_job"),
+            patch.object(export_module, "write_export", side_effect=QueryCanceled),
+            mute_logger(
+                "odoo.addons.customer_sales_report.models.export.customer_sales_export_job"
+            ),
         ):
             self.run_scheduler()
         self.assertEqual(job.state, "failed")
@@ -268,17 +271,19 @@ class TestJob(JobCommon):
 
     def on_full_disk(self):
         """Files are written to a device that is always full."""
-        write_export = job_module.write_export
+        write_export = export_module.write_export
 
         def write(env, request, path, **kwargs):
             os.symlink("/dev/full", path)
             return write_export(env, request, path, **kwargs)
 
-        return patch.object(job_module, "write_export", write)
+        return patch.object(export_module, "write_export", write)
 
     def test_an_error_of_ours(self):
         job = self.ask(columns=["no_such_column"])
-        with mute_logger("odoo.addons.customer_sales_report.models.customer_sales_export_job"):
+        with mute_logger(
+            "odoo.addons.customer_sales_report.models.export.customer_sales_export_job"
+        ):
             self.run_scheduler()
         self.assertEqual(job.state, "failed")
         self.assertIn("server's log", job.message)

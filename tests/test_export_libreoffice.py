@@ -1,4 +1,4 @@
-"""LibreOffice opens every sheet without a complaint, and reckons the same as we say."""
+"""LibreOffice opens every sheet without a complaint, and computes the same as we say."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ class TestLibreOffice(ExportCommon):
         self.make_sales()
 
     def converted(self, path):
-        """The workbook as LibreOffice saves it after reckoning all formulas anew."""
+        """The workbook as LibreOffice saves it after computing all formulas anew."""
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         result = subprocess.run(

@@ -12,7 +12,7 @@ from odoo.exceptions import ValidationError
 from odoo.http import Request
 from odoo.tests import HttpCase, TransactionCase, tagged
 
-from ..models.domain_words import domain_words
+from ..tools.domain_words import domain_words
 from .access_common import REPORT, AccessCommon
 
 LOG = "customer.sales.export.log"

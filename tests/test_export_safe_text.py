@@ -7,7 +7,7 @@ from openpyxl.utils.escape import unescape
 
 from odoo.tests import BaseCase, tagged
 
-from ..report.workbook.safe_text import (
+from ..tools.safe_text import (
     CELL_LIMIT,
     cell_text,
     cell_texts,

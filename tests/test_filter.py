@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tests import new_test_user
 
-from ..models.domain_words import domain_words
+from ..tools.domain_words import domain_words
 from .filter_common import FilterCommon
 
 

@@ -77,7 +77,7 @@ class TestFilterApply(FilterCommon):
 
     def test_preview_of_very_many(self):
         """Then documents are not told apart; here two lines are very many."""
-        module = "odoo.addons.customer_sales_report.wizards.customer_sales_filter_preview"
+        module = "odoo.addons.customer_sales_report.wizards.filter.preview"
         self.patch(sys.modules[module], "LINES_WITH_DOCUMENTS", 0)
         preview = self.Filter.with_context(customer_sales_filter={}).preview({"counted": "ordered"})
         self.assertEqual(preview["words"], "3 lines · 2 customers · $\xa070.00")
@@ -93,7 +93,7 @@ class TestFilterApply(FilterCommon):
     def test_preview_of_customers_totals(self):
         """In net sales Acme comes to 10 + 50 - 50 = 10, Bob to 220, Acme North to 47, and nobody to
         30, who is no customer. The documents of Bob and Acme North are D, F and H."""
-        module = "odoo.addons.customer_sales_report.wizards.customer_sales_filter_preview"
+        module = "odoo.addons.customer_sales_report.wizards.filter.preview"
         for limits, expected, without_documents in (
             ({"amount_range": "min", "amount_min": 40}, "4 lines · 3 documents · 2 customers", 0),
             ({"amount_range": "max", "amount_max": 30}, "3 lines · 3 documents · 1 customer", 0),

@@ -10,8 +10,8 @@ from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-LOOKUP = "odoo.addons.customer_sales_report.report.customer_sales_lookup"
-CONDITIONS = "odoo.addons.customer_sales_report.report.customer_sales_report_conditions"
+LOOKUP = "odoo.addons.customer_sales_report.tools.sql.lookup"
+CONDITIONS = "odoo.addons.customer_sales_report.report.customer_sales_report.conditions"
 NET_SALES = ["counts_as_sale", "=", True]
 
 

@@ -236,7 +236,7 @@ if Path(DATA_SET).is_file():
                 self.assertCompaniesReconciled(env)
 
     def anonymous_sales(path):
-        """Lines, amount and numbers of the anonymous part, by kind, reckoned from the file."""
+        """Lines, amount and numbers of the anonymous part, by kind, computed from the file."""
         lines, amounts = Counter(), Counter()
         documents = {"pos_receipt": set(), "pos_refund": set()}
         opener = gzip.open if path.endswith(".gz") else open

@@ -1,14 +1,14 @@
-"""No field that the report leads to repeats, or is reckoned from, one that needs a permission."""
+"""No field that the report leads to repeats, or is derived from, one that needs a permission."""
 
 from odoo.tests import TransactionCase, tagged
 
-from ..models.customer_sales_privacy_mixin import _origins
+from ..models.privacy.customer_sales_privacy_mixin import _origins
 from .access_common import REPORT
 
 # Relations from the report, one after the other, that are looked along
 STEPS = 2
 
-# Fields that are reckoned from private ones and tell nothing of them: name -> why
+# Fields that are derived from private ones and tell nothing of them: name -> why
 HARMLESS = {
     **dict.fromkeys(
         (
@@ -96,7 +96,7 @@ class TestPrivateFields(TransactionCase):
         return models
 
     def _tainted(self, seeds):
-        """The fields that are reckoned from seeds, however indirectly.
+        """The fields that are derived from seeds, however indirectly.
 
         :param seeds: (model, name) of fields
         """

@@ -13,7 +13,7 @@ from odoo.tools import SQL
 
 from odoo.addons.web.models.models import Base
 
-from ..report import search_terms
+from ..tools.sql import search_terms
 
 LINE_TABLES = ("account_move_line", "sale_order_line", "pos_order_line")
 
@@ -258,7 +258,7 @@ class QueryPushdownCases:
         values = tuple(customer for (customer,) in groups)
         expected = self.report._worded("commercial_partner_id", values)
         self.assertGreater(len(values), 10)
-        grouping = "odoo.addons.customer_sales_report.report.customer_sales_report_grouping"
+        grouping = "odoo.addons.customer_sales_report.report.customer_sales_report.grouping"
         with patch(f"{grouping}.PREFETCH_MAX", 0):
             self.env.invalidate_all()
             with self.assertQueryCount(1):
@@ -512,7 +512,7 @@ class TestQueryPlan(QueryPlanCase):
             self.assertLessEqual(source.count(" JOIN ") + 1, int(limit))
 
     def test_unasked_columns_are_left_out(self):
-        """Sorting by an amount reckons that amount of all rows, and the other columns of those
+        """Sorting by an amount computes that amount of all rows, and the other columns of those
         found only."""
         find, rows = self.plans(self.page([], order="price_subtotal desc"))
         for table in ("product_template", "account_tax", "sale_order_line_invoice_rel"):
@@ -520,7 +520,7 @@ class TestQueryPlan(QueryPlanCase):
         self.assertIn(" on sale_order_line_invoice_rel", rows)
 
     def test_grouping_runs_in_parallel(self):
-        """All that the list sums up can be reckoned by several processes at once."""
+        """All that the list sums up can be computed by several processes at once."""
         self.env.cr.execute("SET LOCAL parallel_setup_cost = 0")
         self.env.cr.execute("SET LOCAL parallel_tuple_cost = 0")
         self.env.cr.execute("SET LOCAL min_parallel_table_scan_size = 0")

@@ -94,7 +94,7 @@ class TestReadOnly(TransactionCase):
 
     @staticmethod
     def filters(search):
-        """The domains that the search view offers, but those that the client reckons itself."""
+        """The domains that the search view offers, but those that the client computes itself."""
         domains = [node.get("domain") for node in search.iterfind(".//filter[@domain]")]
         return [safe_eval(text) for text in domains if text and "uid" not in text]
 

@@ -114,7 +114,7 @@ class TestReadmeExample(CustomerSalesPosCommon):
         )
 
     def test_bridge(self):
-        """The steps as the screen names and reckons them, in its order."""
+        """The steps as the screen names and computes them, in its order."""
         wizard = self.env["customer.sales.reconciliation"].create(
             {"date_from": "2026-03-01", "date_to": "2026-03-31"}
         )

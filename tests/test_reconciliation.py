@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 
-from ..report.customer_sales_reconciliation import BRIDGE, BRIDGE_FIELDS, Reconciliation
+from ..report.reconciliation import BRIDGE, BRIDGE_FIELDS, Reconciliation
 from .common import CustomerSalesPosCommon
 from .reconciliation import ReconciliationAssertions
 

@@ -1,8 +1,8 @@
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..report.customer_sales_source import SOURCE_SLOTS, Source
-from ..report.reader import Reader
+from ..tools.sql.reader import Reader
+from ..tools.sql.source import SOURCE_SLOTS, Source
 
 
 @tagged("post_install", "-at_install")

@@ -6,13 +6,13 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ..models import server_limits
-from ..models.server_limits import long_work
+from ..tools import server_limits
+from ..tools.server_limits import long_work
 
 
 @tagged("post_install", "-at_install")
 class TestLongWork(BaseCase):
-    """``start_time`` of a thread is what the server reckons the age of its work from."""
+    """``start_time`` of a thread is what the server computes the age of its work from."""
 
     def run_scheduled(self, work):
         """Do ``work`` as the scheduler does, begun an hour ago; return its age then in seconds."""

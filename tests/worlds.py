@@ -15,7 +15,7 @@ from odoo import Command, fields
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from .receipts import new_receipt, pay, reckon
+from .receipts import compute, new_receipt, pay
 
 CUSTOMERS = ("acme", "ann", "depot", "bob", "zoe")
 COMPANIES = (0, 1)
@@ -741,7 +741,7 @@ class Receipt(Written):
                 "combo_item_id": combo.combo_ids.combo_item_ids.id,
             }
         )
-        reckon(self.receipt)
+        compute(self.receipt)
 
     def pay(self):
         pay(self.receipt)
@@ -772,7 +772,7 @@ class Receipt(Written):
         for line in self.refund_receipt.lines:
             if line.qty < -1 and not line.combo_parent_id and not line.combo_line_ids:
                 line.qty += 1
-        reckon(self.refund_receipt)
+        compute(self.refund_receipt)
         self._pay_refund()
 
     def invoice_receipt(self):

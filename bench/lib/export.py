@@ -15,10 +15,10 @@ from odoo.api import Environment
 
 from odoo.addons.customer_sales_report.report.workbook.columns import TEXT
 from odoo.addons.customer_sales_report.report.workbook.export_file import write_export
-from odoo.addons.customer_sales_report.report.workbook.lines import Lines
-from odoo.addons.customer_sales_report.report.workbook.reader import Reader
-from odoo.addons.customer_sales_report.report.workbook.request import LINES, ExportRequest
+from odoo.addons.customer_sales_report.report.workbook.export_rows import ExportRows
+from odoo.addons.customer_sales_report.report.workbook.lines_sheet import Lines
 from odoo.addons.customer_sales_report.report.workbook.styles import Styles
+from odoo.addons.customer_sales_report.tools.export_request import LINES, ExportRequest
 from odoo.addons.web.controllers import export as odoos_export
 
 MODEL = "customer.sales.report"
@@ -131,7 +131,7 @@ class Cells(Ours):
     """Not measured: keeps the cells that the bare program is to write."""
 
     def __call__(self, env, domain) -> int:
-        lines = Lines(Reader(env, self.request(domain)))
+        lines = Lines(ExportRows(env, self.request(domain)))
         columns = [(column.kind, column.digits) for column in lines.columns]
         rows = [row for chunk in lines.chunks() for row in chunk]
         self.path.write_bytes(pickle.dumps((columns, rows)))

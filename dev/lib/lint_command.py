@@ -37,6 +37,7 @@ def check(environment):
             MODULE,
             cwd=ADDONS,
         ),
+        "layers": lambda: _run(environment, "python", Path(__file__).with_name("layers.py")),
         "XML and translations": lambda: _run(
             environment, "python", Path(__file__).with_name("data_files.py")
         ),

@@ -8,8 +8,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range
 
+from ...tools.safe_text import cell_text, cell_texts, header_text, sheet_name
 from .columns import DAY, LINK, MOMENT, NUMBERS, PERCENT, TEXT, WHOLE, Column
-from .safe_text import cell_text, cell_texts, header_text, sheet_name
 from .styles import HEADER, TOTAL, Styles
 
 ROW_LIMIT = 1_048_576  # rows of a sheet in Excel

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from odoo.tools import SQL
 
-from ..customer_sales_report_grouping import RATIOS
+from ..customer_sales_report.grouping import RATIOS
+from .anonymization import NUMBERED, tells_who
 from .labels import (
     EPOCH,
     Choices,
@@ -14,7 +15,6 @@ from .labels import (
     PropertyLabels,
     RecordLabels,
 )
-from .privacy import NUMBERED, tells_who
 
 TEXT, WHOLE, NUMBER, MONEY, PERCENT = "text", "whole", "number", "money", "percent"
 DAY, MOMENT, LINK = "day", "moment", "link"

@@ -9,10 +9,10 @@ import os
 import re
 from contextlib import suppress
 
+from ...tools.safe_text import csv_text
 from .columns import DAY, MOMENT, TEXT
 from .labels import EPOCH, REMEMBERED
-from .lines import Lines
-from .safe_text import csv_text
+from .lines_sheet import Lines
 
 CHUNK_SIZE = 2**18  # bytes in memory at a time
 QUOTED = re.compile('[",;\r\n]')

@@ -3,15 +3,7 @@
 import os
 import tempfile
 
-from .book import ROW_LIMIT, Book
-from .crosstab import write_customer_months, write_customer_products
-from .csv_file import write_csv
-from .customers import write_customers
-from .figures import Figures
-from .grouped import GroupedLines, supported
-from .lines import write_lines
-from .reader import Reader
-from .request import (
+from ...tools.export_request import (
     BY_CUSTOMER,
     CONTENTS,
     CUSTOMERS,
@@ -22,8 +14,16 @@ from .request import (
     SUMMARY,
     ExportRequest,
 )
-from .summary import write_summary
-from .words import Words
+from ..figures import Figures
+from .book import ROW_LIMIT, Book
+from .crosstab_sheets import write_customer_months, write_customer_products
+from .csv_file import write_csv
+from .customers_sheet import write_customers
+from .export_rows import ExportRows
+from .grouped_sheet import GroupedLines, supported
+from .lines_sheet import write_lines
+from .sheet_texts import SheetTexts
+from .summary_sheet import write_summary
 
 # Beginning of the names of temporary folders, by which what a killed process left is found
 FOLDER_PREFIX = "customer_sales_export_"
@@ -48,7 +48,7 @@ def write_export(
     :raise AccessError: if the user may not see the rows or one of the columns
     :raise OSError: if the file cannot be written
     """
-    reader = Reader(env, request)
+    reader = ExportRows(env, request)
     reader.check()
     if request.file_format == "csv":
         write_csv(path, reader, advance)
@@ -62,7 +62,7 @@ def write_export(
 
 def _write_workbook(reader, path, folder, advance, row_limit):
     env, request = reader.env, reader.request
-    words = Words(env, reader.basis, request.measure)
+    words = SheetTexts(env, reader.basis, request.measure)
     figures = Figures(reader)
     book = Book(
         path,

@@ -9,17 +9,18 @@ import hashlib
 import hmac
 import secrets
 
-SECRET_PARAMETER = "customer_sales_report.pseudonym_secret"
+from ...tools.terms import PSEUDONYM_SECRET_PARAMETER
+
 DIGITS = 12  # of 5 bits each: two of a million customers meet once in two million databases
 
 
 class Pseudonyms:
     def __init__(self, env):
         parameters = env["ir.config_parameter"].sudo()
-        secret = parameters.get_param(SECRET_PARAMETER)
+        secret = parameters.get_param(PSEUDONYM_SECRET_PARAMETER)
         if not secret:
             secret = secrets.token_hex(32)
-            parameters.set_param(SECRET_PARAMETER, secret)
+            parameters.set_param(PSEUDONYM_SECRET_PARAMETER, secret)
         self._secret = secret.encode()
 
     def of(self, prefix: str, key) -> str:

@@ -1,0 +1,3 @@
+from . import ir_config_parameter
+from . import ir_model_fields
+from . import properties_base_definition

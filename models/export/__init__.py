@@ -1,0 +1,5 @@
+from . import customer_sales_export_job
+from . import customer_sales_export_log
+from . import customer_sales_export_template
+from . import ir_http
+from . import res_config_settings

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+from ...tools.terms import PRIVATE_PARAMETER, REPORT
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    customer_sales_private_fields = fields.Json(
+        string="Private Custom Fields",
+        help="The custom fields of contacts that need the permission to see customers' contact "
+        "details in Customer Sales. Other apps show them as before.",
+    )
+
+    @api.model
+    def get_values(self):
+        report = self.env[REPORT].sudo()
+        private = report._private_custom_fields()
+        return {
+            **super().get_values(),
+            "customer_sales_private_fields": {
+                field.name: {
+                    "label": report._label_of(field),
+                    "checked": field.name in private,
+                }
+                for field in report._custom_fields()
+            },
+        }
+
+    def set_values(self):
+        result = super().set_values()
+        report = self.env[REPORT].sudo()
+        before = report._private_custom_fields()
+        ticks = self.customer_sales_private_fields or {}
+        private = {
+            name
+            for name in before | set(ticks)
+            if ticks.get(name, {}).get("checked", name in before)
+        }
+        if private != before:
+            self.env["ir.config_parameter"].sudo().set_param(
+                PRIVATE_PARAMETER, ",".join(sorted(private))
+            )
+        return result

@@ -1,0 +1,540 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
+
+from ...tools.fields.derived_selection import DerivedSelection
+from ...tools.fields.document_number import DocumentNumber
+from ...tools.sql import search_terms
+from ...tools.sql.query import PUSHDOWN, CustomerSalesQuery
+from ...tools.sql.reader import Reader
+from ...tools.sql.source import Source
+from ...tools.terms import CHANNELS, DOCUMENT_MODELS, DOCUMENT_TYPES, LINE_KINDS
+
+# Amounts that are the sum or the difference of two others, none of which is ever NULL
+SUMS = {
+    "price_tax": ("price_total", "-", "price_subtotal"),
+    "price_undiscounted": ("price_subtotal", "+", "discount_amount"),
+    "margin": ("price_subtotal", "-", "cost"),
+}
+
+
+ORDERED_BY_ID = re.compile(r"(^|,)\s*id\b")
+
+
+class CustomerSalesReport(models.Model):
+    """Every product line of every confirmed sales document, joined to its customer.
+
+    The table is a query, not a database view, because it depends on the reader: the companies
+    selected, their currency and the time zone. Each source of lines is described in a file of
+    its own, which extends :meth:`_sources`.
+    """
+
+    _name = "customer.sales.report"
+    _description = "Customer Sales"
+    _auto = False
+    _rec_name = "document_number"
+    _order = "date desc, id desc"
+
+    # Identity
+    document_type = DerivedSelection(
+        DOCUMENT_TYPES,
+        readonly=True,
+        help="The kind of document this line is on. One sale can leave an order, a receipt and "
+        "an invoice behind; the Net Sales filter counts it once.",
+    )
+    document_ref = fields.Reference(
+        DOCUMENT_MODELS,
+        string="Document",
+        readonly=True,
+        aggregator="count_distinct",
+        help="The document this line is on. Grouped, the number of different documents.",
+    )
+    document_number = DocumentNumber(
+        readonly=True,
+        help="The number printed on the invoice, order or receipt.",
+    )
+    channel = DerivedSelection(
+        CHANNELS,
+        readonly=True,
+        help="Where the sale was made, whatever document it ended in: a sales order, the website, "
+        "a point of sale, or an invoice written without any of them (direct).",
+    )
+    line_kind = DerivedSelection(
+        LINE_KINDS,
+        readonly=True,
+        help="Tells the products sold from the lines that come with a sale: delivery charges, "
+        "global discounts, loyalty rewards, tips, gift cards and down payments.",
+    )
+    company_id = fields.Many2one(
+        "res.company", readonly=True, help="The company that made the sale."
+    )
+
+    # When
+    date = fields.Date(
+        readonly=True,
+        help="Invoices: the invoice date. Orders and receipts: the day they were confirmed or "
+        "paid, in your time zone.",
+    )
+
+    # Who
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        help="The company or person the sale belongs to, whichever of its contacts or addresses "
+        "is on the document. Empty for walk-in customers.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        help="The contact or address on the document itself.",
+    )
+    country_id = fields.Many2one(
+        related="commercial_partner_id.country_id",
+        string="Customer Country",
+        help="The country of the customer's own address.",
+    )
+    state_id = fields.Many2one(
+        related="commercial_partner_id.state_id",
+        string="Customer State",
+        help="The state or region of the customer's own address.",
+    )
+    city = fields.Char(
+        related="commercial_partner_id.city",
+        string="Customer City",
+        help="The city of the customer's own address.",
+    )
+    industry_id = fields.Many2one(
+        related="commercial_partner_id.industry_id",
+        string="Customer Industry",
+        help="The industry the customer works in.",
+    )
+    partner_category_ids = fields.Many2many(
+        related="commercial_partner_id.category_id",
+        string="Customer Tags",
+        help="The tags on the customer. A customer with two tags is in the group of each.",
+    )
+    partner_user_id = fields.Many2one(
+        related="commercial_partner_id.user_id",
+        string="Customer's Salesperson",
+        help="The salesperson in charge of the customer, who need not have made this sale.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Salesperson",
+        readonly=True,
+        help="Who made this sale. On receipts of the point of sale, the cashier.",
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        string="Sales Team",
+        readonly=True,
+        help="The sales team on the document.",
+    )
+
+    # What
+    product_id = fields.Many2one(
+        "product.product",
+        string="Product Variant",
+        readonly=True,
+        help="The exact product sold, with its size, colour and so on.",
+    )
+    product_tmpl_id = fields.Many2one(
+        "product.template",
+        string="Product",
+        readonly=True,
+        help="The product sold, all its variants taken together.",
+    )
+    categ_id = fields.Many2one(
+        "product.category",
+        string="Product Category",
+        readonly=True,
+        help="The category of the product sold.",
+    )
+    product_type = fields.Selection(
+        [("consu", "Goods"), ("service", "Service"), ("combo", "Combo")],
+        readonly=True,
+        help="Whether goods or a service were sold. A combo has no value of its own: "
+        "the products chosen in it carry the value.",
+    )
+    product_uom_id = fields.Many2one(
+        "uom.uom",
+        string="Unit",
+        readonly=True,
+        help="The product's own unit, in which the quantity is given.",
+    )
+
+    # Where
+    journal_id = fields.Many2one(
+        "account.journal",
+        readonly=True,
+        help="The journal of the invoice or of the point of sale's session.",
+    )
+    config_id = fields.Many2one(
+        "pos.config",
+        string="Point of Sale",
+        readonly=True,
+        help="The point of sale that printed the receipt.",
+    )
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        readonly=True,
+        help="The pricelist of the order or receipt. Invoices have none.",
+    )
+    payment_state = fields.Selection(
+        PAYMENT_STATE_SELECTION,
+        string="Payment Status",
+        readonly=True,
+        help="Whether the invoice has been paid. Only invoices have a payment status.",
+    )
+    campaign_id = fields.Many2one(
+        "utm.campaign", readonly=True, help="The marketing campaign that led to the sale."
+    )
+    medium_id = fields.Many2one(
+        "utm.medium", readonly=True, help="The medium that led to the sale, such as e-mail."
+    )
+    source_id = fields.Many2one(
+        "utm.source", readonly=True, help="The source that led to the sale, such as a newsletter."
+    )
+
+    # How much
+    currency_id = fields.Many2one(
+        "res.currency",
+        readonly=True,
+        help="The currency of the amounts: the currency of your current company.",
+    )
+    quantity = fields.Float(
+        digits="Product Unit",
+        readonly=True,
+        help="How much was sold, in the product's own unit. Returns are negative.",
+    )
+    price_unit = fields.Monetary(
+        string="Average Price",
+        readonly=True,
+        aggregator="avg",
+        help="Untaxed price of one unit after discounts. Grouped, the untaxed total divided by "
+        "the quantity.",
+    )
+    price_subtotal = fields.Monetary(
+        string="Untaxed Total",
+        readonly=True,
+        help="Amount without taxes, after discounts. Returns are negative.",
+    )
+    price_tax = fields.Monetary(
+        string="Taxes", readonly=True, help="The taxes on the line. Returns are negative."
+    )
+    price_total = fields.Monetary(
+        string="Total",
+        readonly=True,
+        help="Amount with taxes, after discounts. Returns are negative.",
+    )
+    discount_amount = fields.Monetary(
+        readonly=True,
+        help="What the discount on the line took off the untaxed amount. Global discounts are "
+        "lines of their own and not in this figure.",
+    )
+    price_undiscounted = fields.Monetary(
+        string="Untaxed before Discount",
+        readonly=True,
+        help="Amount without taxes, before the discount on the line.",
+    )
+    discount = fields.Float(
+        string="Discount %",
+        digits="Discount",
+        readonly=True,
+        aggregator="avg",
+        help="Discount on the line, in percent. Grouped, the discount amount as a share of the "
+        "untaxed amount before discount.",
+    )
+    cost = fields.Monetary(
+        readonly=True,
+        help="What the products cost you. Receipts: the cost when they were sold. Orders: the "
+        "cost noted on the order, where margins on orders are used. Otherwise the product's "
+        "cost today.",
+    )
+    margin = fields.Monetary(readonly=True, help="Untaxed total less cost.")
+    margin_percent = fields.Float(
+        string="Margin %",
+        digits=(16, 4),
+        readonly=True,
+        aggregator="avg",
+        help="Margin as a share of the untaxed total. Grouped, the total margin divided by the "
+        "untaxed total.",
+    )
+    document_currency_id = fields.Many2one(
+        "res.currency",
+        readonly=True,
+        help="The currency the document was written in.",
+    )
+    price_subtotal_currency = fields.Monetary(
+        string="Untaxed Total in Currency",
+        currency_field="document_currency_id",
+        readonly=True,
+        aggregator=None,  # documents differ in currency
+        help="Untaxed total in the currency of the document. It is not added up, as documents "
+        "can be in different currencies.",
+    )
+
+    # Where it counts
+    counts_as_sale = fields.Boolean(
+        string="Net Sales",
+        readonly=True,
+        help="Counts in net sales: invoices, credit notes and sales receipts, and receipts of the "
+        "point of sale that have no posted invoice. Each sale is in this total once.",
+    )
+    counts_as_order = fields.Boolean(
+        string="Ordered",
+        readonly=True,
+        help="Counts in what was ordered: sales orders without down payments, and receipts of "
+        "the point of sale that do not settle a sales order.",
+    )
+
+    _depends = {
+        "res.currency.rate": ["currency_id", "company_id", "name", "rate"],
+        "res.partner": ["commercial_partner_id"],
+        "product.product": ["product_tmpl_id", "standard_price"],
+        "product.template": ["categ_id", "type", "uom_id"],
+        "uom.uom": ["factor"],
+    }
+
+    # ---------------------------------------------------------------------------------------
+    # The query
+    # ---------------------------------------------------------------------------------------
+
+    @property
+    def _table_query(self) -> SQL:
+        if self.env.context.get(PUSHDOWN):
+            return SQL()  # The query of the search brings the table.
+        return SQL(" UNION ALL ").join(
+            self._source_select(source) for source in self._sources(Reader(self.env))
+        )
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        if order and not ORDERED_BY_ID.search(order):
+            # Rows that compare equal come from any source first, and another on each page.
+            order = f"{order}, id desc"
+        domain, named = self._without_totals(Domain(domain))
+        # Once for both uses of it: names that are typed are looked up on the way.
+        domain = domain.optimize_full(self)
+        leading, others = search_terms.split(domain)
+        pushing = self.with_context(**{PUSHDOWN: True})
+        query = super(CustomerSalesReport, pushing)._search(others, offset, limit, order, **kwargs)
+        if query.is_empty():
+            return self.browse()._as_query()
+        terms = [search_terms.make_term(pushing, query, condition) for condition in leading]
+        sources = self._sources(Reader(self.env))
+        return CustomerSalesQuery(query, self, sources, domain, order, named, terms)
+
+    def _fetch_query(self, query, fields):
+        if isinstance(query, CustomerSalesQuery) and query.is_page():
+            rows = self.browse(query.get_result_ids())
+            if rows:
+                super()._fetch_query(query.of_rows(rows.ids), fields)
+            return rows
+        return super()._fetch_query(query, fields)
+
+    @api.model
+    def _sources(self, reader: Reader) -> list[Source]:
+        """Hook: the sources of lines. Extend it to add one.
+
+        The slots 1 to 3 are taken by invoices, sales orders and the point of sale.
+        """
+        return []
+
+    @api.model
+    def _source_select(self, source: Source, names: set[str] | None = None) -> SQL:
+        """The SELECT of one source, its columns in the order of the report's fields.
+
+        :param names: the columns to select beside the id; all by default. ``_timestamp`` is
+            the source's timestamp.
+        :raise ValueError: if the source has a column that is no stored field of the report
+        """
+        expressions = self._with_derived_columns(source.columns)
+        stored_fields = {
+            name: field for name, field in self._fields.items() if field.store and name != "id"
+        }
+        if unknown := expressions.keys() - stored_fields.keys():
+            raise ValueError(f"Not stored fields of {self._name}: {sorted(unknown)}")
+        columns = [SQL("%s AS id", source.row_id)]
+        for name, field in stored_fields.items():
+            if names is None or name in names:
+                expression = expressions.get(name) or SQL(f"NULL::{field.column_type[0]}")
+                columns.append(SQL("%s AS %s", expression, SQL.identifier(name)))
+        if names and "_timestamp" in names:
+            columns.append(SQL("%s AS _timestamp", source.timestamp or SQL("NULL::timestamp")))
+        return source.select(columns)
+
+    @api.model
+    def _with_derived_columns(self, columns: dict[str, SQL]) -> dict[str, SQL]:
+        """Add the columns that follow from others in the same way in every source."""
+        subtotal = columns["price_subtotal"]
+        sums = {
+            name: SQL("(%s) %s (%s)", columns[left], SQL(operator), columns[right])
+            for name, (left, operator, right) in SUMS.items()
+        }
+        return {
+            **columns,
+            **sums,
+            "currency_id": SQL("%s", self.env.company.currency_id.id),
+            "price_unit": SQL("(%s) / NULLIF(%s, 0)", subtotal, columns["quantity"]),
+            "margin_percent": SQL("(%s) / NULLIF(%s, 0)", sums["margin"], subtotal),
+        }
+
+    # ---------------------------------------------------------------------------------------
+    # Expressions that the sources share
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _local_day(self, timestamp: SQL) -> SQL:
+        """The day of a UTC timestamp in the reader's time zone, as Odoo groups datetimes."""
+        return SQL("timezone(%s, timezone('UTC', %s))::date", str(self.env.tz), timestamp)
+
+    @api.model
+    def _in_company_currency(self, amount: SQL, rate: SQL) -> SQL:
+        """``amount`` of a document in the company's currency, at the rate stored with it.
+
+        Nearly all documents have a rate of 1, and dividing a numeric costs more than all the
+        joins of the query together.
+        """
+        return SQL(
+            "CASE WHEN %(rate)s = 1 OR COALESCE(%(rate)s, 0) = 0 THEN %(amount)s "
+            "ELSE (%(amount)s) / %(rate)s END",
+            amount=amount,
+            rate=rate,
+        )
+
+    @api.model
+    def _discount_amount(self, subtotal: SQL, discount: SQL, undiscounted: SQL) -> SQL:
+        """What a discount of ``discount`` percent took off an untaxed ``subtotal``.
+
+        :param undiscounted: the amount before discount, taken where 100 % left nothing to
+            compute back from
+        """
+        return SQL(
+            "CASE WHEN COALESCE(%(discount)s, 0) = 0 THEN 0 "
+            "WHEN %(discount)s = 100 THEN %(undiscounted)s "
+            "ELSE (%(subtotal)s) * %(discount)s / (100 - %(discount)s) END",
+            discount=discount,
+            subtotal=subtotal,
+            undiscounted=undiscounted,
+        )
+
+    @api.model
+    def _in_product_unit(self, quantity: SQL) -> SQL:
+        """``quantity`` of ``line_uom`` in ``product_uom``, the product's own unit."""
+        return SQL(
+            "CASE WHEN line_uom.id = product_uom.id THEN %(quantity)s ELSE %(quantity)s "
+            "* COALESCE(line_uom.factor, 1) / COALESCE(product_uom.factor, 1) END",
+            quantity=quantity,
+        )
+
+    @api.model
+    def _standard_cost(self, quantity: SQL, company: SQL) -> SQL:
+        """The cost of ``quantity`` of the row's ``product`` today, in the company's currency."""
+        return SQL(
+            "(%s) * COALESCE((product.standard_price ->> %s::text)::numeric, 0)",
+            quantity,
+            company,
+        )
+
+    @api.model
+    def _orders_differ_in_channel(self) -> bool:
+        return "website_id" in self.env["sale.order"]._fields
+
+    @api.model
+    def _order_channel(self, order_alias: SQL) -> SQL:
+        """The channel of a sale made by the sales order ``order_alias``."""
+        if not self._orders_differ_in_channel():
+            return SQL("'sales'")
+        return SQL("CASE WHEN %s.website_id IS NULL THEN 'sales' ELSE 'website' END", order_alias)
+
+    @api.model
+    def _line_kind(self, flags: dict[str, SQL] | None = None) -> SQL:
+        """What kind of line the row ``line`` is.
+
+        :param flags: kind -> condition that the source's own line knows; the products that an
+            app keeps for a purpose tell the rest
+        """
+        conditions = {**self._special_products()}
+        for kind, flag in (flags or {}).items():
+            known = conditions.get(kind)
+            conditions[kind] = SQL("%s OR %s", flag, known) if known else flag
+        cases = (
+            SQL("WHEN %s THEN %s", conditions[kind], kind)
+            for kind in ("down_payment", "tip", "delivery", "gift_card", "reward", "discount")
+            if kind in conditions
+        )
+        return SQL("(CASE %s ELSE 'product' END)::varchar", SQL(" ").join(cases))
+
+    @api.model
+    def _special_products(self) -> dict[str, SQL]:
+        """Line kind -> condition that the product of ``line`` is one kept for that purpose."""
+
+        def products(model_name: str, field_name: str) -> SQL:
+            Model = self.env[model_name].sudo()
+            return SQL(
+                "SELECT %s FROM %s",
+                Model._field_to_sql(Model._table, field_name),
+                SQL.identifier(Model._table),
+            )
+
+        subselects = {
+            "down_payment": [products("pos.config", "down_payment_product_id")],
+            "tip": [products("pos.config", "tip_product_id")],
+            "discount": [products("res.company", "sale_discount_product_id")],
+        }
+        if "discount_product_id" in self.env["pos.config"]._fields:
+            subselects["discount"].append(products("pos.config", "discount_product_id"))
+        if "delivery.carrier" in self.env:
+            subselects["delivery"] = [products("delivery.carrier", "product_id")]
+        if "loyalty.reward" in self.env:
+            program_products = self.env["loyalty.rule"]._fields["product_ids"]
+            subselects["reward"] = [products("loyalty.reward", "discount_line_product_id")]
+            subselects["gift_card"] = [
+                SQL(
+                    "SELECT rel.%s FROM %s rel JOIN loyalty_rule rule ON rule.id = rel.%s "
+                    "JOIN loyalty_program program ON program.id = rule.program_id "
+                    "WHERE program.program_type IN ('gift_card', 'ewallet')",
+                    SQL.identifier(program_products.column2),
+                    SQL.identifier(program_products.relation),
+                    SQL.identifier(program_products.column1),
+                ),
+                SQL(
+                    "SELECT reward.discount_line_product_id FROM loyalty_reward reward "
+                    "JOIN loyalty_program program ON program.id = reward.program_id "
+                    "WHERE program.program_type IN ('gift_card', 'ewallet')"
+                ),
+            ]
+        return {
+            kind: SQL("line.product_id IN (%s)", SQL(" UNION ALL ").join(selects))
+            for kind, selects in subselects.items()
+        }
+
+    # ---------------------------------------------------------------------------------------
+    # Reading
+    # ---------------------------------------------------------------------------------------
+
+    def exists(self):
+        """As everywhere, but each id is looked up in its own source."""
+        existing = set(self.sudo()._search([("id", "in", self.ids)]))
+        return self.filtered(lambda row: not row.ids or row.id in existing)
+
+    @api.readonly
+    def action_open_document(self):
+        """Open the invoice, order or receipt of this line.
+
+        :return: a window action on the document
+        :raise UserError: if the document does not exist any more
+        """
+        self.ensure_one()
+        document = self.document_ref
+        if not document:
+            raise UserError(self.env._("This document does not exist any more. Refresh the page."))
+        return document.get_formview_action()

@@ -1,0 +1,184 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.sql.product_join import PRODUCT_JOINS
+from ...tools.sql.reader import Reader
+from ...tools.sql.source import Documents, Source
+
+INVOICE_SLOT = 1
+
+
+class CustomerSalesReport(models.Model):
+    """Product lines of posted customer invoices, credit notes and sales receipts."""
+
+    _inherit = "customer.sales.report"
+
+    _depends = {
+        "account.move": [
+            "name",
+            "state",
+            "move_type",
+            "partner_id",
+            "invoice_user_id",
+            "team_id",
+            "invoice_date",
+            "payment_state",
+            "currency_id",
+            "invoice_currency_rate",
+            "reversed_entry_id",
+            "campaign_id",
+            "medium_id",
+            "source_id",
+        ],
+        "account.move.line": [
+            "move_id",
+            "company_id",
+            "partner_id",
+            "product_id",
+            "product_uom_id",
+            "display_type",
+            "journal_id",
+            "quantity",
+            "price_unit",
+            "discount",
+            "balance",
+            "price_subtotal",
+            "price_total",
+            "is_downpayment",
+            "sale_line_ids",
+        ],
+        "pos.order": ["account_move"],
+        "pos.order.line": ["order_id", "sale_order_origin_id"],
+    }
+
+    @api.model
+    def _sources(self, reader):
+        return [
+            *super()._sources(reader),
+            Source(
+                slot=INVOICE_SLOT,
+                columns=self._invoice_columns(reader),
+                lines="account_move_line",
+                documents=Documents("account_move", "move", "move_id"),
+                where=self._invoice_where(),
+                joins={
+                    **PRODUCT_JOINS,
+                    **reader.joins("account.move.line"),
+                    "invoice_channel": self._invoice_channel_join,
+                },
+            ),
+        ]
+
+    @api.model
+    def _invoice_columns(self, reader: Reader) -> dict[str, SQL]:
+        """Hook: column of the report -> SQL expression on an invoice line."""
+        day, company = SQL("move.invoice_date"), SQL("line.company_id")
+        rate = SQL("move.invoice_currency_rate")
+
+        # A credit note's figures are stored positive; a sale's sign is the opposite of the
+        # journal item's balance.
+        def signed(figure: SQL) -> SQL:
+            return SQL(
+                "CASE WHEN move.move_type = 'out_refund' THEN -(%s) ELSE %s END", figure, figure
+            )
+
+        quantity = signed(self._in_product_unit(SQL("line.quantity")))
+
+        def reader_amount(amount: SQL) -> SQL:
+            return reader.conversion.convert(amount, company, day)
+
+        subtotal = reader_amount(SQL("-line.balance"))
+        undiscounted = reader.included_taxes.without(signed(SQL("line.quantity * line.price_unit")))
+        return {
+            "document_type": SQL(
+                "(CASE move.move_type WHEN 'out_invoice' THEN 'customer_invoice' "
+                "WHEN 'out_refund' THEN 'credit_note' ELSE 'sales_receipt' END)::varchar"
+            ),
+            "document_ref": SQL("('account.move,' || move.id)::varchar"),
+            "document_number": SQL("move.name"),
+            "channel": SQL("invoice_channel.channel"),
+            "line_kind": self._line_kind({"down_payment": SQL("line.is_downpayment")}),
+            "company_id": company,
+            "date": day,
+            # As in Odoo's invoice analysis: the journal item's partner is the commercial one.
+            "commercial_partner_id": SQL("line.partner_id"),
+            "partner_id": SQL("move.partner_id"),
+            "user_id": SQL("move.invoice_user_id"),
+            "team_id": SQL("move.team_id"),
+            "product_id": SQL("line.product_id"),
+            "product_tmpl_id": SQL("product.product_tmpl_id"),
+            "categ_id": SQL("template.categ_id"),
+            "product_type": SQL("template.type"),
+            "product_uom_id": SQL("template.uom_id"),
+            "journal_id": SQL("line.journal_id"),
+            "payment_state": SQL("move.payment_state"),
+            "campaign_id": SQL("move.campaign_id"),
+            "medium_id": SQL("move.medium_id"),
+            "source_id": SQL("move.source_id"),
+            "quantity": quantity,
+            "price_subtotal": subtotal,
+            "price_total": reader_amount(
+                self._in_company_currency(signed(SQL("line.price_total")), rate)
+            ),
+            "discount": SQL("line.discount"),
+            "discount_amount": self._discount_amount(
+                subtotal,
+                SQL("line.discount"),
+                reader_amount(self._in_company_currency(undiscounted, rate)),
+            ),
+            "cost": reader_amount(self._standard_cost(quantity, company)),
+            "document_currency_id": SQL("move.currency_id"),
+            "price_subtotal_currency": signed(SQL("line.price_subtotal")),
+            "counts_as_sale": SQL("TRUE"),
+            "counts_as_order": SQL("FALSE"),
+        }
+
+    @api.model
+    def _invoice_channel_join(self) -> SQL:
+        """The join that brings ``invoice_channel.channel``, computed once for each invoice.
+
+        It is the channel of the whole invoice: a line added by hand belongs to its order's sale.
+        OFFSET 0 keeps each step to itself: PostgreSQL, without statistics, takes an invoice for one
+        of thousands of lines, and would walk the orders from their beginning to find its first.
+        """
+        return SQL(
+            """
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(
+                    (SELECT %(order_channel)s
+                       FROM (SELECT id FROM account_move_line
+                              WHERE move_id = move.id OFFSET 0) AS sibling
+                 CROSS JOIN LATERAL (SELECT order_line_id FROM sale_order_line_invoice_rel
+                              WHERE invoice_line_id = sibling.id OFFSET 0) AS rel
+                       JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
+                       JOIN sale_order origin ON origin.id = order_line.order_id
+                      %(first_order)s LIMIT 1),
+                    (SELECT %(order_channel)s
+                       FROM (SELECT id FROM pos_order
+                              WHERE account_move = move.id OFFSET 0) AS receipt
+                 CROSS JOIN LATERAL (SELECT sale_order_origin_id FROM pos_order_line
+                              WHERE order_id = receipt.id OFFSET 0) AS receipt_line
+                       JOIN sale_order origin ON origin.id = receipt_line.sale_order_origin_id
+                      %(first_order)s LIMIT 1),
+                    CASE WHEN EXISTS (
+                                SELECT FROM pos_order receipt
+                                 WHERE receipt.account_move IN (move.id, move.reversed_entry_id))
+                         THEN 'pos' ELSE 'direct' END
+                )::varchar AS channel
+                OFFSET 0
+            ) AS invoice_channel
+            """,
+            order_channel=self._order_channel(SQL("origin")),
+            # Where all orders are of one channel, any will do.
+            first_order=SQL("ORDER BY origin.id" if self._orders_differ_in_channel() else ""),
+        )
+
+    @api.model
+    def _invoice_where(self) -> SQL:
+        """Hook: which invoice lines are sales."""
+        return SQL(
+            "line.display_type = 'product' AND move.state = 'posted' "
+            "AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') "
+            "AND line.company_id IN %s",
+            tuple(self.env.companies.ids),
+        )

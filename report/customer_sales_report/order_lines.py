@@ -1,0 +1,151 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.sql.product_join import PRODUCT_JOINS
+from ...tools.sql.reader import Reader
+from ...tools.sql.source import Documents, Source
+
+ORDER_SLOT = 2
+
+ORDER_JOINS = {
+    "partner": lambda: SQL("LEFT JOIN res_partner partner ON partner.id = sale.partner_id"),
+}
+
+
+class CustomerSalesReport(models.Model):
+    """Product lines of confirmed sales orders."""
+
+    _inherit = "customer.sales.report"
+
+    _depends = {
+        "sale.order": [
+            "name",
+            "state",
+            "date_order",
+            "company_id",
+            "partner_id",
+            "user_id",
+            "team_id",
+            "pricelist_id",
+            "currency_id",
+            "currency_rate",
+            "campaign_id",
+            "medium_id",
+            "source_id",
+        ],
+        "sale.order.line": [
+            "order_id",
+            "product_id",
+            "product_uom_id",
+            "product_uom_qty",
+            "price_unit",
+            "discount",
+            "price_subtotal",
+            "price_total",
+            "display_type",
+            "is_downpayment",
+        ],
+    }
+
+    @api.model
+    def _sources(self, reader):
+        return [
+            *super()._sources(reader),
+            Source(
+                slot=ORDER_SLOT,
+                columns=self._order_columns(reader),
+                lines="sale_order_line",
+                documents=Documents("sale_order", "sale", "order_id"),
+                contact=SQL("sale.partner_id"),
+                where=self._order_where(),
+                joins={**ORDER_JOINS, **PRODUCT_JOINS, **reader.joins("sale.order.line")},
+                timestamp=SQL("sale.date_order"),
+            ),
+        ]
+
+    @api.model
+    def _order_columns(self, reader: Reader) -> dict[str, SQL]:
+        """Hook: column of the report -> SQL expression on a sales order line."""
+        day, company = self._local_day(SQL("sale.date_order")), SQL("sale.company_id")
+        rate = SQL("sale.currency_rate")
+        # The parent line of a combo has no value: its children carry value and quantity.
+        quantity = SQL(
+            "CASE WHEN template.type = 'combo' THEN 0 ELSE %s END",
+            self._in_product_unit(SQL("line.product_uom_qty")),
+        )
+
+        def reader_amount(amount: SQL) -> SQL:
+            return reader.conversion.convert(amount, company, day)
+
+        def document_amount(amount: SQL) -> SQL:
+            return reader_amount(self._in_company_currency(amount, rate))
+
+        subtotal = document_amount(SQL("line.price_subtotal"))
+        return {
+            "document_type": SQL("'sales_order'::varchar"),
+            "document_ref": SQL("('sale.order,' || sale.id)::varchar"),
+            "document_number": SQL("sale.name"),
+            "channel": SQL("(%s)::varchar", self._order_channel(SQL("sale"))),
+            "line_kind": self._line_kind(self._order_line_flags()),
+            "company_id": company,
+            "date": day,
+            "commercial_partner_id": SQL("partner.commercial_partner_id"),
+            "partner_id": SQL("sale.partner_id"),
+            "user_id": SQL("sale.user_id"),
+            "team_id": SQL("sale.team_id"),
+            "product_id": SQL("line.product_id"),
+            "product_tmpl_id": SQL("product.product_tmpl_id"),
+            "categ_id": SQL("template.categ_id"),
+            "product_type": SQL("template.type"),
+            "product_uom_id": SQL("template.uom_id"),
+            "pricelist_id": SQL("sale.pricelist_id"),
+            "campaign_id": SQL("sale.campaign_id"),
+            "medium_id": SQL("sale.medium_id"),
+            "source_id": SQL("sale.source_id"),
+            "quantity": quantity,
+            "price_subtotal": subtotal,
+            "price_total": document_amount(SQL("line.price_total")),
+            "discount": SQL("line.discount"),
+            "discount_amount": self._discount_amount(
+                subtotal,
+                SQL("line.discount"),
+                document_amount(
+                    reader.included_taxes.without(SQL("line.product_uom_qty * line.price_unit"))
+                ),
+            ),
+            "cost": self._order_cost(quantity, company, reader_amount, document_amount),
+            "document_currency_id": SQL("sale.currency_id"),
+            "price_subtotal_currency": SQL("line.price_subtotal"),
+            "counts_as_sale": SQL("FALSE"),
+            "counts_as_order": SQL("line.is_downpayment IS NOT TRUE"),
+        }
+
+    @api.model
+    def _order_line_flags(self) -> dict[str, SQL]:
+        """Line kind -> condition on the order line, as far as the installed apps have it."""
+        OrderLine = self.env["sale.order.line"].sudo()
+        flags = {"down_payment": SQL("line.is_downpayment")}
+        if "is_delivery" in OrderLine._fields:
+            flags["delivery"] = OrderLine._field_to_sql("line", "is_delivery")
+        if "reward_id" in OrderLine._fields:
+            flags["reward"] = SQL("%s IS NOT NULL", OrderLine._field_to_sql("line", "reward_id"))
+        return flags
+
+    @api.model
+    def _order_cost(self, quantity, company, reader_amount, document_amount) -> SQL:
+        """The cost noted on the order line where margins on orders are used, else today's."""
+        OrderLine = self.env["sale.order.line"].sudo()
+        if "purchase_price" not in OrderLine._fields:
+            return reader_amount(self._standard_cost(quantity, company))
+        purchase_price = OrderLine._field_to_sql("line", "purchase_price")
+        return document_amount(
+            SQL("line.product_uom_qty * COALESCE((%s)::numeric, 0)", purchase_price)
+        )
+
+    @api.model
+    def _order_where(self) -> SQL:
+        """Hook: which order lines are confirmed sales."""
+        return SQL(
+            "line.display_type IS NULL AND sale.state = 'sale' AND sale.company_id IN %s",
+            tuple(self.env.companies.ids),
+        )

@@ -1,0 +1,83 @@
+"""The vocabulary of the app: names that several of its parts use, each said once."""
+
+# -- Models -------------------------------------------------------------------------------
+
+REPORT = "customer.sales.report"
+
+# -- Groups -------------------------------------------------------------------------------
+
+LEVEL_GROUP = "customer_sales_report.group_customer_sales_user"
+MANAGER_GROUP = "customer_sales_report.group_customer_sales_manager"
+CONTACT_GROUP = "customer_sales_report.group_customer_sales_contact"
+MARGIN_GROUP = "customer_sales_report.group_customer_sales_margin"
+EXPORT_GROUP = "base.group_allow_export"
+
+# -- Parameters, and their values where nothing was set --------------------------------------
+
+# Which custom fields of contacts need the permission to see contact details: the names of their
+# columns in the report, with commas between
+PRIVATE_PARAMETER = "customer_sales_report.private_custom_fields"
+
+LOG_DAYS_PARAMETER = "customer_sales_report.export_log_days"
+LOG_DAYS = 365  # for which entries of the export log are kept
+
+FILE_DAYS_PARAMETER = "customer_sales_report.export_days"
+FILE_DAYS = 7  # for which exported files are kept
+
+SECONDS_AT_ONCE_PARAMETER = "customer_sales_report.export_seconds"
+SECONDS_AT_ONCE = 10  # that an export may take to be downloaded at once
+
+PSEUDONYM_SECRET_PARAMETER = "customer_sales_report.pseudonym_secret"
+
+# -- Sales lines ----------------------------------------------------------------------------
+
+DOCUMENT_MODELS = [
+    ("account.move", "Invoice"),
+    ("sale.order", "Sales Order"),
+    ("pos.order", "POS Order"),
+]
+DOCUMENT_TYPES = [
+    ("customer_invoice", "Customer Invoice"),
+    ("credit_note", "Credit Note"),
+    ("sales_receipt", "Sales Receipt"),
+    ("pos_receipt", "POS Receipt"),
+    ("pos_refund", "POS Refund"),
+    ("sales_order", "Sales Order"),
+]
+RETURNS = ["credit_note", "pos_refund"]
+POSITIVE = ("customer_invoice", "sales_receipt", "pos_receipt", "sales_order")
+
+CHANNELS = [
+    ("sales", "Sales"),
+    ("website", "Website"),
+    ("pos", "Point of Sale"),
+    ("direct", "Direct"),
+]
+LINE_KINDS = [
+    ("product", "Product"),
+    ("delivery", "Delivery"),
+    ("discount", "Discount"),
+    ("reward", "Reward"),
+    ("tip", "Tip"),
+    ("gift_card", "Gift Card"),
+    ("down_payment", "Down Payment"),
+]
+
+# The columns that say in which total a row counts
+COUNTS_AS_SALE, COUNTS_AS_ORDER = "counts_as_sale", "counts_as_order"
+
+# -- Contacts ---------------------------------------------------------------------------------
+
+# The beginning of the names of columns that hold a property of contacts
+PROPERTY_PREFIX = "x_property_"
+
+# Context keys that make Odoo write contact details into a contact's display name
+REVEALING_CONTEXT = {"show_address", "show_address_only", "show_email", "show_vat"}
+
+# Context key under which a contact is found by its name alone, not by its e-mail or tax ID
+BY_NAME_ALONE = "customer_sales_by_name_alone"
+
+
+def private_names(text: str | None) -> set[str]:
+    """The names in the parameter :data:`PRIVATE_PARAMETER`, between commas."""
+    return {name.strip() for name in (text or "").split(",") if name.strip()}

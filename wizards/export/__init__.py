@@ -1,0 +1,2 @@
+from . import customer_sales_export
+from . import customer_sales_export_column

@@ -1,0 +1,353 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...report.workbook.columns import can_be_read, exportable
+from ...report.workbook.export_file import rows_to_write
+from ...report.workbook.grouped_sheet import supported
+from ...tools.domain_words import domain_words
+from ...tools.export_request import (
+    BY_CUSTOMER,
+    CUSTOMERS,
+    GROUPED,
+    LINES,
+    MONTHS,
+    PRODUCTS,
+    SUMMARY,
+    ExportRequest,
+)
+from ...tools.terms import MANAGER_GROUP, REPORT, SECONDS_AT_ONCE, SECONDS_AT_ONCE_PARAMETER
+
+SHEETS = {
+    "sheet_summary": SUMMARY,
+    "sheet_lines": LINES,
+    "sheet_grouped": GROUPED,
+    "sheet_by_customer": BY_CUSTOMER,
+    "sheet_customers": CUSTOMERS,
+    "sheet_products": PRODUCTS,
+    "sheet_months": MONTHS,
+}
+# Seconds, measured by bench/run --export on a machine with two cores
+CELL_SECONDS = {"xlsx": 9e-6, "csv": 9e-7}
+ROW_SECONDS = 4e-6  # to read, sort and add up a row, for each sheet
+FIXED_SECONDS = 0.3
+
+
+class CustomerSalesExport(models.TransientModel):
+    """Asks what to write to a file. It starts from what the user was looking at."""
+
+    _name = "customer.sales.export"
+    _description = "Customer Sales Export"
+
+    title = fields.Char(required=True, help="The title of the workbook, and the name of the file.")
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    template_id = fields.Many2one(
+        "customer.sales.export.template",
+        help="Columns, sheets and options saved under a name; the last one used comes first.",
+    )
+    domain = fields.Json(readonly=True)
+    group_by = fields.Json(readonly=True)
+    order = fields.Char(readonly=True)
+    row_count = fields.Integer(string="Rows", readonly=True)
+    filter_words = fields.Text(string="Filter", readonly=True)
+    file_format = fields.Selection(
+        [("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
+        string="Format",
+        default="xlsx",
+        required=True,
+        help="CSV holds the lines alone, without formats: for other programs.",
+    )
+    sheet_summary = fields.Boolean(
+        string="Summary",
+        default=True,
+        help="The main figures, the filter, and charts of the largest customers and the months.",
+    )
+    sheet_lines = fields.Boolean(
+        string="Lines", default=True, help="One row for each line, with the columns chosen."
+    )
+    sheet_grouped = fields.Boolean(
+        string="Lines Grouped as on Screen",
+        help="Lines under the groups that the screen shows, with their totals.",
+    )
+    sheet_by_customer = fields.Boolean(
+        string="Lines by Customer", help="Lines under each customer, with totals; they fold away."
+    )
+    sheet_customers = fields.Boolean(
+        string="Customers",
+        help="One row for each customer: purchases, gross, returns, net sales and share.",
+    )
+    sheet_products = fields.Boolean(
+        string="Customers × Products", help="A crosstab of net sales or quantity."
+    )
+    sheet_months = fields.Boolean(
+        string="Customers × Months", help="A crosstab of net sales or quantity."
+    )
+    can_group = fields.Boolean(compute="_compute_can_group")
+    measure = fields.Selection(
+        [("price_subtotal", "Net Sales"), ("quantity", "Quantity")],
+        string="Crosstabs of",
+        default="price_subtotal",
+        required=True,
+    )
+    has_links = fields.Boolean(
+        string="Links to Documents",
+        help="A click on a document's number opens the document in Odoo, for those who may.",
+    )
+    without_names = fields.Boolean(
+        help="For sharing outside: customers and documents become numbers, the same in every "
+        "export. Contact details, tags and custom fields are left out.",
+    )
+    column_ids = fields.One2many("customer.sales.export.column", "export_id", string="Columns")
+    is_in_background = fields.Boolean(compute="_compute_duration")
+    duration_words = fields.Char(compute="_compute_duration")
+    template_name = fields.Char(string="Save as Template", help="A name to find these choices by.")
+    share_template = fields.Boolean(string="Share with Everybody")
+    is_manager = fields.Boolean(compute="_compute_is_manager")
+
+    # ---------------------------------------------------------------------------------------
+    # What the user was looking at
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields_list):
+        defaults = super().default_get(fields_list)
+        context = self.env.context
+        report = self.env[REPORT]
+        report.check_access("read")
+        report._check_export()
+        domain = self._domain_looked_at()
+        defaults |= {
+            "title": context.get("title") or self.env._("Customer Sales"),
+            "domain": domain,
+            "group_by": self._list_of(context.get("group_by")),
+            "order": self._order_looked_at(),
+            "row_count": report.search_count(domain),
+            "filter_words": self._words_of(domain),
+            "column_ids": self._column_commands(*self._columns_looked_at()),
+        }
+        defaults["sheet_grouped"] = False
+        return {name: value for name, value in defaults.items() if name in self._fields}
+
+    @api.model
+    def _domain_looked_at(self) -> list:
+        """The rows that were selected, or all that the filter lets through."""
+        context = self.env.context
+        row_ids = context.get("active_ids")
+        if context.get("active_model") == REPORT and row_ids:
+            return [("id", "in", row_ids)]
+        return list(Domain(context.get("active_domain") or []))
+
+    @api.model
+    def _order_looked_at(self) -> str:
+        terms = []
+        for term in self._list_of(self.env.context.get("order_by")):
+            if isinstance(term, dict):
+                term = f"{term['name']} {'asc' if term.get('asc', True) else 'desc'}"
+            name, _space, direction = term.strip().partition(" ")
+            field = self.env[REPORT]._fields.get(name)
+            if field and can_be_read(field) and field.type != "many2many":
+                terms.append(f"{name} desc" if direction.lower() == "desc" else name)
+        return ", ".join(terms)
+
+    @api.model
+    def _columns_looked_at(self) -> tuple[list[str], dict[str, str]]:
+        """The columns in their order, and the headings of those that have one of their own."""
+        Layout = self.env["customer.sales.layout"]
+        names = self.env.context.get("columns")
+        if names:
+            return names, self.env.context.get("headings") or {}
+        return Layout._default_columns(REPORT), Layout._default_headings(REPORT)
+
+    @api.model
+    def _column_commands(self, names: list[str], headings: dict[str, str]) -> list:
+        """The commands for the columns among ``names`` that the user may export."""
+        known = exportable(self.env[REPORT])
+        return [
+            fields.Command.create(
+                {"sequence": number, "name": name, "label": headings.get(name, False)}
+            )
+            for number, name in enumerate(names, 1)
+            if name in known
+        ]
+
+    @api.model
+    def _words_of(self, domain) -> str:
+        conditions = list(Domain(domain).iter_conditions())
+        if len(conditions) == 1 and conditions[0].field_expr == "id":
+            return self.env._("%s rows picked one by one", len(conditions[0].value))
+        return domain_words(self.env[REPORT], domain)
+
+    @staticmethod
+    def _list_of(value) -> list:
+        return [value] if isinstance(value, str) else list(value or [])
+
+    @api.depends("group_by")
+    def _compute_can_group(self):
+        for export in self:
+            groups = supported(self.env[REPORT], export.group_by or [])
+            export.can_group = bool(groups) and groups != ["commercial_partner_id"]
+
+    @api.depends_context("uid")
+    def _compute_is_manager(self):
+        self.is_manager = self.env.user.has_group(MANAGER_GROUP)
+
+    # ---------------------------------------------------------------------------------------
+    # How long it takes
+    # ---------------------------------------------------------------------------------------
+
+    @api.depends("row_count", "file_format", "column_ids", "template_id", *SHEETS)
+    def _compute_duration(self):
+        limit = self._seconds_at_once()
+        for export in self:
+            seconds = export._seconds()
+            export.is_in_background = seconds > limit
+            export.duration_words = export._duration_words(seconds)
+
+    def _seconds(self) -> float:
+        """How long the export is expected to take."""
+        if self.file_format == "csv":
+            sheets, row_sheets = 1, 1
+        else:
+            contents = [content for name, content in SHEETS.items() if self[name]]
+            sheets = len(contents)
+            row_sheets = len({LINES, GROUPED, BY_CUSTOMER} & set(contents))
+        cells = self.row_count * row_sheets * len(self.column_ids)
+        return (
+            FIXED_SECONDS
+            + cells * CELL_SECONDS[self.file_format or "xlsx"]
+            + self.row_count * sheets * ROW_SECONDS
+        )
+
+    @api.model
+    def _seconds_at_once(self) -> int:
+        text = self.env["ir.config_parameter"].sudo().get_param(SECONDS_AT_ONCE_PARAMETER, "")
+        return int(text) if text.isdigit() else SECONDS_AT_ONCE
+
+    def _duration_words(self, seconds: float) -> str:
+        if not self.is_in_background:
+            return self.env._("It downloads in a moment.")
+        if seconds < 90:
+            return self.env._(
+                "It takes about %s seconds. You can go on working: a notification brings the file.",
+                max(round(seconds, -1), 10),
+            )
+        return self.env._(
+            "It takes about %s minutes. You can go on working: a notification brings the file.",
+            round(seconds / 60) or 1,
+        )
+
+    # ---------------------------------------------------------------------------------------
+    # Templates
+    # ---------------------------------------------------------------------------------------
+
+    @api.onchange("template_id")
+    def _onchange_template(self):
+        template = self.template_id
+        if not template:
+            return
+        commands = self._column_commands(template.columns or [], template.headings or {})
+        self.column_ids = [fields.Command.clear(), *commands]
+        for name, content in SHEETS.items():
+            self[name] = content in (template.contents or [])
+        for name in ("file_format", "measure", "has_links", "without_names"):
+            self[name] = template[name]
+
+    def action_save_template(self):
+        """Save columns, sheets and options under a name; one of the same name is replaced.
+
+        :return: the action that shows this wizard again
+        """
+        self.ensure_one()
+        if not (self.template_name or "").strip():
+            raise UserError(self.env._("Give the template a name."))
+        self._check_choices()
+        templates = self.env["customer.sales.export.template"]
+        owner = False if self.share_template else self.env.uid
+        values = {
+            "name": self.template_name.strip(),
+            "user_id": owner,
+            "model": REPORT,
+            "columns": self._column_names(),
+            "headings": self._headings(),
+            "contents": self._contents(),
+            "measure": self.measure,
+            "has_links": self.has_links,
+            "without_names": self.without_names,
+            "file_format": self.file_format,
+        }
+        same = templates.search([("name", "=", values["name"]), ("user_id", "=", owner)], limit=1)
+        if same:
+            same.write(values)
+        else:
+            same = templates.create(values)
+        same._note_use()
+        self.write({"template_id": same.id, "template_name": False, "share_template": False})
+        return self._get_records_action(target="new", name=self.env._("Export"))
+
+    # ---------------------------------------------------------------------------------------
+    # Exporting
+    # ---------------------------------------------------------------------------------------
+
+    def action_export(self):
+        """Write the file: at once and download it, or in the background and show how far it is.
+
+        :raise UserError: if nothing was chosen
+        """
+        self.ensure_one()
+        self._check_choices()
+        request = self._request()
+        report = self.env[REPORT]
+        report._check_export()
+        report._check_paths([name] for name in request.columns)
+        if self.template_id:
+            self.template_id._note_use()
+        rows = rows_to_write(request, self.row_count)
+        job = self.env["customer.sales.export.job"]._ask(request, rows, self.template_id)
+        if self.is_in_background:
+            job._run_in_background()
+            return job.with_env(self.env)._get_records_action(target="new", name=job.title)
+        job._run_at_once()
+        return job.action_download()
+
+    def _check_choices(self):
+        if self.file_format == "xlsx" and not self._contents():
+            raise UserError(self.env._("Choose at least one sheet."))
+        lines = {LINES, GROUPED, BY_CUSTOMER} & set(self._contents())
+        if (lines or self.file_format == "csv") and not self.column_ids:
+            raise UserError(self.env._("Choose at least one column."))
+
+    def _request(self) -> ExportRequest:
+        title = self.title
+        if self.without_names:
+            # A title such as a favourite's name can tell what the file is not to tell.
+            title = self.env._("Customer Sales")
+        return ExportRequest(
+            model=REPORT,
+            domain=self.domain or [],
+            columns=self._column_names(),
+            contents=self._contents(),
+            title=title,
+            group_by=self.group_by or [],
+            order=self.order or "",
+            measure=self.measure,
+            has_links=self.has_links,
+            without_names=self.without_names,
+            file_format=self.file_format,
+            headings=self._headings(),
+        )
+
+    def _column_names(self) -> list[str]:
+        names = [column.name for column in self.column_ids.sorted("sequence") if column.name]
+        return list(dict.fromkeys(names))
+
+    def _headings(self) -> dict[str, str]:
+        return {
+            column.name: column.label.strip()
+            for column in self.column_ids
+            if column.name and (column.label or "").strip()
+        }
+
+    def _contents(self) -> list[str]:
+        if self.file_format == "csv":
+            return [LINES]
+        return [content for name, content in SHEETS.items() if self[name]]

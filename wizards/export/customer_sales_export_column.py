@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+
+from ...report.workbook.columns import exportable
+
+
+class CustomerSalesExportColumn(models.TransientModel):
+    """One column of an export, in its place."""
+
+    _name = "customer.sales.export.column"
+    _description = "Customer Sales Export Column"
+    _order = "sequence, id"
+
+    export_id = fields.Many2one("customer.sales.export", required=True, ondelete="cascade")
+    sequence = fields.Integer(default=1000)
+    name = fields.Selection("_selection_name", string="Column", required=True)
+    label = fields.Char(
+        string="Heading", help="What stands above the column. Empty: the column's own name."
+    )
+
+    @api.model
+    def _selection_name(self) -> list[tuple[str, str]]:
+        report = self.env["customer.sales.report"]
+        if not report.has_access("read"):
+            return []
+        return list(exportable(report).items())

@@ -1,0 +1,297 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import format_date
+
+# Fields of the wizard's own that ask nothing of the sales
+NOT_ASKED = {"company_id", "favorite_name", "favorite_shared", "custom_field", "previewed"}
+
+# More names than this are counted instead.
+NAMES_SHOWN = 3
+
+
+class Section(NamedTuple):
+    """A part of the question that the filter asks.
+
+    :param name: the part's technical name
+    :param words: what it asks, as a facet of the search bar says it
+    :param domain: what it asks, as a list on the report
+    """
+
+    name: str
+    words: str
+    domain: list
+
+
+class CustomerSalesFilter(models.TransientModel):
+    """Asks any question about customers by choosing, and puts it as a domain on the report.
+
+    The fields of each section, and the condition that they make, are in a file of their own,
+    which extends :meth:`_sections`. :meth:`_filter_domain` has no side effect, and
+    :meth:`_values_to_remember` has all that it depends on.
+    """
+
+    _name = "customer.sales.filter"
+    _description = "Customer Sales Filter"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    previewed = fields.Char(
+        help="Technical: tells which filter the preview has found sales for, so that they need "
+        "not be looked for again."
+    )
+
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Filter")
+
+    # ---------------------------------------------------------------------------------------
+    # The dialog
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, tuple(self._fields_out_of_reach()))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for name in self._fields_out_of_reach():
+            for node in arch.xpath("//field[@name=$name]", name=name):
+                node.getparent().remove(node)
+        return arch, view
+
+    @api.model
+    def _fields_out_of_reach(self) -> list[str]:
+        """Fields of records that the user may not read, and so could not choose from."""
+        return [
+            name
+            for name in self._asking_fields()
+            if self._fields[name].relational
+            and not self.env[self._fields[name].comodel_name].has_access("read")
+        ]
+
+    # ---------------------------------------------------------------------------------------
+    # The question
+    # ---------------------------------------------------------------------------------------
+
+    def _filter_domain(self) -> list:
+        """The domain on the report that the filter stands for.
+
+        It can be written as JSON. Periods that move with the calendar stay as they are named.
+
+        :raise UserError: if the fields contradict each other, or cannot be understood
+        """
+        return all_of(section.domain for section in self._checked_sections())
+
+    def _checked_sections(self) -> list[Section]:
+        self.ensure_one()
+        for complaint in self._complaints():
+            raise UserError(complaint)
+        return self._sections()
+
+    def _complaints(self) -> list[str]:
+        """Hook: sentences that say why no domain can be made of the fields, and what to do."""
+        return []
+
+    def _sections(self) -> list[Section]:
+        """The parts of the question that are not empty, in the order of the dialog."""
+        sections = [*self._customer_sections(), *self._sales_sections()]
+        return [*sections, *self._amount_sections(sections)]
+
+    def _customer_sections(self) -> list[Section]:
+        """Hook: what is asked of the customers."""
+        return []
+
+    def _sales_sections(self) -> list[Section]:
+        """Hook: what is asked of the sales."""
+        return []
+
+    def _amount_sections(self, others: list[Section]) -> list[Section]:
+        """Hook: what is asked of sums of the lines that ``others`` let through."""
+        return []
+
+    # ---------------------------------------------------------------------------------------
+    # Pieces of sections
+    # ---------------------------------------------------------------------------------------
+
+    def _records_section(self, name: str, column: str, operator: str = "in") -> Section | None:
+        """The section of a field of records, which ``column`` of the report must be among."""
+        records = self._records(name)
+        if not records:
+            return None
+        words = f"{self._label(name)}: {self._names(records)}"
+        return Section(name, words, [(column, operator, records.ids)])
+
+    def _ticks_section(self, name: str, column: str) -> Section | None:
+        """The section of a field of ticks, one of which ``column`` of the report must have."""
+        if not (ticked := self._ticked(name)):
+            return None
+        labels = self._tick_choices(name)
+        words = f"{self._label(name)}: {self._any_of([labels[value] for value in ticked])}"
+        return Section(name, words, [(column, "in", ticked)])
+
+    @api.model
+    def _days_domain(self, column: str, first, last) -> list:
+        """A range of days, either end of which may be open."""
+        domain = []
+        if first:
+            domain.append((column, ">=", first.isoformat()))
+        if last:
+            domain.append((column, "<=", last.isoformat()))
+        return domain
+
+    @api.model
+    def _days_words(self, label: str, first, last) -> str:
+        words = {"label": label}
+        if first:
+            words["first"] = format_date(self.env, first)
+        if last:
+            words["last"] = format_date(self.env, last)
+        if not last:
+            return self.env._("%(label)s: from %(first)s", **words)
+        if not first:
+            return self.env._("%(label)s: until %(last)s", **words)
+        return self.env._("%(label)s: %(first)s to %(last)s", **words)
+
+    @api.model
+    def _label(self, name: str) -> str:
+        return self._fields[name].get_description(self.env, ["string"])["string"]
+
+    def _label_of_choice(self, name: str) -> str:
+        """The label of the value that a selection field has."""
+        return dict(self._fields[name]._description_selection(self.env))[self[name]]
+
+    def _records(self, name: str):
+        """The records in a field; none where the user may not read any of their kind."""
+        comodel = self.env[self._fields[name].comodel_name]
+        return self[name] if comodel.has_access("read") else comodel
+
+    @api.model
+    def _names(self, records) -> str:
+        """The names of records, as far as a reader would take them in."""
+        return self._any_of(records.mapped("display_name"))
+
+    @api.model
+    def _any_of(self, names: list[str]) -> str:
+        shown = names[:NAMES_SHOWN]
+        if len(names) > NAMES_SHOWN:
+            shown.append(self.env._("%s more", len(names) - NAMES_SHOWN))
+        return self.env._(" or ").join(shown)
+
+    # ---------------------------------------------------------------------------------------
+    # Remembering
+    # ---------------------------------------------------------------------------------------
+
+    def _values_to_remember(self) -> dict:
+        """What has been filled in, as values that JSON knows: ids for records."""
+        self.ensure_one()
+        values = {}
+        for name in self._asking_fields():
+            # What the user may not choose from is empty, and not theirs to read.
+            field, value = self._fields[name], self.sudo()[name]
+            if field.type == "many2many":
+                value = value.ids
+            elif field.type == "json":
+                value = self._ticked(name)
+            elif field.type == "date":
+                value = fields.Date.to_string(value)
+            if value:
+                values[name] = value
+        return values
+
+    @api.model
+    def _asking_fields(self) -> list[str]:
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.store and name not in NOT_ASKED and name not in models.MAGIC_COLUMNS
+        ]
+
+    @api.model
+    def _from_remembered(self, remembered: dict) -> dict:
+        """The values for a new filter, of :meth:`_values_to_remember`.
+
+        Records that were deleted since, or are out of the user's sight by now, are left out; so
+        are fields and choices that do not exist any more.
+        """
+        values = {}
+        for name in self._asking_fields():
+            if name not in remembered:
+                continue
+            field, value = self._fields[name], remembered[name]
+            if field.type == "many2many":
+                comodel = self.env[field.comodel_name].with_context(active_test=False)
+                if not comodel.has_access("read"):
+                    continue
+                value = [Command.set(comodel.search([("id", "in", value)]).ids)]
+            elif field.type == "json":
+                value = self._ticks(name, value)
+            elif field.type == "selection" and value not in field.get_values(self.env):
+                continue
+            values[name] = value
+        return values
+
+    @api.model
+    def default_get(self, fields_list):
+        """What was last applied; with ``customer_sales_filter`` in the context, the values given
+        there instead, as :meth:`_values_to_remember` returns them."""
+        values = super().default_get(fields_list)
+        remembered = self.env.context.get("customer_sales_filter")
+        if remembered is None:
+            remembered = self._remembered()
+        values |= self._from_remembered(remembered)
+        return {name: value for name, value in values.items() if name in fields_list}
+
+    @api.model
+    def _remembered(self) -> dict:
+        return self.env.user.sudo().res_users_settings_ids.customer_sales_filter or {}
+
+    def _remember(self):
+        settings = self.env["res.users.settings"]._find_or_create_for_user(self.env.user)
+        settings.sudo().customer_sales_filter = self._values_to_remember()
+
+    # ---------------------------------------------------------------------------------------
+    # Choices with ticks
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _tick_choices(self, name: str) -> dict[str, str]:
+        """Hook: value -> label of the choices in a field of ticks."""
+        return {}
+
+    @api.model
+    def _ticks(self, name: str, ticked=()) -> dict:
+        """The value of a field of ticks, as the widget ``json_checkboxes`` has it."""
+        return {
+            value: {"label": label, "checked": value in ticked}
+            for value, label in self._tick_choices(name).items()
+        }
+
+    def _ticked(self, name: str) -> list[str]:
+        """The choices ticked in a field."""
+        ticks = self[name] or {}
+        return [
+            value
+            for value in self._tick_choices(name)
+            if isinstance(ticks.get(value), dict) and ticks[value].get("checked")
+        ]
+
+
+def all_of(domains) -> list:
+    """One domain, as a list, of those that must all hold."""
+    domain = Domain.AND(Domain(domain) for domain in domains)
+    return [] if domain.is_true() else _plain(domain)
+
+
+def _plain(value):
+    """A domain, or a value in one, of lists, texts and numbers alone."""
+    if isinstance(value, Domain):
+        return [_plain(term) for term in value]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(each) for each in value]
+    return value

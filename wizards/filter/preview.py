@@ -1,0 +1,187 @@
+import hashlib
+import json
+from contextlib import closing
+from time import monotonic
+
+import psycopg2.errors
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, formatLang
+
+from ...report.customer_sales_report.conditions import ONLY_EXPLAINED
+from .customer_sales_filter import all_of
+
+# Longer than this nobody is kept waiting for a count.
+PREVIEW_SECONDS = 1.7
+
+# Enough for as many documents to be told apart without files as these lines are on.
+PREVIEW_MEMORY = "64MB"
+LINES_WITH_DOCUMENTS = 700_000
+
+
+class CustomerSalesFilter(models.TransientModel):
+    """Says what the filter would show, while it is being filled in."""
+
+    _inherit = "customer.sales.filter"
+
+    @api.model
+    @api.readonly
+    def preview(self, values: dict, saved_id: int | None = None) -> dict[str, str | bool]:
+        """What a filter with these values would show.
+
+        :param values: of the fields, as for ``create``; of a saved filter, those that changed
+        :param saved_id: the id of the saved filter
+        :return: ``words`` for the user; ``state``, one of ``found``, ``empty``, ``large`` (more
+            than can be counted at once) and ``error``; ``previewed``, the value for the field of
+            that name
+        """
+        self.check_access("create")
+        values = {name: value for name, value in values.items() if name in self._fields}
+        try:
+            wizard = self.new(values, origin=self.browse(saved_id or ()))
+            domain = wizard._filter_domain()
+            counts = wizard._preview_counts()
+        except UserError as error:
+            return {"state": "error", "words": str(error), "previewed": False}
+        if counts is None:
+            lines = formatLang(self.env, wizard._estimated_lines(domain), digits=0)
+            words = self.env._("About %s lines: too many to count at once.", lines)
+            return {"state": "large", "words": words, "previewed": False}
+        if not counts["lines"]:
+            return {"state": "empty", "words": self._nothing_words(), "previewed": False}
+        return {
+            "state": "found",
+            "words": self._counts_words(**counts),
+            "previewed": _fingerprint(domain),
+        }
+
+    def _preview_counts(self) -> dict | None:
+        """The number of lines, documents and customers of the filter, and their untaxed amount;
+        None if counting takes too long, and for the documents if they are too many."""
+        end = monotonic() + PREVIEW_SECONDS
+        with closing(self.env.cr.savepoint(flush=False)) as savepoint:
+            self.env.cr.execute(SQL("SET LOCAL work_mem = %s", PREVIEW_MEMORY))
+            try:
+                counts = self._select_counts(end)
+            except psycopg2.errors.QueryCanceled:
+                return None
+            finally:
+                savepoint.rollback()  # nothing was written: the timeout ends here
+        return dict(zip(("lines", "documents", "customers", "amount"), counts, strict=True))
+
+    @api.model
+    def _stop_at(self, end: float):
+        """Interrupt the statements that follow at a moment of the monotonic clock."""
+        milliseconds = max(1, int((end - monotonic()) * 1000))
+        self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", milliseconds))
+
+    @api.model
+    def _estimated_lines(self, domain: list) -> int:
+        """How many lines PostgreSQL expects, to two digits: it has no better idea."""
+        report = self.env["customer.sales.report"].with_context(**{ONLY_EXPLAINED: True})
+        return self._rows_expected(report._search(domain))
+
+    @api.model
+    def _rows_expected(self, query) -> int:
+        [[[plan]]] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select("1")))
+        return int(float(f"{plan['Plan']['Plan Rows']:.2g}"))
+
+    def _select_counts(self, end: float) -> tuple:
+        """Counted in steps, which hash, as counting different documents at once would sort. Of
+        more lines than are read in a moment the documents are not told apart: it takes as long
+        again as all the rest.
+
+        What each customer comes to is added up on the way, so that its limits cost no second look
+        at all lines.
+
+        :param end: when to give up, by the monotonic clock
+        :raise psycopg2.errors.QueryCanceled: then
+        """
+        limits = self._customers_limits()
+        domain = all_of(
+            section.domain
+            for section in self._checked_sections()
+            if not (limits and section.name == "amount")
+        )
+        report = self.env["customer.sales.report"]
+        self._stop_at(end)
+        query = report._search(domain)  # which looks up who has been a customer since when
+        if query.is_empty():
+            return (0, 0, 0, 0)
+        report._without_jit()
+        tells_documents = self._rows_expected(query) <= LINES_WITH_DOCUMENTS
+        document, customer = (
+            report._field_to_sql(query.table, name, query)
+            for name in ("document_ref", "commercial_partner_id")
+        )
+        query.groupby = SQL("%s, %s", document, customer) if tells_documents else customer
+        amount, compared = (
+            report._read_group_select(f"{name}:sum", query)
+            for name in ("price_subtotal", self.amount if limits else "price_subtotal")
+        )
+        parts = query.select(
+            SQL("%s AS customer", customer),
+            SQL("COUNT(*) AS lines"),
+            SQL("%s AS amount", amount),
+            SQL("%s AS compared", compared),
+        )
+        having = SQL("TRUE")
+        if limits:
+            within = report._within(SQL("SUM(compared)"), *limits)
+            having = SQL("customer IS NOT NULL AND %s", within)
+        self._stop_at(end)
+        self.env.cr.execute(
+            SQL(
+                "SELECT COALESCE(SUM(lines), 0)::bigint, %s, COUNT(customer), "
+                "COALESCE(SUM(amount), 0) FROM ("
+                "SELECT customer, SUM(lines) AS lines, COUNT(*) AS documents, "
+                "SUM(amount) AS amount FROM (%s) AS parts GROUP BY customer HAVING %s"
+                ") AS by_customer",
+                SQL("COALESCE(SUM(documents), 0)::bigint" if tells_documents else "NULL"),
+                parts,
+                having,
+            ),
+            log_exceptions=False,
+        )
+        return self.env.cr.fetchone()
+
+    @api.model
+    def _counts_words(self, lines: int, documents: int | None, customers: int, amount) -> str:
+        def number(count):
+            return formatLang(self.env, count, digits=0)
+
+        parts = [
+            self.env._("1 line") if lines == 1 else self.env._("%s lines", number(lines)),
+            self._documents_words(documents),
+            self.env._("1 customer")
+            if customers == 1
+            else self.env._("%s customers", number(customers)),
+            self.env.company.currency_id.format(amount),
+        ]
+        return " · ".join(filter(None, parts))
+
+    @api.model
+    def _documents_words(self, documents: int | None) -> str | None:
+        if documents is None:
+            return None
+        if documents == 1:
+            return self.env._("1 document")
+        return self.env._("%s documents", formatLang(self.env, documents, digits=0))
+
+    @api.model
+    def _nothing_words(self) -> str:
+        return self.env._("No sales match this filter. Take a condition out, or widen one.")
+
+    def _check_not_empty(self, domain: list):
+        """
+        :raise UserError: if there are no sales to show
+        """
+        if self.previewed == _fingerprint(domain):
+            return
+        if not self.env["customer.sales.report"]._search(domain, limit=1):
+            raise UserError(self._nothing_words())
+
+
+def _fingerprint(domain: list) -> str:
+    return hashlib.sha256(json.dumps(domain).encode()).hexdigest()

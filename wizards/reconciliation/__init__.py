@@ -1,0 +1,2 @@
+from . import customer_sales_reconciliation
+from . import customer_sales_reconciliation_line
