@@ -21,6 +21,7 @@ from . import test_invoice_rows
 from . import test_layout_tours
 from . import test_layouts
 from . import test_missing_statistics
+from . import test_needed_columns
 from . import test_online_retail
 from . import test_open_document
 from . import test_order_invoiced

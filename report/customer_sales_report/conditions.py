@@ -14,6 +14,7 @@ from odoo.tools.misc import formatLang, get_lang
 
 from ...tools.domain_words import domain_words
 from ...tools.periods import PERIODS, a_year_earlier, period_days
+from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
 from ...tools.terms import COUNTS_AS_SALE, RETURNS
 
@@ -311,7 +312,7 @@ class CustomerSalesReport(models.Model):
 
         :param having: function of the query that returns what must hold of each value's rows
         """
-        query = self._search(domain)
+        query = self._search(by_fields(domain))
         if query.is_empty():
             return SQL("SELECT NULL::%s AS key WHERE FALSE", SQL(self._fields[key].column_type[1]))
         self._without_jit()
@@ -322,8 +323,8 @@ class CustomerSalesReport(models.Model):
 
 def _key_among(key: str, array: SQL) -> Domain:
     """The condition that a column has one of the values of an array."""
-    return Domain.custom(
-        to_sql=lambda model, alias, query: SQL(
+    return FieldCondition(
+        lambda model, alias, query: SQL(
             "%s = ANY(%s)", model._field_to_sql(alias, key, query), array
         )
     )
@@ -336,8 +337,8 @@ def _key_in(key: str, values: SQL) -> Domain:
     up, for minutes when there are tens of thousands. IS TRUE keeps it from joining: it hashes the
     values and looks at each row once.
     """
-    return Domain.custom(
-        to_sql=lambda model, alias, query: SQL(
+    return FieldCondition(
+        lambda model, alias, query: SQL(
             "(%s IN %s) IS TRUE", model._field_to_sql(alias, key, query), values
         )
     )

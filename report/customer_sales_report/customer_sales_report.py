@@ -10,6 +10,8 @@ from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 from ...tools.fields.derived_selection import DerivedSelection
 from ...tools.fields.document_number import DocumentNumber
 from ...tools.sql import search_terms
+from ...tools.sql.by_fields import ByFields, names_by_fields
+from ...tools.sql.expression import Expression, column
 from ...tools.sql.query import PUSHDOWN, CustomerSalesQuery
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Source
@@ -320,6 +322,7 @@ class CustomerSalesReport(models.Model):
         if order and not ORDERED_BY_ID.search(order):
             # Rows that compare equal come from any source first, and another on each page.
             order = f"{order}, id desc"
+        used_by_fields = isinstance(domain, ByFields)
         domain, named = self._without_totals(Domain(domain))
         # Once for both uses of it: names that are typed are looked up on the way.
         domain = domain.optimize_full(self)
@@ -329,16 +332,37 @@ class CustomerSalesReport(models.Model):
         if query.is_empty():
             return self.browse()._as_query()
         terms = [search_terms.make_term(pushing, query, condition) for condition in leading]
-        sources = self._sources(Reader(self.env))
-        return CustomerSalesQuery(query, self, sources, domain, order, named, terms)
+        return CustomerSalesQuery(
+            query,
+            self,
+            self._sources(Reader(self.env)),
+            domain,
+            order,
+            named,
+            terms,
+            searched_by_fields=names_by_fields(domain) and self._rules_name_by_fields(),
+            used_by_fields=used_by_fields,
+        )
+
+    @api.model
+    def _rules_name_by_fields(self) -> bool:
+        """Whether the SQL of the record rules names columns by fields alone."""
+        rules = self.env["ir.rule"]._compute_domain(self._name, "read")
+        return names_by_fields(rules.optimize_full(self.sudo().with_context(active_test=False)))
 
     def _fetch_query(self, query, fields):
-        if isinstance(query, CustomerSalesQuery) and query.is_page():
+        if not isinstance(query, CustomerSalesQuery):
+            return super()._fetch_query(query, fields)
+        if query.is_page():
             rows = self.browse(query.get_result_ids())
-            if rows:
-                super()._fetch_query(query.of_rows(rows.ids), fields)
+            if not rows:
+                return rows
+            query = query.of_rows(rows.ids)
+            with query.fetching(fields):
+                super()._fetch_query(query, fields)
             return rows
-        return super()._fetch_query(query, fields)
+        with query.fetching(fields):
+            return super()._fetch_query(query, fields)
 
     @api.model
     def _sources(self, reader: Reader) -> list[Source]:
@@ -349,26 +373,32 @@ class CustomerSalesReport(models.Model):
         return []
 
     @api.model
-    def _source_select(self, source: Source, names: set[str] | None = None) -> SQL:
+    def _columns(self, names: set[str] | None = None) -> list[str]:
+        """The columns of the table in their order: the id and those of ``names``, or all."""
+        stored = (name for name, field in self._fields.items() if field.store and name != "id")
+        return ["id", *(name for name in stored if names is None or name in names)]
+
+    @api.model
+    def _source_select(
+        self, source: Source, names: set[str] | None = None, *, timestamp: bool = False
+    ) -> SQL:
         """The SELECT of one source, its columns in the order of the report's fields.
 
-        :param names: the columns to select beside the id; all by default. ``_timestamp`` is
-            the source's timestamp.
+        :param names: the columns to select beside the id; all by default
+        :param timestamp: whether to select the source's timestamp as well, as ``_timestamp``
         :raise ValueError: if the source has a column that is no stored field of the report
         """
-        expressions = self._with_derived_columns(source.columns)
-        stored_fields = {
-            name: field for name, field in self._fields.items() if field.store and name != "id"
-        }
-        if unknown := expressions.keys() - stored_fields.keys():
+        expressions = {"id": source.row_id, **self._with_derived_columns(source.columns)}
+        if unknown := expressions.keys() - set(self._columns()):
             raise ValueError(f"Not stored fields of {self._name}: {sorted(unknown)}")
-        columns = [SQL("%s AS id", source.row_id)]
-        for name, field in stored_fields.items():
-            if names is None or name in names:
-                expression = expressions.get(name) or SQL(f"NULL::{field.column_type[0]}")
-                columns.append(SQL("%s AS %s", expression, SQL.identifier(name)))
-        if names and "_timestamp" in names:
-            columns.append(SQL("%s AS _timestamp", source.timestamp or SQL("NULL::timestamp")))
+        columns = []
+        for name in self._columns(names):
+            expression = expressions.get(name)
+            if expression is None:
+                expression = Expression(f"NULL::{self._fields[name].column_type[0]}")
+            columns.append(Expression("%s AS %s", expression, Expression.identifier(name)))
+        if timestamp:
+            columns.append(Expression("%s AS _timestamp", source.timestamp))
         return source.select(columns)
 
     @api.model
@@ -376,15 +406,15 @@ class CustomerSalesReport(models.Model):
         """Add the columns that follow from others in the same way in every source."""
         subtotal = columns["price_subtotal"]
         sums = {
-            name: SQL("(%s) %s (%s)", columns[left], SQL(operator), columns[right])
+            name: Expression("(%s) %s (%s)", columns[left], Expression(operator), columns[right])
             for name, (left, operator, right) in SUMS.items()
         }
         return {
             **columns,
             **sums,
-            "currency_id": SQL("%s", self.env.company.currency_id.id),
-            "price_unit": SQL("(%s) / NULLIF(%s, 0)", subtotal, columns["quantity"]),
-            "margin_percent": SQL("(%s) / NULLIF(%s, 0)", sums["margin"], subtotal),
+            "currency_id": Expression("%s", self.env.company.currency_id.id),
+            "price_unit": Expression("(%s) / NULLIF(%s, 0)", subtotal, columns["quantity"]),
+            "margin_percent": Expression("(%s) / NULLIF(%s, 0)", sums["margin"], subtotal),
         }
 
     # ---------------------------------------------------------------------------------------
@@ -394,7 +424,7 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _local_day(self, timestamp: SQL) -> SQL:
         """The day of a UTC timestamp in the reader's time zone, as Odoo groups datetimes."""
-        return SQL("timezone(%s, timezone('UTC', %s))::date", str(self.env.tz), timestamp)
+        return Expression("timezone(%s, timezone('UTC', %s))::date", str(self.env.tz), timestamp)
 
     @api.model
     def _in_company_currency(self, amount: SQL, rate: SQL) -> SQL:
@@ -403,7 +433,7 @@ class CustomerSalesReport(models.Model):
         Nearly all documents have a rate of 1, and dividing a numeric costs more than all the
         joins of the query together.
         """
-        return SQL(
+        return Expression(
             "CASE WHEN %(rate)s = 1 OR COALESCE(%(rate)s, 0) = 0 THEN %(amount)s "
             "ELSE (%(amount)s) / %(rate)s END",
             amount=amount,
@@ -417,7 +447,7 @@ class CustomerSalesReport(models.Model):
         :param undiscounted: the amount before discount, taken where 100 % left nothing to
             compute back from
         """
-        return SQL(
+        return Expression(
             "CASE WHEN COALESCE(%(discount)s, 0) = 0 THEN 0 "
             "WHEN %(discount)s = 100 THEN %(undiscounted)s "
             "ELSE (%(subtotal)s) * %(discount)s / (100 - %(discount)s) END",
@@ -429,19 +459,21 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _in_product_unit(self, quantity: SQL) -> SQL:
         """``quantity`` of ``line_uom`` in ``product_uom``, the product's own unit."""
-        return SQL(
+        return Expression(
             "CASE WHEN line_uom.id = product_uom.id THEN %(quantity)s ELSE %(quantity)s "
             "* COALESCE(line_uom.factor, 1) / COALESCE(product_uom.factor, 1) END",
             quantity=quantity,
+            needs=("line_uom", "product_uom"),
         )
 
     @api.model
     def _standard_cost(self, quantity: SQL, company: SQL) -> SQL:
         """The cost of ``quantity`` of the row's ``product`` today, in the company's currency."""
-        return SQL(
+        return Expression(
             "(%s) * COALESCE((product.standard_price ->> %s::text)::numeric, 0)",
             quantity,
             company,
+            needs="product",
         )
 
     @api.model
@@ -449,11 +481,14 @@ class CustomerSalesReport(models.Model):
         return "website_id" in self.env["sale.order"]._fields
 
     @api.model
-    def _order_channel(self, order_alias: SQL) -> SQL:
+    def _order_channel(self, order_alias: str) -> SQL:
         """The channel of a sale made by the sales order ``order_alias``."""
         if not self._orders_differ_in_channel():
-            return SQL("'sales'")
-        return SQL("CASE WHEN %s.website_id IS NULL THEN 'sales' ELSE 'website' END", order_alias)
+            return Expression("'sales'")
+        return Expression(
+            "CASE WHEN %s IS NULL THEN 'sales' ELSE 'website' END",
+            column(order_alias, "website_id"),
+        )
 
     @api.model
     def _line_kind(self, flags: dict[str, SQL] | None = None) -> SQL:
@@ -465,13 +500,13 @@ class CustomerSalesReport(models.Model):
         conditions = {**self._special_products()}
         for kind, flag in (flags or {}).items():
             known = conditions.get(kind)
-            conditions[kind] = SQL("%s OR %s", flag, known) if known else flag
+            conditions[kind] = Expression("%s OR %s", flag, known) if known else flag
         cases = (
-            SQL("WHEN %s THEN %s", conditions[kind], kind)
+            Expression("WHEN %s THEN %s", conditions[kind], kind)
             for kind in ("down_payment", "tip", "delivery", "gift_card", "reward", "discount")
             if kind in conditions
         )
-        return SQL("(CASE %s ELSE 'product' END)::varchar", SQL(" ").join(cases))
+        return Expression("(CASE %s ELSE 'product' END)::varchar", Expression(" ").join(cases))
 
     @api.model
     def _special_products(self) -> dict[str, SQL]:
@@ -513,7 +548,9 @@ class CustomerSalesReport(models.Model):
                 ),
             ]
         return {
-            kind: SQL("line.product_id IN (%s)", SQL(" UNION ALL ").join(selects))
+            kind: Expression(
+                "line.product_id IN (%s)", Expression(SQL(" UNION ALL ").join(selects))
+            )
             for kind, selects in subselects.items()
         }
 

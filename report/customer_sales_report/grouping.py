@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.query import Query
 
+from ...tools.sql.by_fields import by_fields
 from ...tools.sql.query import CustomerSalesQuery
 from ...tools.sql.sorted_groups import SortedGroups
 from .customer_sales_report import SUMS
@@ -61,13 +62,15 @@ class CustomerSalesReport(models.Model):
             )
         return super()._read_group_select(aggregate_spec, query)
 
-    def _read_group(self, *args, **kwargs):
+    @api.model
+    def _read_group(self, domain, *args, **kwargs):
         self._without_jit()
-        return super()._read_group(*args, **kwargs)
+        return super()._read_group(by_fields(domain), *args, **kwargs)
 
-    def _read_grouping_sets(self, *args, **kwargs):
+    @api.model
+    def _read_grouping_sets(self, domain, *args, **kwargs):
         self._without_jit()
-        return super()._read_grouping_sets(*args, **kwargs)
+        return super()._read_grouping_sets(by_fields(domain), *args, **kwargs)
 
     def _without_jit(self):
         """Keep PostgreSQL from compiling the query: its many expressions, of three sources, take

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.sql.expression import FALSE, Expression, column
 from ...tools.sql.product_join import PRODUCT_JOINS
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Documents, Source
@@ -72,65 +73,71 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _invoice_columns(self, reader: Reader) -> dict[str, SQL]:
         """Hook: column of the report -> SQL expression on an invoice line."""
-        day, company = SQL("move.invoice_date"), SQL("line.company_id")
-        rate = SQL("move.invoice_currency_rate")
+        day, company = column("move", "invoice_date"), Expression("line.company_id")
+        rate = column("move", "invoice_currency_rate")
 
         # A credit note's figures are stored positive; a sale's sign is the opposite of the
         # journal item's balance.
         def signed(figure: SQL) -> SQL:
-            return SQL(
-                "CASE WHEN move.move_type = 'out_refund' THEN -(%s) ELSE %s END", figure, figure
+            return Expression(
+                "CASE WHEN move.move_type = 'out_refund' THEN -(%s) ELSE %s END",
+                figure,
+                figure,
+                needs="move",
             )
 
-        quantity = signed(self._in_product_unit(SQL("line.quantity")))
+        quantity = signed(self._in_product_unit(Expression("line.quantity")))
 
         def reader_amount(amount: SQL) -> SQL:
             return reader.conversion.convert(amount, company, day)
 
-        subtotal = reader_amount(SQL("-line.balance"))
-        undiscounted = reader.included_taxes.without(signed(SQL("line.quantity * line.price_unit")))
+        subtotal = reader_amount(Expression("-line.balance"))
+        undiscounted = reader.included_taxes.without(
+            signed(Expression("line.quantity * line.price_unit"))
+        )
         return {
-            "document_type": SQL(
+            "document_type": Expression(
                 "(CASE move.move_type WHEN 'out_invoice' THEN 'customer_invoice' "
-                "WHEN 'out_refund' THEN 'credit_note' ELSE 'sales_receipt' END)::varchar"
+                "WHEN 'out_refund' THEN 'credit_note' ELSE 'sales_receipt' END)::varchar",
+                needs="move",
             ),
-            "document_ref": SQL("('account.move,' || move.id)::varchar"),
-            "document_number": SQL("move.name"),
-            "channel": SQL("invoice_channel.channel"),
-            "line_kind": self._line_kind({"down_payment": SQL("line.is_downpayment")}),
+            "document_ref": Expression("('account.move,' || move.id)::varchar", needs="move"),
+            "document_number": column("move", "name"),
+            "channel": column("invoice_channel", "channel"),
+            "line_kind": self._line_kind({"down_payment": Expression("line.is_downpayment")}),
             "company_id": company,
             "date": day,
             # As in Odoo's invoice analysis: the journal item's partner is the commercial one.
-            "commercial_partner_id": SQL("line.partner_id"),
-            "partner_id": SQL("move.partner_id"),
-            "user_id": SQL("move.invoice_user_id"),
-            "team_id": SQL("move.team_id"),
-            "product_id": SQL("line.product_id"),
-            "product_tmpl_id": SQL("product.product_tmpl_id"),
-            "categ_id": SQL("template.categ_id"),
-            "product_type": SQL("template.type"),
-            "product_uom_id": SQL("template.uom_id"),
-            "journal_id": SQL("line.journal_id"),
-            "payment_state": SQL("move.payment_state"),
-            "campaign_id": SQL("move.campaign_id"),
-            "medium_id": SQL("move.medium_id"),
-            "source_id": SQL("move.source_id"),
+            "commercial_partner_id": Expression("line.partner_id"),
+            "partner_id": column("move", "partner_id"),
+            "user_id": column("move", "invoice_user_id"),
+            "team_id": column("move", "team_id"),
+            "product_id": Expression("line.product_id"),
+            "product_tmpl_id": column("product", "product_tmpl_id"),
+            "categ_id": column("template", "categ_id"),
+            "product_type": column("template", "type"),
+            "product_uom_id": column("template", "uom_id"),
+            "journal_id": Expression("line.journal_id"),
+            "payment_state": column("move", "payment_state"),
+            "campaign_id": column("move", "campaign_id"),
+            "medium_id": column("move", "medium_id"),
+            "source_id": column("move", "source_id"),
             "quantity": quantity,
             "price_subtotal": subtotal,
             "price_total": reader_amount(
-                self._in_company_currency(signed(SQL("line.price_total")), rate)
+                self._in_company_currency(signed(Expression("line.price_total")), rate)
             ),
-            "discount": SQL("line.discount"),
+            "discount": Expression("line.discount"),
             "discount_amount": self._discount_amount(
                 subtotal,
-                SQL("line.discount"),
+                Expression("line.discount"),
                 reader_amount(self._in_company_currency(undiscounted, rate)),
             ),
             "cost": reader_amount(self._standard_cost(quantity, company)),
-            "document_currency_id": SQL("move.currency_id"),
-            "price_subtotal_currency": signed(SQL("line.price_subtotal")),
-            "counts_as_sale": SQL("TRUE"),
-            "counts_as_order": SQL("FALSE"),
+            "document_currency_id": column("move", "currency_id"),
+            "price_subtotal_currency": signed(Expression("line.price_subtotal")),
+            "counts_as_sale": Expression("TRUE"),
+            "counts_as_order": FALSE,
         }
 
     @api.model
@@ -168,7 +175,7 @@ class CustomerSalesReport(models.Model):
                 OFFSET 0
             ) AS invoice_channel
             """,
-            order_channel=self._order_channel(SQL("origin")),
+            order_channel=self._order_channel("origin"),
             # Where all orders are of one channel, any will do.
             first_order=SQL("ORDER BY origin.id" if self._orders_differ_in_channel() else ""),
         )
@@ -176,9 +183,10 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _invoice_where(self) -> SQL:
         """Hook: which invoice lines are sales."""
-        return SQL(
+        return Expression(
             "line.display_type = 'product' AND move.state = 'posted' "
             "AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') "
             "AND line.company_id IN %s",
             tuple(self.env.companies.ids),
+            needs="move",
         )

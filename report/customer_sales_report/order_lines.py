@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.sql.expression import FALSE, Expression, column
 from ...tools.sql.product_join import PRODUCT_JOINS
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Documents, Source
@@ -56,22 +57,24 @@ class CustomerSalesReport(models.Model):
                 columns=self._order_columns(reader),
                 lines="sale_order_line",
                 documents=Documents("sale_order", "sale", "order_id"),
-                contact=SQL("sale.partner_id"),
+                contact=column("sale", "partner_id"),
                 where=self._order_where(),
                 joins={**ORDER_JOINS, **PRODUCT_JOINS, **reader.joins("sale.order.line")},
-                timestamp=SQL("sale.date_order"),
+                timestamp=column("sale", "date_order"),
             ),
         ]
 
     @api.model
     def _order_columns(self, reader: Reader) -> dict[str, SQL]:
         """Hook: column of the report -> SQL expression on a sales order line."""
-        day, company = self._local_day(SQL("sale.date_order")), SQL("sale.company_id")
-        rate = SQL("sale.currency_rate")
+        day = self._local_day(column("sale", "date_order"))
+        company = column("sale", "company_id")
+        rate = column("sale", "currency_rate")
         # The parent line of a combo has no value: its children carry value and quantity.
-        quantity = SQL(
+        quantity = Expression(
             "CASE WHEN template.type = 'combo' THEN 0 ELSE %s END",
-            self._in_product_unit(SQL("line.product_uom_qty")),
+            self._in_product_unit(Expression("line.product_uom_qty")),
+            needs="template",
         )
 
         def reader_amount(amount: SQL) -> SQL:
@@ -80,55 +83,58 @@ class CustomerSalesReport(models.Model):
         def document_amount(amount: SQL) -> SQL:
             return reader_amount(self._in_company_currency(amount, rate))
 
-        subtotal = document_amount(SQL("line.price_subtotal"))
+        subtotal = document_amount(Expression("line.price_subtotal"))
         return {
-            "document_type": SQL("'sales_order'::varchar"),
-            "document_ref": SQL("('sale.order,' || sale.id)::varchar"),
-            "document_number": SQL("sale.name"),
-            "channel": SQL("(%s)::varchar", self._order_channel(SQL("sale"))),
+            "document_type": Expression("'sales_order'::varchar"),
+            "document_ref": Expression("('sale.order,' || sale.id)::varchar", needs="sale"),
+            "document_number": column("sale", "name"),
+            "channel": Expression("(%s)::varchar", self._order_channel("sale")),
             "line_kind": self._line_kind(self._order_line_flags()),
             "company_id": company,
             "date": day,
-            "commercial_partner_id": SQL("partner.commercial_partner_id"),
-            "partner_id": SQL("sale.partner_id"),
-            "user_id": SQL("sale.user_id"),
-            "team_id": SQL("sale.team_id"),
-            "product_id": SQL("line.product_id"),
-            "product_tmpl_id": SQL("product.product_tmpl_id"),
-            "categ_id": SQL("template.categ_id"),
-            "product_type": SQL("template.type"),
-            "product_uom_id": SQL("template.uom_id"),
-            "pricelist_id": SQL("sale.pricelist_id"),
-            "campaign_id": SQL("sale.campaign_id"),
-            "medium_id": SQL("sale.medium_id"),
-            "source_id": SQL("sale.source_id"),
+            "commercial_partner_id": column("partner", "commercial_partner_id"),
+            "partner_id": column("sale", "partner_id"),
+            "user_id": column("sale", "user_id"),
+            "team_id": column("sale", "team_id"),
+            "product_id": Expression("line.product_id"),
+            "product_tmpl_id": column("product", "product_tmpl_id"),
+            "categ_id": column("template", "categ_id"),
+            "product_type": column("template", "type"),
+            "product_uom_id": column("template", "uom_id"),
+            "pricelist_id": column("sale", "pricelist_id"),
+            "campaign_id": column("sale", "campaign_id"),
+            "medium_id": column("sale", "medium_id"),
+            "source_id": column("sale", "source_id"),
             "quantity": quantity,
             "price_subtotal": subtotal,
-            "price_total": document_amount(SQL("line.price_total")),
-            "discount": SQL("line.discount"),
+            "price_total": document_amount(Expression("line.price_total")),
+            "discount": Expression("line.discount"),
             "discount_amount": self._discount_amount(
                 subtotal,
-                SQL("line.discount"),
+                Expression("line.discount"),
                 document_amount(
-                    reader.included_taxes.without(SQL("line.product_uom_qty * line.price_unit"))
+                    reader.included_taxes.without(
+                        Expression("line.product_uom_qty * line.price_unit")
+                    )
                 ),
             ),
             "cost": self._order_cost(quantity, company, reader_amount, document_amount),
-            "document_currency_id": SQL("sale.currency_id"),
-            "price_subtotal_currency": SQL("line.price_subtotal"),
-            "counts_as_sale": SQL("FALSE"),
-            "counts_as_order": SQL("line.is_downpayment IS NOT TRUE"),
+            "document_currency_id": column("sale", "currency_id"),
+            "price_subtotal_currency": Expression("line.price_subtotal"),
+            "counts_as_sale": FALSE,
+            "counts_as_order": Expression("line.is_downpayment IS NOT TRUE"),
         }
 
     @api.model
     def _order_line_flags(self) -> dict[str, SQL]:
         """Line kind -> condition on the order line, as far as the installed apps have it."""
         OrderLine = self.env["sale.order.line"].sudo()
-        flags = {"down_payment": SQL("line.is_downpayment")}
+        flags = {"down_payment": Expression("line.is_downpayment")}
         if "is_delivery" in OrderLine._fields:
-            flags["delivery"] = OrderLine._field_to_sql("line", "is_delivery")
+            flags["delivery"] = Expression(OrderLine._field_to_sql("line", "is_delivery"))
         if "reward_id" in OrderLine._fields:
-            flags["reward"] = SQL("%s IS NOT NULL", OrderLine._field_to_sql("line", "reward_id"))
+            reward = Expression(OrderLine._field_to_sql("line", "reward_id"))
+            flags["reward"] = Expression("%s IS NOT NULL", reward)
         return flags
 
     @api.model
@@ -137,15 +143,16 @@ class CustomerSalesReport(models.Model):
         OrderLine = self.env["sale.order.line"].sudo()
         if "purchase_price" not in OrderLine._fields:
             return reader_amount(self._standard_cost(quantity, company))
-        purchase_price = OrderLine._field_to_sql("line", "purchase_price")
+        purchase_price = Expression(OrderLine._field_to_sql("line", "purchase_price"))
         return document_amount(
-            SQL("line.product_uom_qty * COALESCE((%s)::numeric, 0)", purchase_price)
+            Expression("line.product_uom_qty * COALESCE((%s)::numeric, 0)", purchase_price)
         )
 
     @api.model
     def _order_where(self) -> SQL:
         """Hook: which order lines are confirmed sales."""
-        return SQL(
+        return Expression(
             "line.display_type IS NULL AND sale.state = 'sale' AND sale.company_id IN %s",
             tuple(self.env.companies.ids),
+            needs="sale",
         )

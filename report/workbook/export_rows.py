@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...tools.domain_words import domain_words
 from ...tools.export_request import ExportRequest
+from ...tools.sql.by_fields import by_fields
 from .anonymization import filter_tells_who, order_tells_who
 from .columns import Column, ColumnFactory
 from .pseudonyms import Pseudonyms
@@ -54,7 +55,8 @@ class ExportRows:
 
     def lines(self, order: str | None = None, domain=None):
         """A query of the lines, and what makes columns for it."""
-        query = self.model._search(self.domain if domain is None else domain, order=order)
+        domain = by_fields(self.domain if domain is None else domain)
+        query = self.model._search(domain, order=order)
         factory = ColumnFactory(self.model, query, self.pseudonyms, self.request.headings)
         return query, factory
 

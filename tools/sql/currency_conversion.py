@@ -6,6 +6,8 @@ from functools import cached_property, partial
 
 from odoo.tools import SQL
 
+from .expression import Expression
+
 
 class CurrencyConversion:
     """Amounts of the selected companies in the reader's currency, at each document's own date.
@@ -37,7 +39,7 @@ class CurrencyConversion:
         if not self.foreign_currencies:
             return amount
         cases = (
-            SQL(
+            Expression(
                 "WHEN %(company)s IN %(company_ids)s THEN (%(amount)s) * "
                 "%(rates)s.factors[width_bucket(%(day)s, %(rates)s.days)]",
                 company=company,
@@ -47,10 +49,11 @@ class CurrencyConversion:
                 amount=amount,
                 rates=self._alias(currency),
                 day=day,
+                needs=self._name(currency),
             )
             for currency in self.foreign_currencies
         )
-        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), amount)
+        return Expression("CASE %s ELSE %s END", Expression(" ").join(cases), amount)
 
     def joins(self) -> dict[str, Callable[[], SQL]]:
         """The joins that :meth:`convert` needs, by their alias."""
@@ -69,8 +72,8 @@ class CurrencyConversion:
     def _name(self, currency) -> str:
         return f"rates_{currency.id}"
 
-    def _alias(self, currency) -> SQL:
-        return SQL.identifier(self._name(currency))
+    def _alias(self, currency) -> Expression:
+        return Expression.identifier(self._name(currency))
 
     def _factors(self, currency) -> tuple[list[date], list[float]]:
         """The days on which the factor from ``currency`` to the reader's changes, and the

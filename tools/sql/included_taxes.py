@@ -3,6 +3,8 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
+from .expression import Expression
+
 ALIAS = "included_taxes"
 
 
@@ -25,7 +27,9 @@ class IncludedTaxes:
         Right for lines given away, with a discount of 100 %: the amount before discount of all
         others can be derived from it.
         """
-        return SQL("(%s) / (1 + %s.percent / 100)", amount, SQL.identifier(ALIAS))
+        return Expression(
+            "(%s) / (1 + %s.percent / 100)", amount, Expression.identifier(ALIAS), needs=ALIAS
+        )
 
     def joins(self, line_model: str) -> dict[str, Callable[[], SQL]]:
         """The joins that :meth:`without` needs on lines of ``line_model``, by their alias."""

@@ -5,8 +5,9 @@ each measured in ``bench/``:
 
 - **Conditions with a join or a sub-select** (the customer's country, a name to search for):
   :meth:`CustomerSalesQuery.select` puts the whole WHERE clause into every branch.
-- **Columns that nothing mentions** are left out there, with the joins that only they need:
-  below a UNION ALL, PostgreSQL would compute all of them before it sorts or counts.
+- **Columns that are not asked for** are left out there, with the joins that only they need:
+  below a UNION ALL, PostgreSQL would compute all of them before it sorts or counts. Which are is
+  known where columns are named by fields (:mod:`.by_fields`); else none is left out.
 - **A page** is read in two steps: which rows are on it, by the few columns that tell, and then
   these rows, by their ids, with all that is to be shown.
 - **Groups** are sorted after grouping (:class:`.SortedGroups`).
@@ -28,7 +29,7 @@ Whatever it does not understand is left to the plain query, with the same result
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -37,10 +38,12 @@ from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
+from .by_fields import columns_in
+from .expression import FALSE, Expression
 from .missing_statistics import are_missing, by_indexes, with_less_choice
 from .search_terms import Term
 from .sorted_groups import SortedGroups
-from .source import SOURCE_SLOTS, Source, opaque, words
+from .source import SOURCE_SLOTS, Source, opaque
 
 # Context of a search whose query brings the sources itself, so that the plain table is not needed
 PUSHDOWN = "customer_sales_pushdown"
@@ -79,8 +82,7 @@ def narrow(sources: list[Source], domain) -> list[Source]:
 
 def _is_never(source: Source, condition) -> bool:
     """Whether no line of ``source`` has the boolean that ``condition`` asks to be true."""
-    column = source.columns.get(condition.field_expr)
-    return column is not None and column.code == "FALSE" and list(condition.value) == [True]
+    return source.columns.get(condition.field_expr) == FALSE and list(condition.value) == [True]
 
 
 def _narrow_to_ids(sources: list[Source], row_ids) -> list[Source]:
@@ -92,7 +94,7 @@ def _narrow_to_ids(sources: list[Source], row_ids) -> list[Source]:
             if isinstance(row_id, int) and row_id % SOURCE_SLOTS == source.slot
         )
         if line_ids:
-            narrowed.append(source.where_also(SQL("line.id IN %s", line_ids)))
+            narrowed.append(source.where_also(Expression("line.id IN %s", line_ids)))
     return narrowed
 
 
@@ -108,10 +110,11 @@ def _narrow_to_days(source: Source, condition) -> Source:
         first, last = min(value), max(value)
     else:
         return source
+    timestamp = source.timestamp
     if first:
-        source = source.where_also(SQL("%s >= %s", source.timestamp, _midnight(first) - SLACK))
+        source = source.where_also(Expression("%s >= %s", timestamp, _midnight(first) - SLACK))
     if last:
-        source = source.where_also(SQL("%s < %s", source.timestamp, _midnight(last) + SLACK))
+        source = source.where_also(Expression("%s < %s", timestamp, _midnight(last) + SLACK))
     return source
 
 
@@ -131,6 +134,8 @@ class CustomerSalesQuery(Query):
     :param order: the order of the search, as text
     :param named: name -> what a WITH clause says of it, which conditions of the search refer to
     :param terms: further conditions of the search, which its query does not have yet
+    :param searched_by_fields: whether the conditions of the search name columns by fields alone
+    :param used_by_fields: whether whoever uses the query does, in all that is selected and added
     """
 
     def __init__(
@@ -142,6 +147,9 @@ class CustomerSalesQuery(Query):
         order: str | None,
         named: dict[str, SQL] | None = None,
         terms: Sequence[Term] = (),
+        *,
+        searched_by_fields: bool = True,
+        used_by_fields: bool = False,
     ):
         super().__init__(model.env, query.table, query._tables[query.table])
         self._joins = query._joins
@@ -163,6 +171,10 @@ class CustomerSalesQuery(Query):
         for term in terms:
             self.add_where(term.sql)
         self._pushed_count = len(self._where_clauses)
+        self._searched_by_fields = searched_by_fields
+        self._used_by_fields = used_by_fields
+        #: The columns that are being fetched
+        self._fetched: set[str] | None = None
         self._goes_by_indexes = False
         if are_missing(model.env, sources):
             model._without_jit()
@@ -180,19 +192,50 @@ class CustomerSalesQuery(Query):
         self.sorted_groups: SortedGroups | None = None
 
     def select(self, *args):
+        """As everywhere. Without ``args``, and while fields are fetched, it is known to select
+        columns, and which; other ``args`` may be any SQL."""
+        if not args:
+            return self._select(SQL.identifier(self.table, "id"), columns=set())
+        return self._select(*args, columns=self._fetched)
+
+    def _select(self, *args, columns: set[str] | None = None) -> SQL:
+        """
+        :param columns: the columns that ``args`` are, beside the id; None if they are something
+            else, such as sums
+        """
         outside = Query(self._env, self.table, SQL())
         outside._where_clauses = self._where_clauses[self._pushed_count :]
         outside._joins = self._joins
         outside.groupby, outside.having = self.groupby, self.having
         outside._order, outside.limit, outside.offset = self._order, self.limit, self.offset
-        # Columns that nothing mentions are left out: PostgreSQL would compute them all before it
-        # sorts, and plan them in any case.
         select = (
             partial(self.sorted_groups.select, outside) if self.sorted_groups else outside.select
         )
-        names = words(select(*args))
-        outside._tables[self.table] = self._pushed_table(names, args)
+        is_of_columns = columns is not None and self._is_as_searched()
+        names = None
+        if self._used_by_fields or is_of_columns:
+            names = columns_in(select(*args), self._model) | (columns or set())
+        outside._tables[self.table] = self._pushed_table(names, is_of_columns)
         return SQL("%s%s", self._with_named(), select(*args))
+
+    def _is_as_searched(self) -> bool:
+        """Whether nothing was added to what the search asked for."""
+        return (
+            not self.groupby
+            and not self.having
+            and self._order is self._pushed_order
+            and len(self._where_clauses) == self._pushed_count
+            and len(self._joins) == len(self._pushed_joins)
+        )
+
+    @contextmanager
+    def fetching(self, fields):
+        """The context in which the ORM selects the columns of ``fields``."""
+        self._fetched = {field.name for field in fields}
+        try:
+            yield
+        finally:
+            self._fetched = None
 
     @property
     def from_clause(self) -> SQL:
@@ -207,10 +250,14 @@ class CustomerSalesQuery(Query):
         return SQL("(%s)", self.select(*args))
 
     def __len__(self):
+        if self._ids is not None:
+            return len(self._ids)
+        if self.limit or self.offset:
+            count = SQL("SELECT COUNT(*) FROM (%s) AS found", self._select(SQL(), columns=set()))
+        else:
+            count = self._select(SQL("COUNT(*)"), columns=set())
         with self._guided():
-            if self._ids is None and not (self.limit or self.offset):
-                return self._env.execute_query(self.select("COUNT(*)"))[0][0]
-            return super().__len__()
+            return self._env.execute_query(count)[0][0]
 
     def is_page(self) -> bool:
         """Whether it asks for so few rows that it pays to find them first, by the columns that
@@ -225,12 +272,17 @@ class CustomerSalesQuery(Query):
             query, self._model, self._all_sources, Domain("id", "in", row_ids), None
         )
 
-    def _pushed_table(self, names, args) -> SQL:
-        """The UNION ALL of the sources, each with the conditions of the search."""
+    def _pushed_table(self, names: set[str] | None, is_of_columns: bool) -> SQL:
+        """The UNION ALL of the sources, each with the conditions of the search.
+
+        :param names: the columns that are needed beside the id; None for all
+        :param is_of_columns: whether each row is selected by itself, so that those asked for are
+            among the first ones of each source
+        """
         if not self._sources:
             # None can have rows of the domain, but the columns are needed.
-            return SQL("(%s)", self._branch(self._all_sources[0].where_also(SQL("FALSE")), names))
-        if not self._can_limit_branches(args):
+            return SQL("(%s)", self._branch(self._all_sources[0].where_also(FALSE), names))
+        if not (self.limit and is_of_columns):
             branch = self._branch
         elif not self._order:
             branch = self._limited_branch
@@ -257,32 +309,35 @@ class CustomerSalesQuery(Query):
             ),
         )
 
-    def _branch(self, source: Source, names: set[str]) -> SQL:
+    def _branch(self, source: Source, names: set[str] | None) -> SQL:
         return SQL("(%s)", self._branch_select(source, names))
 
-    def _branch_select(self, source: Source, names: set[str], *conditions: SQL) -> SQL:
+    def _branch_select(self, source: Source, names: set[str] | None, *conditions: SQL) -> SQL:
         """The columns of ``names`` of those of the search's rows of one source of which further
         ``conditions`` hold."""
-        columns = (
-            SQL.identifier(self.table, name)
-            for name, field in self._model._fields.items()
-            if name == "id" or (field.store and name in names)
-        )
+        columns = (SQL.identifier(self.table, name) for name in self._model._columns(names))
         return SQL(
             "SELECT %s %s", SQL(", ").join(columns), self._branch_from(source, names, *conditions)
         )
 
-    def _branch_from(self, source: Source, names: set[str], *conditions: SQL) -> SQL:
+    def _branch_from(self, source: Source, names, *conditions: SQL, timestamp=False) -> SQL:
         """FROM and WHERE of the search and of further ``conditions`` on one source, under the
-        report's own alias."""
+        report's own alias.
+
+        :param timestamp: whether the source's timestamp is needed as well
+        """
         conditions = [
             *self._pushed_where,
             *(term.sql for term in self._terms if not term.is_on_contact(source)),
             *conditions,
         ]
-        joins = (term for join in self._pushed_joins.values() for term in join)
-        names = names | words(SQL(" ").join([*conditions, *joins]))
-        branch = Query(self._env, self.table, self._model._source_select(source, names))
+        if not self._searched_by_fields:
+            names = None
+        elif names is not None:
+            joins = (term for join in self._pushed_joins.values() for term in join)
+            names = names | columns_in(SQL(" ").join([*conditions, *joins]), self._model)
+        select = self._model._source_select(source, names, timestamp=timestamp)
+        branch = Query(self._env, self.table, select)
         branch._joins = self._pushed_joins
         return SQL(
             "FROM %s WHERE %s", branch.from_clause, SQL(" AND ").join(conditions or [SQL("TRUE")])
@@ -292,22 +347,11 @@ class CustomerSalesQuery(Query):
     # The first rows
     # -------------------------------------------------------------------------------------
 
-    def _can_limit_branches(self, args) -> bool:
-        """Whether the rows asked for are among the first ones of each source."""
-        own_column = re.compile(rf'("{self.table}"\."\w+")?')
-        return bool(
-            self.limit
-            and not self.groupby
-            and self._order is self._pushed_order
-            and len(self._where_clauses) == self._pushed_count
-            and all(own_column.fullmatch(SQL(arg).code) for arg in args)
-        )
-
     @property
     def _first_rows(self) -> int:
         return self.limit + (self.offset or 0)
 
-    def _limited_branch(self, source: Source, names: set[str]) -> SQL:
+    def _limited_branch(self, source: Source, names: set[str] | None) -> SQL:
         """Any rows of one source, as many as are asked for: for counting up to a limit."""
         return SQL(
             "(SELECT * FROM %s AS branch LIMIT %s)", self._branch(source, names), self._first_rows
@@ -323,11 +367,12 @@ class CustomerSalesQuery(Query):
             return None
         return (terms[0][2] or "asc").upper()
 
-    def _ordered_branch(self, source: Source, names: set[str]) -> SQL:
+    def _ordered_branch(self, source: Source, names: set[str] | None) -> SQL:
         """The rows of one source that can be among the rows asked for."""
         # Every sale has a date; said aloud, it spares walking the index over the journal entries
         # that have none.
-        dated = SQL("%s IS NOT NULL", SQL.identifier(self.table, "date"))
+        date_field = self._model._fields["date"]
+        dated = SQL("%s IS NOT NULL", date_field.to_sql(self._model, self.table))
         return SQL(
             "(%s ORDER BY %s LIMIT %s)",
             self._branch_select(source, names, dated),
@@ -336,9 +381,8 @@ class CustomerSalesQuery(Query):
         )
 
     def get_result_ids(self):
-        if self._ids is None and self._date_direction and self._can_limit_branches([]):
-            if self._first_rows <= PAGE_ROWS:
-                self._sources = self._narrowed_to_first_rows()
+        if self._ids is None and self._finds_first_by_timestamp():
+            self._sources = self._narrowed_to_first_rows()
         with self._guided():
             return super().get_result_ids()
 
@@ -346,6 +390,17 @@ class CustomerSalesQuery(Query):
         """The context in which PostgreSQL finds the rows as it has to."""
         guided = self._goes_by_indexes and self._ids is None
         return by_indexes(self._env) if guided else nullcontext()
+
+    def _finds_first_by_timestamp(self) -> bool:
+        """Whether a page is asked for that can be found by timestamps first. These are a column
+        beside those of the report, which a condition on the whole row must not see."""
+        return bool(
+            self.limit
+            and self._first_rows <= PAGE_ROWS
+            and self._date_direction
+            and self._searched_by_fields
+            and self._is_as_searched()
+        )
 
     def _narrowed_to_first_rows(self) -> list[Source]:
         """The sources narrowed to rows that include the first ones.
@@ -365,7 +420,7 @@ class CustomerSalesQuery(Query):
                 source.slot,
                 SQL.identifier(self.table, "id"),
                 timestamp,
-                self._branch_from(source, {"_timestamp"}),
+                self._branch_from(source, set(), timestamp=True),
                 timestamp,
                 SQL(self._date_direction),
                 2 * self._first_rows,
@@ -394,17 +449,18 @@ class CustomerSalesQuery(Query):
         if len(rows) >= self._first_rows:
             last = rows[self._first_rows - 1][0]
             if self._date_direction == "DESC":
-                operator, bound = SQL(">="), last - SLACK
+                operator, bound = Expression(">="), last - SLACK
                 candidates = [row for row in rows if row[0] >= bound]
             else:
-                operator, bound = SQL("<="), last + SLACK
+                operator, bound = Expression("<="), last + SLACK
                 candidates = [row for row in rows if row[0] <= bound]
             if len(candidates) == 2 * self._first_rows:  # and perhaps more
-                return [source.where_also(SQL("%s %s %s", source.timestamp, operator, bound))]
+                until = Expression("%s %s %s", source.timestamp, operator, bound)
+                return [source.where_also(until)]
         narrowed = _narrow_to_ids([source], [row_id for _moment, row_id in candidates])
         if not narrowed:
             return []
         # The span of time leads to the documents of many lines sooner than their ids.
         moments = [moment for moment, _row_id in candidates]
-        span = SQL("%s BETWEEN %s AND %s", source.timestamp, min(moments), max(moments))
+        span = Expression("%s BETWEEN %s AND %s", source.timestamp, min(moments), max(moments))
         return [narrowed[0].where_also(span)]

@@ -11,7 +11,8 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 
-from .source import First, Source, tables
+from .expression import FALSE, Expression, needs_of
+from .source import First, Source
 
 CUSTOMER = "commercial_partner_id"
 
@@ -52,8 +53,8 @@ class Term:
         if not self.is_on_contact(source):
             return source
         if not self.contacts:
-            return source.where_also(SQL("FALSE"))
-        return source.where_also(SQL("%s IN %s", source.contact, self.contacts))
+            return source.where_also(FALSE)
+        return source.where_also(Expression("%s IN %s", source.contact, self.contacts))
 
     def first_in(self, source: Source) -> First:
         """Whether it leads to the lines of ``source`` or to their documents."""
@@ -61,7 +62,8 @@ class Term:
             expression = source.contact
         else:
             expression = source.columns.get(self.column, source.row_id)
-        is_on_documents = source.documents and source.documents.alias in tables(expression)
+        needs = needs_of(expression) or ()
+        is_on_documents = source.documents and source.documents.alias in needs
         return First.DOCUMENTS if is_on_documents else First.LINES
 
 

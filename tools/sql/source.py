@@ -1,9 +1,10 @@
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from odoo.tools import SQL
+
+from .expression import Expression
 
 # A row's id is `line id * SOURCE_SLOTS + slot`: stable, unique over all sources, and readable
 # back into the line it came from. 16 slots leave room for the sources of other addons and keep
@@ -11,20 +12,10 @@ from odoo.tools import SQL
 SOURCE_SLOTS = 16
 
 
-def words(sql: SQL) -> set[str]:
-    """The names in ``sql``, and some words that are none."""
-    return set(re.findall(r"\w+", sql.code))
-
-
-def tables(sql: SQL) -> set[str]:
-    """The aliases of the tables whose columns are in ``sql``."""
-    return set(re.findall(r"(\w+)\"?\.", sql.code))
-
-
-def opaque(condition: SQL) -> SQL:
+def opaque(condition: SQL) -> Expression:
     """``condition`` in a form that PostgreSQL has no index for and expects to be true of half of
     the rows."""
-    return SQL("CASE WHEN %s THEN TRUE ELSE FALSE END", condition)
+    return Expression("CASE WHEN %s THEN TRUE ELSE FALSE END", condition)
 
 
 @dataclass(frozen=True)
@@ -52,6 +43,8 @@ class First(Enum):
 class Source:
     """One kind of document line that the report reads.
 
+    Its expressions say which aliases they need; one in plain ``SQL`` gets all joins.
+
     :param slot: number of the source, 0 < slot < :data:`SOURCE_SLOTS`, never reused
     :param columns: column of the report -> SQL expression; a stored field of the report that
         is missing here is NULL for this source
@@ -63,7 +56,7 @@ class Source:
     :param timestamp: the indexed UTC timestamp whose local day is the row's date; None where
         the date is a column of its own
     :param joins: alias -> the further join that brings it, perhaps with others, made only for a
-        query of that alias' columns; each keeps the number of lines as it is
+        query that needs one; each keeps the number of lines as it is
     :param first: what to read first; None to leave that to PostgreSQL
     """
 
@@ -79,13 +72,15 @@ class Source:
 
     def where_also(self, condition: SQL) -> "Source":
         """This source with one more condition."""
-        return replace(self, where=SQL("%s AND %s", self.where, condition))
+        return replace(self, where=Expression("%s AND %s", self.where, condition))
 
     def select(self, columns: Iterable[SQL]) -> SQL:
         """The query of ``columns`` of all lines."""
-        selected = SQL(", ").join(columns)
-        used = tables(selected) | tables(self.where)
-        joins = dict.fromkeys(join for alias, join in self.joins.items() if alias in used)
+        selected = Expression(", ").join(columns)
+        needs = Expression("%s %s", selected, self.where).needs
+        joins = dict.fromkeys(
+            join for alias, join in self.joins.items() if needs is None or alias in needs
+        )
         return SQL(
             "(SELECT %s FROM %s WHERE %s)",
             selected,
@@ -120,6 +115,6 @@ class Source:
         )
 
     @property
-    def row_id(self) -> SQL:
+    def row_id(self) -> Expression:
         """The report's id of a line of this source."""
-        return SQL("line.id::bigint * %s + %s", SOURCE_SLOTS, self.slot)
+        return Expression("line.id::bigint * %s + %s", SOURCE_SLOTS, self.slot)

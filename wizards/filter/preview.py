@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
 
 from ...report.customer_sales_report.conditions import ONLY_EXPLAINED
+from ...tools.sql.by_fields import by_fields
 from .customer_sales_filter import all_of
 
 # Longer than this nobody is kept waiting for a count.
@@ -80,7 +81,7 @@ class CustomerSalesFilter(models.TransientModel):
     def _estimated_lines(self, domain: list) -> int:
         """How many lines PostgreSQL expects, to two digits: it has no better idea."""
         report = self.env["customer.sales.report"].with_context(**{ONLY_EXPLAINED: True})
-        return self._rows_expected(report._search(domain))
+        return self._rows_expected(report._search(by_fields(domain)))
 
     @api.model
     def _rows_expected(self, query) -> int:
@@ -106,7 +107,9 @@ class CustomerSalesFilter(models.TransientModel):
         )
         report = self.env["customer.sales.report"]
         self._stop_at(end)
-        query = report._search(domain)  # which looks up who has been a customer since when
+        query = report._search(
+            by_fields(domain)
+        )  # which looks up who has been a customer since when
         if query.is_empty():
             return (0, 0, 0, 0)
         report._without_jit()
