@@ -196,6 +196,16 @@ class TestNeededColumns(TransactionCase):
                     select = self.report._source_select(source, {name})
                     self.env.cr.execute(SQL("%s LIMIT 1", select))
 
+    def test_all_joins(self):
+        """All joins of each source together are valid, and keep the number of its lines."""
+        for source in self.report._sources(Reader(self.report.env)):
+            with self.subTest(slot=source.slot):
+                counts = []
+                for what in (SQL("COUNT(*)"), Expression("COUNT(*)")):
+                    self.env.cr.execute(source.select([what]))
+                    counts += self.env.cr.fetchone()
+                self.assertEqual(counts, [counts[0]] * 2)
+
     def test_plain_column(self):
         """A column in plain SQL has all joins of its source; one that says what it needs has
         these alone."""

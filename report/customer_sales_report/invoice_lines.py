@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.sql.expression import FALSE, Expression, column
-from ...tools.sql.product_join import PRODUCT_JOINS
+from ...tools.sql.product_join import LINE_UOM_JOINS, PRODUCT_JOINS
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Documents, Source
 
@@ -64,6 +64,7 @@ class CustomerSalesReport(models.Model):
                 where=self._invoice_where(),
                 joins={
                     **PRODUCT_JOINS,
+                    **LINE_UOM_JOINS,
                     **reader.joins("account.move.line"),
                     "invoice_channel": self._invoice_channel_join,
                 },

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.sql.expression import FALSE, Expression, column
-from ...tools.sql.product_join import PRODUCT_JOINS
+from ...tools.sql.product_join import LINE_UOM_JOINS, PRODUCT_JOINS
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Documents, Source
 
@@ -59,7 +59,12 @@ class CustomerSalesReport(models.Model):
                 documents=Documents("sale_order", "sale", "order_id"),
                 contact=column("sale", "partner_id"),
                 where=self._order_where(),
-                joins={**ORDER_JOINS, **PRODUCT_JOINS, **reader.joins("sale.order.line")},
+                joins={
+                    **ORDER_JOINS,
+                    **PRODUCT_JOINS,
+                    **LINE_UOM_JOINS,
+                    **reader.joins("sale.order.line"),
+                },
                 timestamp=column("sale", "date_order"),
             ),
         ]

@@ -26,5 +26,7 @@ PRODUCT_JOINS: dict[str, Callable[[], SQL]] = {
     "product": _product_join,
     "template": _product_join,
     "product_uom": _product_join,
-    "line_uom": _line_uom_join,
 }
+
+# The join that brings the unit of ``line``, where lines have one of their own
+LINE_UOM_JOINS: dict[str, Callable[[], SQL]] = {"line_uom": _line_uom_join}
