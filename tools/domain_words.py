@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition, DomainNot, DomainOr
 from odoo.tools import format_date, format_datetime
 
+from .number_text import number_text
+
 # More values than a reader would take in are counted instead.
 VALUES_SHOWN = 5
 
@@ -85,7 +87,7 @@ class _Words:
             return self.env._("nothing")
         words = [self._value(field, each) for each in values[:VALUES_SHOWN]]
         if len(values) > VALUES_SHOWN:
-            words.append(self.env._("%s more", len(values) - VALUES_SHOWN))
+            words.append(self.env._("%s more", number_text(self.env, len(values) - VALUES_SHOWN)))
         return self.env._(" or ").join(words)
 
     def _value(self, field, value) -> str:
@@ -108,4 +110,6 @@ class _Words:
         if field.relational and isinstance(value, int):
             record = self.env[field.comodel_name].sudo().browse(value).exists()
             return record.display_name or str(value)
+        if field.type in ("integer", "float", "monetary") and field.name != "id":
+            return number_text(self.env, value) if isinstance(value, (int, float)) else str(value)
         return str(value)
