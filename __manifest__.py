@@ -2,7 +2,7 @@
     "name": "Customer Sales",
     "summary": "Which customers carry the business, and how do they buy: "
     "invoices, sales orders and point-of-sale receipts by customer, down to the product line",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "Customer Sales Contributors",
     "license": "LGPL-3",

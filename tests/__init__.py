@@ -5,9 +5,13 @@ from . import test_customers
 from . import test_dates
 from . import test_export_csv
 from . import test_export_custom_fields
+from . import test_export_file_access
 from . import test_export_job
 from . import test_export_libreoffice
 from . import test_export_log
+from . import test_export_migration
+from . import test_export_queue
+from . import test_export_request
 from . import test_export_safe_text
 from . import test_export_wizard
 from . import test_export_without_names
@@ -22,6 +26,7 @@ from . import test_layout_tours
 from . import test_layouts
 from . import test_missing_statistics
 from . import test_needed_columns
+from . import test_number_text
 from . import test_online_retail
 from . import test_open_document
 from . import test_order_invoiced

@@ -574,7 +574,7 @@ class TestAccessMatrix(AccessCommon):
                     continue
                 wizard_id = self.export_wizard(user, ["price_subtotal"])
                 self.rpc(user, EXPORT_WIZARD, "action_export", [wizard_id])
-                job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", user.id)])
+                job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", user.id)])
                 _header, *lines = job.attachment_id.raw.decode("utf-8-sig").splitlines()
                 self.assertEqual(
                     sorted(letter_of(float(line)) for line in lines),
@@ -611,7 +611,7 @@ class TestAccessMatrix(AccessCommon):
                         elif isinstance(outcome, dict):
                             # Left out instead of refused: then nothing of it is in the file.
                             job = self.env[EXPORT_JOB].sudo().search([], limit=1)
-                            self.assertEqual(job.create_uid, user)
+                            self.assertEqual(job.user_id, user)
                             self.assertNotIn(b"secret", job.attachment_id.raw)
                             self.assertNotIn(field, job.request["columns"])
                             # Either is a filter that says nothing.
@@ -624,7 +624,7 @@ class TestAccessMatrix(AccessCommon):
         teller = self.users["administrator, everything"]
         wizard_id = self.export_wizard(teller, ["price_subtotal"])
         self.rpc(teller, EXPORT_WIZARD, "action_export", [wizard_id])
-        job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", teller.id)])
+        job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", teller.id)])
         for kind, user, _expected in self.each():
             if user == teller:
                 continue
@@ -870,7 +870,7 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
             owner, EXPORT_WIZARD, "create", [{"file_format": "csv"}], context=context
         )
         self.rpc(owner, EXPORT_WIZARD, "action_export", [wizard_id])
-        job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", owner.id)])
+        job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", owner.id)])
         routes = (
             f"/customer_sales_report/export/{job.id}",
             f"/web/content/{job.attachment_id.id}?download=1",

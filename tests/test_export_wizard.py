@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 
@@ -9,8 +10,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
+from ..wizards.export.customer_sales_export import CELL_SECONDS
 from .export_common import ExportCommon
-from .test_export_job import JobCommon
+from .export_job_common import JobCommon
 
 WIZARD = "customer.sales.export"
 TEMPLATE = "customer.sales.export.template"
@@ -200,6 +202,29 @@ class TestWizard(WizardCommon):
         self.run_scheduler()
         self.assertEqual(job.state, "done")
 
+    def test_how_many_rows_is_for_the_server_to_say(self):
+        """Whatever a program writes into the wizard, rows are counted when the export begins."""
+        for forged, seconds_of_a_cell, state in (
+            (0, 10, "waiting"),  # would be written at once, whatever it takes
+            (10**9, 0, "done"),  # would be sent to the background
+            (-5, 0, "done"),
+        ):
+            with self.subTest(forged), patch.dict(CELL_SECONDS, {"xlsx": seconds_of_a_cell}):
+                export = self.wizard(columns=["price_subtotal"]).save()
+                export.write({"row_count": forged})
+                export.action_export()
+                job = self.env["customer.sales.export.job"].sudo().search([], limit=1)
+                self.assertEqual(
+                    (job.state, job.line_count, job.row_count, export.row_count), (state, 6, 6, 6)
+                )
+
+    def test_many_unfinished_exports(self):
+        self.env["ir.config_parameter"].sudo().set_param("customer_sales_report.export_seconds", 0)
+        for _number in range(10):
+            self.wizard().save().action_export()
+        with self.assertRaisesRegex(UserError, "10 of your exports are not finished yet"):
+            self.wizard().save().action_export()
+
     def test_settings_that_make_no_sense(self):
         for name, value in (
             ("customer_sales_export_seconds", 0),
@@ -311,7 +336,7 @@ class TestExportTour(ExportCommon, HttpCase):
 
     def files(self):
         jobs = self.env["customer.sales.export.job"].sudo()
-        return jobs.search([("create_uid", "=", self.user.id)], order="id")
+        return jobs.search([("user_id", "=", self.user.id)], order="id")
 
     def test_from_list_pivot_and_selected_rows(self):
         self.start_tour(

@@ -1,44 +1,24 @@
 import errno
-import hashlib
 import logging
 import os
-import shutil
-import tempfile
-import time
 from datetime import timedelta
-from pathlib import Path
-
-from psycopg2 import Binary
-from psycopg2.errors import QueryCanceled, SerializationFailure
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ...tools.export_request import ExportRequest
-from ...tools.safe_text import file_name
-from ...tools.server_limits import long_work
-from ...tools.terms import FILE_DAYS, FILE_DAYS_PARAMETER
+from ....tools.export_request import ExportRequest
+from ....tools.safe_text import file_name
+from ....tools.terms import FILE_DAYS, FILE_DAYS_PARAMETER
 
 _logger = logging.getLogger(__name__)
 
-FOLDER_PREFIX = "customer_sales_export"
-MIME_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-PROGRESS_SECONDS = 1.0  # between two notes of how far an export is
 ROWS_SHARE = 0.9  # of the bar; the rest is for putting the file together
-LOCK = 0x4353_584A  # of the transaction that reads a job's rows, with the job's id
-STARTS = 3  # how often an export begins, when the server stops under it
-BLOCK = 2**20
-
-
-class Cancelled(Exception):
-    """The user does not want the file any more."""
+UNFINISHED = ("waiting", "running")
+UNFINISHED_LIMIT = 10  # exports of a user that wait or run
+KEPT_LIMIT = 200  # exports of a user that are kept, with their files
 
 
 class CustomerSalesExportJob(models.Model):
@@ -54,7 +34,15 @@ class CustomerSalesExportJob(models.Model):
     _order = "id desc"
     _rec_name = "title"
 
-    create_uid = fields.Many2one("res.users", string="Exported by", readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="Who asked for the file, with whose rights it is written, and who alone gets it.",
+    )
     create_date = fields.Datetime(string="Asked for on", readonly=True)
     title = fields.Char(required=True, readonly=True)
     company_ids = fields.Many2many(
@@ -84,6 +72,11 @@ class CustomerSalesExportJob(models.Model):
         required=True,
         readonly=True,
         index=True,
+    )
+    line_count = fields.Integer(
+        string="Lines",
+        readonly=True,
+        help="Lines that the filter let through when the file was asked for.",
     )
     row_count = fields.Integer(
         string="Rows",
@@ -124,18 +117,22 @@ class CustomerSalesExportJob(models.Model):
     # ---------------------------------------------------------------------------------------
 
     @api.model
-    def _ask(self, request: ExportRequest, row_count: int, template=None):
+    def _ask(self, request: ExportRequest, line_count: int, template=None):
         """A new job of the current user, in superuser mode; nothing is written yet.
 
-        :param row_count: rows that will be written
+        :param line_count: lines that the filter lets through, as the server has counted them
+        :raise UserError: if the user has asked for as many as one may
         """
+        self._check_limits()
         companies = self.env.companies
         return self.sudo().create(
             {
+                "user_id": self.env.uid,
                 "title": request.title,
                 "file_name": file_name(request.title, f".{request.file_format}"),
                 "request": request.as_json(),
-                "row_count": row_count,
+                "line_count": line_count,
+                "row_count": self.env[request.model]._rows_to_write(request, line_count),
                 "company_id": self.env.company.id,
                 "company_ids": companies.ids,
                 "lang": self.env.lang,
@@ -143,6 +140,56 @@ class CustomerSalesExportJob(models.Model):
                 "template_id": template.id if template else False,
             }
         )
+
+    @api.model
+    def _check_limits(self):
+        """
+        :raise UserError: if the current user has too many exports already
+        """
+        jobs = self.with_context(allowed_company_ids=self.env.user.company_ids.ids)
+        own = Domain("user_id", "=", self.env.uid)
+        if jobs.search_count(own & Domain("state", "in", UNFINISHED)) >= UNFINISHED_LIMIT:
+            raise UserError(
+                self.env._(
+                    "%s of your exports are not finished yet. Wait until one is, or cancel one "
+                    "under Exports › My Exports.",
+                    UNFINISHED_LIMIT,
+                )
+            )
+        if jobs.search_count(own) >= KEPT_LIMIT:
+            raise UserError(
+                self.env._(
+                    "%s of your exports are kept, which is the limit. Delete some under "
+                    "Exports › My Exports, then export again.",
+                    KEPT_LIMIT,
+                )
+            )
+
+    def _requested(self) -> ExportRequest:
+        """What was asked for, as far as it is still there.
+
+        :raise UserError: if it cannot be exported any more, as after an update of the app
+        """
+        try:
+            request = ExportRequest.from_json(self.request)
+            report = self.env[request.model]
+            Domain(request.domain).optimize(report)  # which knows its fields
+            if missing := set(request.columns) - set(report._fields):
+                raise ValueError(f"There are no such columns: {missing}")
+        except (KeyError, ValueError) as error:
+            _logger.warning("What export %s asks for cannot be read: %s", self.id, error)
+            raise UserError(
+                self.env._(
+                    "What this export asks for is not all there any more, such as a column or a "
+                    "field of its filter: Customer Sales or its fields were changed since. Open "
+                    "the list and export once more from there."
+                )
+            ) from error
+        return request
+
+    def _for_its_owner(self):
+        """This job, with messages in the language of its owner."""
+        return self.with_context(lang=self.lang)
 
     def _run_at_once(self):
         """Write the file in this transaction: if it fails, nothing of the job remains.
@@ -160,7 +207,7 @@ class CustomerSalesExportJob(models.Model):
 
     def _run_in_background(self):
         """Have the file written as soon as the scheduler can."""
-        self.env.ref("customer_sales_report.ir_cron_customer_sales_export")._trigger()
+        self._scheduled_action()._trigger()
 
     # ---------------------------------------------------------------------------------------
     # Buttons
@@ -183,7 +230,7 @@ class CustomerSalesExportJob(models.Model):
     def action_cancel(self):
         """Stop waiting or running jobs; what was written so far is thrown away."""
         self.check_access("read")
-        unfinished = self.filtered(lambda job: job.state in ("waiting", "running"))
+        unfinished = self.filtered(lambda job: job.state in UNFINISHED)
         unfinished.sudo().write(
             {"state": "cancelled", "finished_on": fields.Datetime.now(), "is_told": True}
         )
@@ -191,25 +238,13 @@ class CustomerSalesExportJob(models.Model):
             self.env.cr.postcommit.add(unfinished._interrupt)
         return True
 
-    def _interrupt(self):
-        """Stop what PostgreSQL is reading for these jobs, which may take minutes. Who is not
-        reading just now hears of it with the next note of progress."""
-        with self.env.registry.cursor() as cr:
-            cr.execute(
-                SQL(
-                    "SELECT pg_cancel_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
-                    "AND classid = %s AND objid IN %s AND objsubid = 2 AND database = "
-                    "(SELECT oid FROM pg_database WHERE datname = current_database())",
-                    LOCK,
-                    tuple(self.ids),
-                )
-            )
-
     def action_repeat(self):
         """Export once more what was asked for, with the rows and rights of now."""
         self.ensure_one()
         self.check_access("read")
-        job = self._ask(ExportRequest(**self.request), self.row_count, self.template_id)
+        request = self._requested()
+        line_count = self.env[request.model].search_count(request.domain)
+        job = self._ask(request, line_count, self.template_id)
         job._run_in_background()
         return job._get_records_action(target="new", name=job.title)
 
@@ -229,77 +264,13 @@ class CustomerSalesExportJob(models.Model):
         return [job._note() for job in jobs]
 
     def told(self):
-        """Note that the user has been told of the end."""
-        self.check_access("read")
-        self.sudo().is_told = True
+        """Note that the user has been told of the end, as far as the user still sees these."""
+        self._filtered_access("read").sudo().is_told = True
         return True
 
     # ---------------------------------------------------------------------------------------
-    # The scheduler
+    # Writing the file
     # ---------------------------------------------------------------------------------------
-
-    @api.model
-    def _process_queue(self):
-        """Write the files that wait, one after the other.
-
-        The scheduler never runs this twice at a time: what is running when it begins was left by
-        a process that is no more.
-        """
-        cron = self.env["ir.cron"]
-        self.search([("state", "=", "running")])._recover()
-        cron._commit_progress(remaining=self._waiting_count())
-        while job := self.search([("state", "=", "waiting")], order="id", limit=1):
-            job._process()
-            if not cron._commit_progress(1, remaining=self._waiting_count()):
-                break
-
-    @api.model
-    def _waiting_count(self) -> int:
-        return self.search_count([("state", "=", "waiting")])
-
-    def _recover(self):
-        """After the server stopped under jobs: begin them again, but not for ever."""
-        for job in self:
-            job._remove_folders()
-            if job.starts < STARTS:
-                job.write({"state": "waiting", "rows_done": 0})
-            else:
-                job._fail(
-                    job.env._(
-                        "The server stopped %s times while it wrote this file. Export fewer rows "
-                        "or columns, or ask your administrator to look at the server's log.",
-                        job.starts,
-                    )
-                )
-
-    def _process(self):
-        """Write the file of one job, whatever comes of it; ends with a transaction to commit."""
-        self.ensure_one()
-        self._begin()
-        self.env["ir.cron"]._commit_progress()
-        with self._folder() as folder, long_work() as note_progress:
-            path = os.path.join(folder, "file")
-            try:
-                self.env.cr.execute(
-                    SQL("SELECT pg_advisory_xact_lock_shared(%s, %s)", LOCK, self.id)
-                )
-                lines = self._write_file(path, _Progress(self, note_progress))
-                # The rows were read in one transaction, which must not see the job change.
-                self.env["ir.cron"]._commit_progress()
-                self.invalidate_recordset()
-                if self.try_lock_for_update() and self.state == "running":
-                    self._finish(path, lines)
-                    self.env.flush_all()
-            except Cancelled:
-                self.env["ir.cron"]._commit_progress()  # which ends the reading
-            except Exception as error:
-                self.env.cr.rollback()
-                self.invalidate_recordset()
-                if self.state == "cancelled" and isinstance(error, QueryCanceled):
-                    return
-                if not isinstance(error, (UserError, AccessError, OSError)):
-                    _logger.exception("Export %s failed", self.id)
-                self._fail(self._why_failed(error))
 
     def _begin(self):
         self.write(
@@ -312,25 +283,25 @@ class CustomerSalesExportJob(models.Model):
             }
         )
 
-    def _owners_report(self):
+    def _owners_report(self, request: ExportRequest):
         """The report, as the owner of the job sees it today.
 
         :raise UserError: if the owner is no user any more
         """
-        owner = self.create_uid
+        owner = self.user_id
         if not owner.active:
             raise UserError(self.env._("The user %s is archived.", owner.name))
         companies = [self.company_id.id, *(self.company_ids - self.company_id).ids]
         context = {"lang": self.lang, "tz": self.tz, "allowed_company_ids": companies}
         env = self.env(user=owner.id, su=False, context=context)
-        return env[self.request["model"]]
+        return env[request.model]
 
     def _write_file(self, path: str, advance=lambda rows: None) -> int:
         """Write the file; return how many lines it tells of."""
-        report = self._owners_report()
+        request = self._requested()
+        report = self._owners_report(request)
         # Fails with a clear sentence if the owner may not see one of the companies any more.
         report.env.companies.mapped("id")
-        request = ExportRequest(**self.request)
         return report._write_export(request, path, advance)
 
     def _finish(self, path: str, lines: int, is_told: bool = False):
@@ -348,8 +319,8 @@ class CustomerSalesExportJob(models.Model):
                 "is_told": is_told,
             }
         )
-        report = self._owners_report()
-        request = ExportRequest(**self.request)
+        request = self._requested()
+        report = self._owners_report(request)
         report.env["customer.sales.export.log"]._log_export(
             report,
             [[name] for name in request.columns],
@@ -366,15 +337,14 @@ class CustomerSalesExportJob(models.Model):
         self._tell()
 
     def _why_failed(self, error: Exception) -> str:
-        """What to tell the owner of a job that failed, in the owner's language."""
-        env = self.with_context(lang=self.lang).env
+        """What to tell the owner of a job that failed."""
         if isinstance(error, (UserError, AccessError)):
             return str(error)
         if isinstance(error, OSError) and error.errno in DISK_ERRORS:
-            return env._(
+            return self.env._(
                 "The server's disk is full. Ask your administrator to make room, then export again."
             )
-        return env._(
+        return self.env._(
             "The file could not be written. Your administrator finds why in the server's log."
         )
 
@@ -393,82 +363,16 @@ class CustomerSalesExportJob(models.Model):
 
     def _tell(self):
         """Notify the browser of the owner, if one is open."""
-        self.create_uid._bus_send("customer_sales_report.export_ended", self._note())
+        self.user_id._bus_send("customer_sales_report.export_ended", self._note())
 
     # ---------------------------------------------------------------------------------------
-    # Files
+    # How long a file is kept
     # ---------------------------------------------------------------------------------------
 
     @api.model
     def _days_kept(self) -> int:
         days = self.env["ir.config_parameter"].sudo().get_param(FILE_DAYS_PARAMETER, "")
         return int(days) if days.isdigit() and int(days) else FILE_DAYS
-
-    def _folder_prefix(self) -> str:
-        return f"{FOLDER_PREFIX}_{self.env.cr.dbname}_{self.id}_"
-
-    def _folder(self):
-        """A folder for the parts of the file, which is removed at the end."""
-        return tempfile.TemporaryDirectory(prefix=self._folder_prefix(), ignore_cleanup_errors=True)
-
-    def _remove_folders(self):
-        """Remove what a process that was killed left behind."""
-        for folder in Path(tempfile.gettempdir()).glob(f"{self._folder_prefix()}*"):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _store(self, path: str):
-        """Make the file at ``path`` an attachment of this job.
-
-        Odoo's own way reads a file into memory, and into its index of words. In a file store this
-        moves it.
-
-        :return: the attachment, in superuser mode
-        """
-        Attachment = self.env["ir.attachment"].sudo()
-        attachment = Attachment.create(
-            {
-                "name": self.file_name,
-                "res_model": self._name,
-                "res_id": self.id,
-                "mimetype": MIME_TYPES[self.request["file_format"]],
-            }
-        )
-        values = {"checksum": _checksum(path), "file_size": os.path.getsize(path)}
-        is_in_database = Attachment._storage() == "db"
-        if not is_in_database:
-            values["store_fname"] = f"{values['checksum'][:2]}/{values['checksum']}"
-        # `ir.attachment` lets nobody write these by its own method.
-        models.BaseModel.write(attachment, values)
-        attachment.flush_recordset()
-        if is_in_database:
-            self._send_to_database(path, attachment)
-        else:
-            target = attachment._full_path(values["store_fname"])
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            # Should this transaction fail, the clean-up of the file store removes the file.
-            attachment._mark_for_gc(values["store_fname"])
-            shutil.move(path, target)
-        return attachment
-
-    def _send_to_database(self, path: str, attachment):
-        """Make the file at ``path`` the content of ``attachment``, a block at a time: as the value
-        of a query it would be in memory several times."""
-        cr = self.env.cr
-        cr.execute(SQL("SELECT lo_create(0)"))
-        [large_object] = cr.fetchone()
-        with open(path, "rb") as file:
-            for offset in range(0, os.path.getsize(path), BLOCK):
-                block = Binary(file.read(BLOCK))
-                cr.execute(SQL("SELECT lo_put(%s, %s, %s)", large_object, offset, block))
-        cr.execute(
-            SQL(
-                "UPDATE ir_attachment SET db_datas = lo_get(%s) WHERE id = %s",
-                large_object,
-                attachment.id,
-            )
-        )
-        cr.execute(SQL("SELECT lo_unlink(%s)", large_object))
-        attachment.invalidate_recordset()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_running(self):
@@ -483,46 +387,7 @@ class CustomerSalesExportJob(models.Model):
         expired = Domain("expires_on", "<", now) | (Domain("expires_on", "=", False) & ended)
         over = expired & Domain("state", "not in", ("waiting", "running"))
         jobs = self.search(over, limit=GC_UNLINK_LIMIT)
+        for job in jobs:
+            job._remove_folders()  # of one whose process was killed after it had been cancelled
         jobs.unlink()
         return len(jobs), len(jobs) == GC_UNLINK_LIMIT
-
-
-class _Progress:
-    """Notes in the database how many rows of a job have been written, and stops it if the owner
-    cancelled it. In transactions of its own, as the job's is busy reading."""
-
-    def __init__(self, job, note_progress):
-        self._registry = job.env.registry
-        self._job_id, self._row_count = job.id, job.row_count
-        self._note_progress = note_progress
-        self._rows = 0
-        self._next = 0.0
-
-    def __call__(self, rows: int):
-        is_last = self._rows < self._row_count <= self._rows + rows
-        self._rows += rows
-        now = time.monotonic()
-        if now < self._next and not is_last:
-            return
-        self._next = now + PROGRESS_SECONDS
-        self._note_progress()
-        try:
-            with self._registry.cursor() as cr:
-                cr.execute(
-                    "UPDATE customer_sales_export_job SET rows_done = %s "
-                    "WHERE id = %s AND state = 'running' RETURNING id",
-                    (self._rows, self._job_id),
-                )
-                is_wanted = cr.fetchone()
-        except SerializationFailure:
-            return  # the owner is cancelling it just now: the next note will tell
-        if not is_wanted:
-            raise Cancelled
-
-
-def _checksum(path: str) -> str:
-    digest = hashlib.sha1()
-    with open(path, "rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
