@@ -188,6 +188,12 @@ class TestFileAccess(JobCommon, HttpCase):
         group.write({"user_ids": [Command.unlink(user.id)]})
         self.assertGives(user, job, False)
 
+    def test_a_company_that_loses_its_user(self):
+        user = self.kinds["all customers"]
+        job = self.with_token(self.file_of(user))
+        self.elsewhere.write({"user_ids": [Command.unlink(user.id)]})
+        self.assertGives(user, job, False)
+
     def test_nobody_without_a_login(self):
         job = self.with_token(self.file_of(self.kinds["all customers"]))
         for token in (self.token, job.attachment_id._get_raw_access_token()):

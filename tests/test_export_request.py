@@ -103,21 +103,13 @@ class TestWaitingRequest(JobCommon):
 
     def test_in_the_language_of_its_owner(self):
         self.env["res.lang"]._activate_lang("ar_001")
-        translated = "من قبل"
-        self.owner.lang = "ar_001"
         job = self.ask()
-        self.assertFalse(job.sudo().lang == "ar_001")
         job.sudo().write({"lang": "ar_001", "request": None})
+        languages = []
         job_class = type(self.env[JOB])
-        spoken = []
-        fail = job_class._fail
         with (
-            patch.object(
-                job_class,
-                "_fail",
-                lambda job, _message: (spoken.append(job.env.lang), fail(job, translated)),
-            ),
+            patch.object(job_class, "_fail", lambda job, _message: languages.append(job.env.lang)),
             mute_logger(LOGGER + ".customer_sales_export_job"),
         ):
             self.run_scheduler()
-        self.assertEqual((spoken, job.message), (["ar_001"], translated))
+        self.assertEqual(languages, ["ar_001"])
