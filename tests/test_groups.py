@@ -147,7 +147,7 @@ class TestEveryModel(TransactionCase):
         """Whoever misspells a private field guards nothing."""
         known = {
             (model, name)
-            for by_model in self.env["customer.sales.report"]._private_fields().values()
+            for by_model in self.env["customer.sales.report"]._allowed_fields().values()
             for model, names in by_model.items()
             for name in names
             if model in self.env and name in self.env[model]._fields
