@@ -72,7 +72,8 @@ HARMLESS = {
 
 # Names and orders by what is on no list, that tell nothing: model -> why
 HARMLESS_ORDERS = {
-    "account.move.line": "of a document's own lines",
+    "ir.model": "the models of the app itself",
+    "product.template.attribute.value": "as the attributes stand on the product",
     "res.users": "colleagues of the same name stand in the order of their logins",
 }
 

@@ -59,7 +59,10 @@ class _Words:
             if operator in ("=", "in"):
                 return self.env._("%s is not set", label)
             return self.env._("%s is set", label)
-        return self._sentence(operator) % {"field": label, "value": self._values(path, field, value)}
+        return self._sentence(operator) % {
+            "field": label,
+            "value": self._values(path, field, value),
+        }
 
     def _sentence(self, operator: str) -> str:
         if operator in ("=", "in"):

@@ -106,6 +106,34 @@ class CustomerSalesReachMixin(models.AbstractModel):
         return True
 
     @api.model
+    def _leads_on(self, path: list[str]) -> bool:
+        """Whether a path ends at a relation, and the user may see anything of where it leads."""
+        *_way, field = self._path_fields(path)
+        return bool(self.get_reachable_fields().get(field.comodel_name))
+
+    @api.model
+    @api.readonly
+    def get_reachable_fields(self):
+        """What field choosers may offer beyond the fields of this model.
+
+        :return: name of a model -> names of its fields
+        """
+        self.check_access("read")
+        reach = self._reach()
+        names = {name for by_model in reach.allowed.values() for name in by_model}
+        return {
+            name: [
+                field.name
+                for field in self.env[name]._fields.values()
+                if field.name != "id"
+                and all(map(self._has_reach, reach.groups_of(field)))
+                and self.env[name]._has_field_access(field, "read")
+            ]
+            for name in sorted(names)
+            if name in self.env and self.env[name].has_access("read")
+        }
+
+    @api.model
     def _has_reach(self, group: str) -> bool:
         return group != NOBODY and self.env.user.has_group(group)
 
@@ -245,11 +273,20 @@ class CustomerSalesReachMixin(models.AbstractModel):
     def _names_to_read(self, names: Iterable[str], types: tuple[str, ...]) -> list[str]:
         """Those of the fields whose records Odoo would name whoever asks, and that are of
         ``types``."""
-        if self.env.su or self._rows_grant_names:
+        if self.env.su:
             return []
         return [
-            name for name in names if (field := self._fields.get(name)) and field.type in types
+            name
+            for name in names
+            if (field := self._fields.get(name))
+            and field.type in types
+            and not self._row_grants_names(field)
         ]
+
+    @api.model
+    def _row_grants_names(self, field) -> bool:
+        """Whether the right to see a row includes the names in a relational field of it."""
+        return self._rows_grant_names
 
     @api.model
     def _names_of(self, name: str, ids: Iterable[int]) -> dict[int, str]:
@@ -265,8 +302,9 @@ class CustomerSalesReachMixin(models.AbstractModel):
 
     def with_context(self, ctx=None, /, **overrides):
         records = super().with_context(ctx, **overrides)
-        if hidden := records._hidden_context() & records.env.context.keys():
-            kept = {key: each for key, each in records.env.context.items() if key not in hidden}
+        context = records.env.context
+        if not context.keys().isdisjoint(hidden := records._hidden_context()):
+            kept = {key: value for key, value in context.items() if key not in hidden}
             return records.with_env(records.env(context=kept))
         return records
 

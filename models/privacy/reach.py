@@ -38,6 +38,10 @@ class Reach:
         """
         return self._groups(model, path, frozenset())
 
+    def groups_of(self, field) -> set[str]:
+        """The groups, all of which a field of another app needs."""
+        return self._groups_of_field(field, frozenset())
+
     def _groups(self, model, path: list[str], followed: frozenset) -> set[str]:
         needed = set()
         for depth, field in enumerate(self.fields(model, path)):
@@ -73,7 +77,8 @@ class Reach:
         if field in followed:
             return needed
         model = self.env[field.model_name]
-        sources = [field.related] if field.related else self.env.registry.field_depends[field]
+        # Not from the registry, which knows no dependencies while models are being set up
+        sources = [field.related] if field.related else field.get_depends(model)[0]
         for source in sources:
             needed |= self._groups(model, source.split("."), followed | {field})
         if field.relational and field.comodel_name in self.env:
