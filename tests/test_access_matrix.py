@@ -322,7 +322,6 @@ WAYS_OUT = {
             "product_id.seller_ids.price",
             "product_tmpl_id.message_ids",
             "product_id.stock_quant_ids",
-            "create_uid.login",
         )
     },
     "domain, not any": lambda test, user: test.rpc(
@@ -560,6 +559,28 @@ class TestAccessMatrix(AccessCommon):
             for way, reach in WAYS_OUT.items():
                 with self.subTest(user=kind, way=way), self.assertRaises(AccessError):
                     reach(self, user)
+
+    def test_a_search_panel_finds_customers_by_name_alone(self):
+        for kind, user, expected in self.each():
+            if not expected["documents"] or kind == "all, in company 2":
+                continue
+            for domain, by_name in (
+                ([("display_name", "ilike", "rival's cust")], True),
+                ([("display_name", "ilike", "secret@example")], False),
+                ([("child_ids", "ilike", "secret.contact")], False),
+                ([("commercial_partner_id", "=", "SECRET123")], False),
+                ([("user_id", "=", "access_rival")], False),
+            ):
+                with self.subTest(user=kind, domain=domain):
+                    found = self.rpc(
+                        user,
+                        REPORT,
+                        "search_panel_select_range",
+                        "commercial_partner_id",
+                        comodel_domain=domain,
+                    )["values"]
+                    by_contact = expected["contacts"] and domain[0][0] != "user_id"
+                    self.assertEqual(bool(found), by_name or by_contact)
 
     def test_exports_of_what_leads_out(self):
         user = self.users["administrator, everything"]
@@ -997,6 +1018,39 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
                     self.assertEqual(
                         response.status_code == 200, expected[kind]["exports"], response.text[:2000]
                     )
+
+    def offered(self, model, **parameters):
+        """The fields that Odoo's export dialog offers, by their paths."""
+        answer = self.url_open(
+            "/web/export/get_fields",
+            json={
+                "jsonrpc": "2.0",
+                "params": {"model": model, "domain": [], "import_compat": False, **parameters},
+            },
+        ).json()
+        return {field["id"]: field for field in answer["result"]}
+
+    def test_the_export_dialog_offers_what_can_be_reached(self):
+        for kind, contacts in (("all, margins, export", False), ("own, contacts, export", True)):
+            user = self.users[kind]
+            self.authenticate(user.login, _password(user))
+            of_rows = self.offered(REPORT)
+            self.assertEqual("email" in of_rows, contacts)
+            self.assertEqual("margin" in of_rows, not contacts)
+            customer = of_rows["commercial_partner_id"]
+            self.assertTrue(customer["children"])
+            more = {"parent_name": "Customer", "parent_field": {"field_type": "many2one"}}
+            of_customers = self.offered(**customer["params"] | more)
+            self.assertIn("commercial_partner_id/city", of_customers)
+            self.assertEqual("commercial_partner_id/email" in of_customers, contacts)
+            for name in ("bank_ids", "message_ids", "user_ids"):
+                self.assertNotIn(f"commercial_partner_id/{name}", of_customers)
+            salesperson = of_customers["commercial_partner_id/user_id"]
+            of_users = self.offered(**salesperson["params"] | more)
+            self.assertIn("commercial_partner_id/user_id/name", of_users)
+            self.assertNotIn("commercial_partner_id/user_id/login", of_users)
+            with self.subTest("other apps' dialogs offer what they always did"):
+                self.assertIn("bank_ids", self.offered("res.partner"))
 
     def test_the_wizards_download(self):
         """The file goes to whoever asked for it, as long as they may export, and to nobody else."""

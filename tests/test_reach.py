@@ -164,6 +164,27 @@ class TestReach(AccessCommon):
             for field, needed in self.steps(self.env[comodel]):
                 yield relation, field, needed
 
+    def test_what_field_choosers_offer(self):
+        """Nothing that is refused, and what is not."""
+        for kind, offers_email in (("own customers", False), ("own, contacts, export", True)):
+            user = self.users[kind]
+            offered = self.rpc(user, REPORT, "get_reachable_fields")
+            report = self.env[REPORT].with_user(user)
+            self.assertEqual("email" in offered["res.partner"], offers_email)
+            self.assertIn("city", offered["res.partner"])
+            self.assertNotIn("standard_price", offered["product.product"])
+            self.assertNotIn("bank_ids", offered["res.partner"])
+            for model, relation in (
+                ("res.partner", "partner_id"),
+                ("product.product", "product_id"),
+                ("res.users", "user_id"),
+            ):
+                for name in self.env[model]._fields:
+                    if name not in ALWAYS:
+                        self.assertEqual(
+                            name in offered[model], report._may_reach([relation, name]), name
+                        )
+
     def test_ordinary_facts(self):
         """Without a permission and without the right to read documents or products' costs."""
         user = self.users["own customers"]

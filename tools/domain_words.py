@@ -111,5 +111,6 @@ class _Words:
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, str(value))
         if field.relational and isinstance(value, int) and self.model._may_reach(path):
-            return names_as_reader(self.env[field.comodel_name].browse(value))[value]
+            names = names_as_reader(self.env[field.comodel_name].browse(value))
+            return names.get(value, str(value))
         return str(value)

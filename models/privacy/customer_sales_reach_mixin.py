@@ -210,21 +210,27 @@ class CustomerSalesReachMixin(models.AbstractModel):
 
     @api.model
     def search_panel_select_range(self, field_name, **kwargs):
-        self._check_panel(field_name, kwargs)
-        return super().search_panel_select_range(field_name, **kwargs)
+        model = self._for_panel(field_name, kwargs)
+        return super(CustomerSalesReachMixin, model).search_panel_select_range(field_name, **kwargs)
 
     @api.model
     def search_panel_select_multi_range(self, field_name, **kwargs):
-        self._check_panel(field_name, kwargs)
-        return super().search_panel_select_multi_range(field_name, **kwargs)
+        model = self._for_panel(field_name, kwargs)
+        return super(CustomerSalesReachMixin, model).search_panel_select_multi_range(
+            field_name, **kwargs
+        )
 
     @api.model
-    def _check_panel(self, field_name: str, options: dict):
-        """What a search panel filters and groups the records of a field by."""
+    def _for_panel(self, field_name: str, options: dict):
+        """As :meth:`_for_search`, for what a search panel filters and groups the records of a field
+        by."""
+        if self.env.su:
+            return self
         paths = list(domain_paths(Domain(options.get("comodel_domain") or [])))
         if options.get("group_by"):
             paths.append(options["group_by"].split("."))
         self._check_paths([[field_name], *([field_name, *path] for path in paths)])
+        return self.with_context(**{BY_NAME_ALONE: True})
 
     # ---------------------------------------------------------------------------------------
     # Reading
