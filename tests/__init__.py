@@ -25,6 +25,7 @@ from . import test_invoice_rows
 from . import test_layout_tours
 from . import test_layouts
 from . import test_missing_statistics
+from . import test_names_as_reader
 from . import test_needed_columns
 from . import test_number_text
 from . import test_online_retail
@@ -37,6 +38,7 @@ from . import test_pos_rows
 from . import test_pos_settles_order
 from . import test_private_fields
 from . import test_query_pushdown
+from . import test_reach
 from . import test_read_only
 from . import test_readme_example
 from . import test_reconciliation

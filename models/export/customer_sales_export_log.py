@@ -25,6 +25,7 @@ class CustomerSalesExportLog(models.Model):
     _description = "Customer Sales Export Log"
     _order = "id desc"
     _rec_name = "file_name"
+    _rows_grant_names = True
 
     create_date = fields.Datetime(string="Exported on", readonly=True)
     user_id = fields.Many2one(

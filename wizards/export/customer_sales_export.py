@@ -37,6 +37,7 @@ class CustomerSalesExport(models.TransientModel):
     """Asks what to write to a file. It starts from what the user was looking at."""
 
     _name = "customer.sales.export"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Customer Sales Export"
 
     title = fields.Char(required=True, help="The title of the workbook, and the name of the file.")
