@@ -79,6 +79,8 @@ def base(odoo):
     """Make sure of the database ``base``; return its name and note."""
     name = postgres.database("base")
     recipe = fingerprint(odoo.source.name, APPS, LANGUAGES)
+    if not odoo.right_to_left:
+        recipe += "-left-to-right"  # its style files are made anew once there is rtlcss
 
     def fill(draft):
         arguments = ["-i", APPS, f"--load-language={LANGUAGES}", "--no-http"]
@@ -122,15 +124,16 @@ def _generate_assets(odoo, name):
     odoo.call("Generating web assets", name, "in_odoo:generate_assets", "assets.log")
 
 
-def _install(odoo, name, log, showcase=True):
-    odoo.run("Installing Customer Sales", name, log, "-i", MODULE, "--no-http")
+def _install(odoo, name, logs, showcase=True):
+    """Install the addon; the names of the logs begin with ``logs``."""
+    odoo.run("Installing Customer Sales", name, f"{logs}.log", "-i", MODULE, "--no-http")
     if showcase:
         title = "Giving the showcase's users access"
-        odoo.call(title, name, "showcase:grant_access", "showcase-access.log")
+        odoo.call(title, name, "showcase:grant_access", f"{logs}-access.log")
 
 
-def _upgrade(odoo, name, log):
-    odoo.run("Upgrading Customer Sales", name, log, "-u", MODULE, "--no-http")
+def _upgrade(odoo, name, logs):
+    odoo.run("Upgrading Customer Sales", name, f"{logs}.log", "-u", MODULE, "--no-http")
 
 
 def template(odoo):
@@ -150,7 +153,7 @@ def template(odoo):
     postgres.set_note(name, None)
     if note.get("addon") != recipe["addon"]:
         bring_up = _upgrade if reusable else _install
-        bring_up(odoo, name, "template.log")
+        bring_up(odoo, name, "template")
     if note.get("assets") != assets:
         _generate_assets(odoo, name)
     postgres.set_note(name, recipe)
@@ -213,11 +216,11 @@ def served(odoo, name, source, source_note, *, fresh, keep=False, showcase=False
 
         def fill(draft):
             postgres.copy(source, draft)
-            _install(odoo, draft, "served.log", showcase)
+            _install(odoo, draft, f"served-{name}", showcase)
 
         return _make(name, {"source": source_note["id"], "addon": addon}, fill)
     if note["addon"] != addon:
-        _upgrade(odoo, name, "served.log")
+        _upgrade(odoo, name, f"served-{name}")
         note["addon"] = addon
         postgres.set_note(name, note)
     return note
