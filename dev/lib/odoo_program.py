@@ -69,13 +69,16 @@ class Odoo:
     def command(self, *arguments):
         return [self.python, "-m", "odoo", *arguments]
 
-    def run(self, title, name, log, *arguments):
+    def run(self, title, name, log, *arguments, **process):
         """Run Odoo on the database ``name`` until it stops, with its output in ``LOGS / log``.
 
+        :param process: passed on to ``subprocess.Popen``
         :raises Fail: when it fails; its warnings and errors are printed first
         """
         argv = self.command("-d", name, "--stop-after-init", "--max-cron-threads=0", *arguments)
-        step(title, argv, LOGS / log, progress=log_progress, excerpt=log_check.complaints)
+        step(
+            title, argv, LOGS / log, progress=log_progress, excerpt=log_check.complaints, **process
+        )
 
     def function(self, name, target, *arguments):
         """The command that calls ``module:function(env, *arguments)`` on the database ``name``.

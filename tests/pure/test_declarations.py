@@ -68,9 +68,10 @@ MANIFEST = '{"post_init_hook": "hook"}'
 
 
 class TestDeclarations(TestCase):
-    def told(self, old, new, data=DATA):
+    def told(self, old, new, data=None):
         """Whether it is told when ``old`` becomes ``new`` in the sources."""
         self.assertTrue(any(old in text for text in SOURCES.values()), old)
+        data = data or DATA
         orm = "class BaseModel:\n    def search(self, domain): ..."
         changed = {path: text.replace(old, new) for path, text in SOURCES.items()}
         before = declarations(SOURCES, data, MANIFEST, orm)
