@@ -16,7 +16,6 @@ from . import test_filter_apply
 from . import test_groups
 from . import test_invoice_rows
 from . import test_layouts
-from . import test_needed_columns
 from . import test_open_document
 from . import test_order_invoiced
 from . import test_order_rows

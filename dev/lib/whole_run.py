@@ -18,7 +18,6 @@ from places import ROOT
 from side_by_side import Job
 
 WORKERS = min(2, os.cpu_count() or 1)  # processes that share the tests of one pytest
-
 TEST = re.compile(r"^\s+def test_", re.MULTILINE)
 
 
@@ -26,7 +25,9 @@ def run(odoo):
     """Run everything to the end, say how it went, and return the exit code."""
     with tempfile.TemporaryDirectory() as results:
         os.environ[pytest_results.FOLDER] = results
-        failed = _prepare(odoo) or _check(odoo)
+        failed = _prepare(odoo)
+        checks = [*([] if failed else _on_databases(odoo)), *_on_sources(odoo)]
+        failed += side_by_side.run("Testing", checks)
         passed_tests, failed_tests, files = _read(Path(results))
     never = sorted(_files_with_tests() - files)
     if failed:
@@ -52,18 +53,20 @@ def _prepare(odoo):
         )
 
 
-def _check(odoo):
+def _on_databases(odoo):
+    return [
+        Job("pytest", lambda: _pytest(odoo), processors=WORKERS),
+        Job("beside more apps", lambda: with_apps.check(odoo)),
+        Job("life cycle", lambda: life_cycle.check(odoo)),
+    ]
+
+
+def _on_sources(odoo):
     environment = odoo.python.parents[1]
-    return side_by_side.run(
-        "Testing",
-        [
-            Job("pytest", lambda: _pytest(odoo), processors=WORKERS),
-            Job("beside more apps", lambda: with_apps.check(odoo)),
-            Job("life cycle", lambda: life_cycle.check(odoo)),
-            Job("lint", lambda: lint_command.check(environment)),
-            Job("pure", lambda: test_runs.run_pure(odoo.source, environment, []) == 0),
-        ],
-    )
+    return [
+        Job("lint", lambda: lint_command.check(environment)),
+        Job("pure", lambda: test_runs.run_pure(odoo.source, environment, []) == 0),
+    ]
 
 
 def _pytest(odoo):
