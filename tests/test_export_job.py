@@ -319,7 +319,7 @@ class TestJob(JobCommon):
             job.create({"title": "Mine"})
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "smoke")
 class TestDownload(JobCommon, HttpCase):
     def download(self, job, user=None):
         user = user or self.owner
@@ -387,23 +387,3 @@ class TestDownload(JobCommon, HttpCase):
         response = self.download(job)
         self.assertEqual(response.status_code, 200)
         self.assertEqual(load_workbook(BytesIO(response.content)).sheetnames, ["Lines"])
-
-
-@tagged("post_install", "-at_install")
-class TestJobsOnPhone(JobCommon, HttpCase):
-    """Cards instead of the list, whose buttons do not fit on a phone."""
-
-    browser_size = "390x844"
-    touch_enabled = True
-
-    def test_download_and_cancel(self):
-        written = self.ask(title="Written")
-        self.run_scheduler()
-        waiting = self.ask(title="Waits")
-        failed = self.ask(title="Fails")
-        failed.sudo().write({"state": "failed", "message": "No more room"})
-        self.start_tour(
-            "/odoo/customer-sales-exports", "customer_sales_export_phone", login="export_owner"
-        )
-        jobs = written | waiting | failed
-        self.assertEqual(jobs.mapped("state"), ["done", "cancelled", "failed"])

@@ -69,7 +69,7 @@ class TestGroups(TransactionCase):
         self.assertIn("Team leaders", group(self.env, "all").comment)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "smoke")
 class TestEveryModel(TransactionCase):
     """Walks the registry, so that a model added tomorrow is looked at as well."""
 

@@ -5,8 +5,6 @@ A run is bounded and the same every time. A longer run, and with another seed:
     CUSTOMER_SALES_WORLDS=500 CUSTOMER_SALES_SEED=7 ./dev/test -k random_worlds
 
 A world that fails is printed in full; it belongs into test_found_by_random.py.
-
-Run by pytest alone: an Odoo that runs the addon's tests need not have Hypothesis.
 """
 
 import os
@@ -20,7 +18,7 @@ from odoo.tests import tagged
 from odoo.tools import split_every
 from odoo.tools.safe_eval import safe_eval
 
-from .reconciliation import ReconciliationAssertions
+from ..reconciliation import ReconciliationAssertions
 from .worlds import WorldCase, worlds
 
 WORLDS = int(os.environ.get("CUSTOMER_SALES_WORLDS", "20"))

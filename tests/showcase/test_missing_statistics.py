@@ -4,10 +4,10 @@ from odoo.api import Environment
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..report.customer_sales_report.conditions import total_condition
-from ..tools.sql import missing_statistics, search_terms
-from ..tools.sql.reader import Reader
-from ..tools.sql.source import Documents, Source
+from ...report.customer_sales_report.conditions import total_condition
+from ...tools.sql import missing_statistics, search_terms
+from ...tools.sql.reader import Reader
+from ...tools.sql.source import Documents, Source
 from .test_query_pushdown import LINE_TABLES, QueryPlanCase, QueryPushdownCases
 
 IS_MISSING = "odoo.addons.customer_sales_report.tools.sql.query.are_missing"

@@ -1,15 +1,16 @@
-from odoo.tests import HttpCase, no_retry, tagged
+from odoo.tests import no_retry
 
 from odoo.addons.web.tests.test_js import HOOTCommon as Hoot
 from odoo.addons.web.tests.test_js import unit_test_error_checker
+
+from .common import BrowserCase
 
 # Collected here as a test case of its own otherwise
 suite_id = Hoot._generate_hash
 del Hoot
 
 
-@tagged("post_install", "-at_install")
-class TestHoot(HttpCase):
+class TestHoot(BrowserCase):
     """The unit tests of the browser's side: static/tests/**/*.test.js."""
 
     @no_retry

@@ -1,11 +1,12 @@
 from odoo import Command, fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from .common import BrowserCase
 
-@tagged("post_install", "-at_install")
-class TestTour(AccountTestInvoicingCommon, HttpCase):
+
+class TestTour(AccountTestInvoicingCommon, BrowserCase):
     """What a user does, in a browser."""
 
     @classmethod

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from odoo.tests import tagged
 
-from .export_common import ExportCommon
-from .test_export_without_names import EVERYTHING
+from ..export_common import ExportCommon
+from ..test_export_without_names import EVERYTHING
 
 SECONDS = 180
 

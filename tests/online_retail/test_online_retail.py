@@ -13,14 +13,14 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from .reconciliation import ReconciliationAssertions
+from ..reconciliation import ReconciliationAssertions
 
 DATA_SET = os.environ.get("ONLINE_RETAIL_CSV", "")
 
 
 def import_loader():
     """Import dev/online_retail, which is no part of the addon."""
-    folder = Path(__file__).resolve().parents[1] / "dev" / "online_retail"
+    folder = Path(__file__).resolve().parents[2] / "dev" / "online_retail"
     spec = importlib.util.spec_from_file_location(
         folder.name, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
@@ -113,7 +113,14 @@ class TestOnlineRetailLoader(ReconciliationAssertions, TransactionCase):
         self.assertIn("2 lines left out: no price", said[6])
         self.assertIn("1 lines left out: adjustments", said[7])
 
+        company = env.company
+        self.assertEqual((company.currency_id.name, company.country_code), ("GBP", "GB"))
+        self.assertEqual(company.account_fiscal_country_id, company.country_id)
         report = env["customer.sales.report"].with_context(tz="Europe/London")
+        currencies = report._read_group(
+            [("company_id", "=", company.id)], ["currency_id", "document_currency_id"], ["__count"]
+        )
+        self.assertEqual(currencies, [(company.currency_id, company.currency_id, 15)])
         rows = report._read_group(
             [("company_id", "=", env.company.id)],
             ["document_type", "document_number", "date:day", "commercial_partner_id"],

@@ -1,7 +1,9 @@
 from odoo import Command, fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from .common import BrowserCase
 
 REPORT = "customer.sales.report"
 ALL, MANAGER, MARGIN = (
@@ -9,8 +11,7 @@ ALL, MANAGER, MARGIN = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestLayoutTours(AccountTestInvoicingCommon, HttpCase):
+class TestLayoutTours(AccountTestInvoicingCommon, BrowserCase):
     """What a user arranges, in a browser. Each tour has a browser profile of its own."""
 
     @classmethod

@@ -15,7 +15,7 @@ from odoo import Command, fields
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from .receipts import compute, new_receipt, pay
+from ..receipts import compute, new_receipt, pay
 
 CUSTOMERS = ("acme", "ann", "depot", "bob", "zoe")
 COMPANIES = (0, 1)

@@ -5,9 +5,10 @@ from odoo.fields import Domain
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..tools.sql.by_fields import by_fields
-from ..tools.sql.expression import Expression, needs_of
-from ..tools.sql.reader import Reader
+from ...tools.sql.by_fields import by_fields
+from ...tools.sql.expression import Expression, needs_of
+from ...tools.sql.reader import Reader
+from . import require_showcase
 
 # A whole row, whose columns nobody has named
 WHOLE_ROW = 'to_jsonb("customer_sales_report") ->> %s'
@@ -26,6 +27,7 @@ class TestNeededColumns(TransactionCase):
         cls.report = cls.env["customer.sales.report"].with_context(
             allowed_company_ids=companies.ids
         )
+        require_showcase(cls.report)
         cls.row = cls.report.search([("document_type", "=", "sales_order")], limit=1)
         cls.same_document = [("document_number", "=", cls.row.document_number)]
 
