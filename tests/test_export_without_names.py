@@ -116,7 +116,7 @@ class TestWithoutNames(ExportCommon):
 
     def test_walk_ins_stay_nobody(self):
         sheet = self.workbook("customers", without_names=True)["Customers"]
-        self.assertEqual(sheet["A5"].value, "No customer")
+        self.assertEqual(sheet["A5"].value, "Walk-in")
 
     def test_filters_that_name_nobody_are_told(self):
         path = self.export("summary", without_names=True)

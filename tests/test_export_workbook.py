@@ -115,7 +115,7 @@ class TestWorkbook(ExportCommon):
                 [None, datetime(2026, 3, 10), 10, 100],
                 ["Bolt (1)", None, "=SUBTOTAL(9,C9)", "=SUBTOTAL(9,D9)"],
                 [None, datetime(2026, 4, 2), 3, 300],
-                ["No customer (1)", None, "=SUBTOTAL(9,C11)", "=SUBTOTAL(9,D11)"],
+                ["Walk-in (1)", None, "=SUBTOTAL(9,C11)", "=SUBTOTAL(9,D11)"],
                 [None, datetime(2026, 3, 7), 2, 20],
             ],
         )
@@ -141,7 +141,7 @@ class TestWorkbook(ExportCommon):
                 [None, "Mug", 50],
                 [None, "Lamp", 100],
                 [None, "Mug", 100],
-                ["    No customer (1)", None, 20],
+                ["    Walk-in (1)", None, 20],
                 [None, "Mug", 20],
                 ["April 2026 (1)", None, 300],
                 ["    Bolt (1)", None, 300],
@@ -206,7 +206,7 @@ class TestWorkbook(ExportCommon):
                     *("Acme", 2, 11, 250, -50, 200, 125, march, datetime(2026, 3, 12)),
                     *(200 / 520, 500 / 520),
                 ],
-                ["No customer", None, 2, 20, 0, 20, None, None, None, 20 / 520, 1],
+                ["Walk-in", None, 2, 20, 0, 20, None, None, None, 20 / 520, 1],
             ],
         )
         self.assertEqual(sheet["F3"].number_format, MONEY)
@@ -224,7 +224,7 @@ class TestWorkbook(ExportCommon):
                 ["Customer", "Net Sales (USD)", "Lamp", "Mug"],
                 ["Bolt", 300, 300, None],
                 ["Acme", 200, 100, 100],
-                ["No customer", 20, None, 20],
+                ["Walk-in", 20, None, 20],
             ],
         )
         sheet = self.cached("customer_products", measure="quantity")["Customers × Products"]
@@ -235,7 +235,7 @@ class TestWorkbook(ExportCommon):
                 ["Customer", "Quantity", "Mug", "Lamp"],
                 ["Acme", 11, 10, 1],
                 ["Bolt", 3, None, 3],
-                ["No customer", 2, 2, None],
+                ["Walk-in", 2, 2, None],
             ],
         )
 
@@ -256,7 +256,7 @@ class TestWorkbook(ExportCommon):
                 ],
                 ["Bolt", 300, None, 300, None, None],
                 ["Acme", 210, 200, None, None, 10],
-                ["No customer", 20, 20, None, None, None],
+                ["Walk-in", 20, 20, None, None, None],
             ],
         )
 
@@ -387,7 +387,7 @@ class TestFurtherSheets(ExportCommon):
                 [None, 100],
                 ["Bolt (1)", 300],
                 [None, 300],
-                ["No customer (1)", 20],
+                ["Walk-in (1)", 20],
                 [None, 20],
             ],
         )

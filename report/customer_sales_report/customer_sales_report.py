@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
@@ -24,6 +25,9 @@ SUMS = {
     "margin": ("price_subtotal", "-", "cost"),
 }
 
+_lt = LazyTranslate(__name__)
+# The customer of sales without one, where they are a group
+WALK_IN = _lt("Walk-in")
 
 ORDERED_BY_ID = re.compile(r"(^|,)\s*id\b")
 
@@ -88,6 +92,7 @@ class CustomerSalesReport(models.Model):
         "res.partner",
         string="Customer",
         readonly=True,
+        falsy_value_label=WALK_IN,
         help="The company or person the sale belongs to, whichever of its contacts or addresses "
         "is on the document. Empty for walk-in customers.",
     )
@@ -95,6 +100,7 @@ class CustomerSalesReport(models.Model):
         "res.partner",
         string="Contact",
         readonly=True,
+        falsy_value_label=WALK_IN,
         help="The contact or address on the document itself.",
     )
     country_id = fields.Many2one(

@@ -20,7 +20,7 @@ class SheetTexts:
         self.net = self.env._("Ordered") if self.is_ordered else self.env._("Net Sales")
         self.measured = self.env._("Quantity") if measure == "quantity" else self.net
         self.customer = self.env._("Customer")
-        self.nobody = self.env._("No customer")
+        self.nobody = self.env._("Walk-in")
         self.nothing = self.env._("None")
         self.total = self.env._("Total")
         self.others = self.env._("All others")

@@ -6,7 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { isCustomerSalesReport } from "../report_models";
 import { showFilter } from "./applied_filter";
 
-const VIEWS = ["list", "pivot", "graph"];
+const VIEWS = ["list", "kanban", "pivot", "graph"];
 
 /** Opens the filter dialog over a report, which then shows the filter without leaving its view. */
 export class CustomerSalesFilterMenu extends Component {

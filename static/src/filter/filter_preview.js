@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillDestroy, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -28,7 +28,8 @@ export class FilterPreview extends Component {
             }
             this.askSoon();
         });
-        onWillUnmount(() => (this.isGone = true));
+        // A dialog may be closed before it was drawn: then it is never unmounted.
+        onWillDestroy(() => (this.isGone = true));
     }
 
     get alert() {
@@ -36,6 +37,9 @@ export class FilterPreview extends Component {
     }
 
     async ask() {
+        if (this.isGone) {
+            return;
+        }
         const { record } = this.props;
         const values = await record.getChanges();
         const question = JSON.stringify({ ...values, previewed: false, id: record.resId });
