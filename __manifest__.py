@@ -34,9 +34,13 @@
         "web.assets_backend": [
             "customer_sales_report/static/src/**/*",
             ("remove", "customer_sales_report/static/src/pivot/**/*"),
+            ("remove", "customer_sales_report/static/src/graph/**/*"),
         ],
-        # Odoo loads its pivot view, and so what extends it, when it is first used.
-        "web.assets_backend_lazy": ["customer_sales_report/static/src/pivot/**/*"],
+        # Odoo loads its pivots and graphs, and so what extends them, when one is first used.
+        "web.assets_backend_lazy": [
+            "customer_sales_report/static/src/pivot/**/*",
+            "customer_sales_report/static/src/graph/**/*",
+        ],
         "web.assets_tests": ["customer_sales_report/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "customer_sales_report/static/tests/**/*",

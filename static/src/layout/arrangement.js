@@ -118,6 +118,22 @@ export function withRoomForGroupNames(columns, isAmount) {
 }
 
 /**
+ * @param {Object[]} columns the columns shown
+ * @param {Object} widths name of a column -> pixels that its amounts need
+ * @returns {Object[]} `columns` itself where none needs more
+ */
+export function withRoomForAmounts(columns, widths) {
+    if (!columns.some(({ name }) => widths[name])) {
+        return columns;
+    }
+    return columns.map((column) =>
+        widths[column.name]
+            ? { ...column, attrs: { ...column.attrs, width: `${widths[column.name]}px` } }
+            : column
+    );
+}
+
+/**
  * @param {ArrangedColumn[]} arrangement
  * @param {string} name the column to move
  * @param {string | undefined} previous the column to put it behind; none for the first place

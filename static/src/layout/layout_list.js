@@ -8,8 +8,21 @@ import { useSetupAction } from "@web/search/action_hook";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
-import { onPatched, onWillStart, onWillUpdateProps, useState, useSubEnv } from "@odoo/owl";
-import { arrange, arrangementOf, moveBehind, withRoomForGroupNames } from "./arrangement";
+import {
+    onPatched,
+    onWillStart,
+    onWillUpdateProps,
+    useEffect,
+    useState,
+    useSubEnv,
+} from "@odoo/owl";
+import {
+    arrange,
+    arrangementOf,
+    moveBehind,
+    withRoomForAmounts,
+    withRoomForGroupNames,
+} from "./arrangement";
 import { ColumnLayouts, LAYOUT_KEY } from "./column_layouts";
 import { LayoutMenu } from "./layout_menu";
 import { LayoutPanel } from "./layout_panel";
@@ -65,6 +78,8 @@ export class LayoutListRenderer extends ListRenderer {
         this.dialogService = useService("dialog");
         super.setup();
         this.keyOfView = this.keyOptionalFields;
+        this.amountWidths = {};
+        useEffect(() => this.makeRoomForAmounts());
         this.layouts.openPanel = () => this.openPanel();
         this.env.searchModel.layoutColumns = () =>
             this.columns.filter((column) => column.type === "field").map(({ name }) => name);
@@ -122,13 +137,46 @@ export class LayoutListRenderer extends ListRenderer {
     }
 
     getActiveColumns() {
-        const columns = super.getActiveColumns();
+        const columns = withRoomForAmounts(super.getActiveColumns(), this.amountWidths || {});
         return this.props.list.isGrouped
             ? withRoomForGroupNames(
                   columns,
                   (column) => column.type === "field" && this.isNumericColumn(column)
               )
             : columns;
+    }
+
+    /**
+     * Amounts are never cut: Odoo makes room for a million, and a column gets more where one of its
+     * amounts or totals needs it.
+     */
+    makeRoomForAmounts() {
+        const table = this.tableRef.el;
+        const headers = [...(table?.querySelectorAll("thead th[data-name]") || [])];
+        let grew = false;
+        for (const cell of table?.querySelectorAll("td.o_list_number") || []) {
+            if (cell.scrollWidth <= cell.clientWidth) {
+                continue;
+            }
+            const { left, right } = cell.getBoundingClientRect();
+            const header = headers.find((each) => {
+                const edges = each.getBoundingClientRect();
+                return edges.left <= (left + right) / 2 && (left + right) / 2 <= edges.right;
+            });
+            const { paddingLeft, paddingRight } = getComputedStyle(cell);
+            const width = Math.ceil(
+                cell.scrollWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1
+            );
+            const name = header?.dataset.name;
+            if (name && width > (this.amountWidths[name] || 0)) {
+                this.amountWidths[name] = width;
+                grew = true;
+            }
+        }
+        if (grew) {
+            this.columns = this.getActiveColumns();
+            this.columnWidths.resetWidths();
+        }
     }
 
     /** The columns that the user may choose from, as the view has them. */
