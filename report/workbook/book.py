@@ -95,16 +95,20 @@ class Book:
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        start, end = ("&R", "&L") if self.is_right_to_left else ("&L", "&R")
-        sheet.set_header(f"{start}{header_text(self._title)}{end}&A")
+        sheet.set_header(self._sides(header_text(self._title), "&A"))
         # The numbers are fields of their own, at which spaces would change sides.
         mark = RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
         page = self.words["page"] % {
             "page": f"{mark}&P{mark}",
             "pages": f"{mark}&N{mark}",
         }
-        sheet.set_footer(f"{start}&D{end}{page}")
+        sheet.set_footer(self._sides("&D", page))
         return sheet
+
+    def _sides(self, start: str, end: str) -> str:
+        """A header or footer, the left side first, as programs expect it."""
+        left, right = (end, start) if self.is_right_to_left else (start, end)
+        return f"&L{left}&R{right}"
 
 
 class Table:
@@ -182,7 +186,7 @@ class Table:
         """What writes a cell that is not empty, called as a sheet's own methods are."""
         if kind == TEXT:
             return self._sheet.write_string
-        if kind == LINK:
+        if kind in (LINK, DAY, MOMENT):  # which may be texts
             return partial(write_cell, self.book, self._sheet)
         return self._sheet.write_number
 
@@ -251,7 +255,9 @@ def write_header(book: Book, sheet, row: int, columns: list[Column]):
         # Above numbers at their side, and clear of the filter's button there
         is_number = column.kind in NUMBERS
         style = book.styles.get(
-            HEADER, align=book.styles.side(column.kind), indent=2 if is_number else 1
+            HEADER,
+            align=book.styles.side(column.kind),
+            indent=2 if is_number and not book.is_right_to_left else 1,
         )
         sheet.write_string(row, position, cell_text(column.label), style)
 

@@ -20,7 +20,7 @@ from .crosstab_sheets import write_customer_months, write_customer_products
 from .csv_file import write_csv
 from .customers_sheet import write_customers
 from .export_rows import ExportRows
-from .grouped_sheet import GroupedLines, supported
+from .grouped_sheet import write_groups
 from .lines_sheet import write_lines
 from .sheet_texts import SheetTexts
 from .summary_sheet import write_summary
@@ -68,7 +68,7 @@ def _write_workbook(reader, path, folder, advance, row_limit):
         path,
         reader.language,
         properties={
-            "title": request.title,
+            "title": reader.title,
             "subject": reader.filter_words(),
             "author": env.user.name,
             "company": env.company.sudo().name,
@@ -79,12 +79,11 @@ def _write_workbook(reader, path, folder, advance, row_limit):
         row_limit=row_limit,
         advance=advance,
     )
-    group_by = supported(reader.model, request.group_by)
     writers = {
         SUMMARY: lambda: write_summary(book, reader, figures, words),
         LINES: lambda: write_lines(book, reader, words),
-        GROUPED: lambda: _write_groups(book, reader, words, GROUPED, group_by),
-        BY_CUSTOMER: lambda: _write_groups(
+        GROUPED: lambda: write_groups(book, reader, words, GROUPED, request.group_by),
+        BY_CUSTOMER: lambda: write_groups(
             book, reader, words, BY_CUSTOMER, ["commercial_partner_id"]
         ),
         CUSTOMERS: lambda: write_customers(book, reader, figures, words),
@@ -95,11 +94,6 @@ def _write_workbook(reader, path, folder, advance, row_limit):
         if content in request.contents:
             writers[content]()
     book.close()
-
-
-def _write_groups(book, reader, words, content, group_by):
-    if group_by:
-        GroupedLines(book, reader, words, group_by).draw(words.sheet(content))
 
 
 def rows_to_write(request: ExportRequest, lines: int) -> int:

@@ -323,7 +323,7 @@ class CustomerSalesExportJob(models.Model):
         report = self._owners_report(request)
         report.env["customer.sales.export.log"]._log_export(
             report,
-            [[name] for name in request.columns],
+            report._exported_paths(request),
             domain=request.domain,
             row_count=lines,
             file_name=self.file_name,
