@@ -42,7 +42,6 @@ class Book:
     :param words: ``total``, ``continued`` (with %s) and ``page`` (with the places
         ``page`` and ``pages``) in the language
     :param row_limit: rows of a sheet
-    :param advance: called with the number of rows written since the last call
     """
 
     def __init__(
@@ -54,7 +53,6 @@ class Book:
         folder: str,
         words: dict,
         row_limit: int = ROW_LIMIT,
-        advance: Callable[[int], None] = lambda rows: None,
     ):
         self._book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder})
         self._book.set_properties({key: cell_text(text) for key, text in properties.items()})
@@ -62,7 +60,8 @@ class Book:
         self.styles = Styles(self._book, language)
         self.is_right_to_left = language.direction == "rtl"
         self.row_limit = row_limit
-        self.advance = advance
+        #: Called with the number of rows that a table has written since the last call
+        self.advance: Callable[[int], None] = lambda rows: None
         self.words = words
         self._title = properties["title"]
         self._sheet_names = set()

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...report.workbook.anonymization import title_without_names
 from ...report.workbook.book import COLUMN_LIMIT
 from ...report.workbook.columns import can_be_read, exportable
+from ...report.workbook.export_file import SHEETS_OF_LINES
 from ...report.workbook.grouped_sheet import supported
 from ...tools.domain_words import domain_words
 from ...tools.export_request import (
@@ -213,7 +214,7 @@ class CustomerSalesExport(models.TransientModel):
     def _seconds(self) -> float:
         """How long the export is expected to take."""
         contents = self._contents()
-        row_sheets = len({LINES, GROUPED, BY_CUSTOMER} & set(contents))
+        row_sheets = len(SHEETS_OF_LINES & set(contents))
         cells = self.row_count * row_sheets * len(self.column_ids)
         seconds = (
             FIXED_SECONDS
@@ -339,7 +340,7 @@ class CustomerSalesExport(models.TransientModel):
     def _check_choices(self):
         if self.file_format == "xlsx" and not self._contents():
             raise UserError(self.env._("Choose at least one sheet."))
-        lines = {LINES, GROUPED, BY_CUSTOMER} & set(self._contents())
+        lines = SHEETS_OF_LINES & set(self._contents())
         if (lines or self.file_format == "csv") and not self.column_ids:
             raise UserError(self.env._("Choose at least one column."))
 

@@ -81,7 +81,7 @@ class CustomerSalesExportJob(models.Model):
     row_count = fields.Integer(
         string="Rows",
         readonly=True,
-        help="Rows to write, on all sheets that have one for each line.",
+        help="Lines to write; none if no sheet has a row for each line.",
     )
     rows_done = fields.Integer(readonly=True)
     rows_left = fields.Integer(compute="_compute_progress")
