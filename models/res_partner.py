@@ -1,15 +1,15 @@
 from odoo import api, fields, models
 
+from ..tools.fields.not_exported import NotExportedMonetary
 from ..tools.terms import LEVEL_GROUP, REPORT
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    customer_net_sales = fields.Monetary(
+    customer_net_sales = NotExportedMonetary(
         compute="_compute_customer_net_sales",
         currency_field="customer_net_sales_currency_id",
-        exportable=False,  # what leaves the app is written to its log of exports
         groups=LEVEL_GROUP,
         string="Net Sales",
         help="What this customer and its contacts bought in all, without taxes, returns deducted, "

@@ -11,11 +11,13 @@ from . import test_export_job
 from . import test_export_log
 from . import test_export_migration
 from . import test_export_nasty_names
+from . import test_export_periods
 from . import test_export_queue
 from . import test_export_request
 from . import test_export_without_names
 from . import test_export_wizard
 from . import test_export_workbook
+from . import test_figures
 from . import test_filter
 from . import test_filter_apply
 from . import test_groups

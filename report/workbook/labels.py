@@ -1,6 +1,6 @@
 """What stands in a cell for a record, a choice or a yes: looked up once for many rows."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytz
 
@@ -12,11 +12,20 @@ from ...tools.record_names import names_as_reader
 BATCH = 1000
 REMEMBERED = 50_000  # of each column; beyond it, what was looked up is forgotten
 EPOCH = date(1899, 12, 30)  # day 0 of a workbook's dates
+# Excel shows no day before 1900, and before March 1900 another than was meant.
+FIRST_DAY = (date(1900, 3, 1) - EPOCH).days
 
 
 def day_number(day: date) -> int:
     """``day`` as workbooks count days."""
     return (day - EPOCH).days
+
+
+def day_cell(number: float | None):
+    """The cell of a day or moment by its number; a text where workbooks have no such day."""
+    if number is None or number >= FIRST_DAY:
+        return number
+    return (EPOCH + timedelta(days=int(number // 1))).isoformat()
 
 
 class Choices(dict):
