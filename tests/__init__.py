@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_as_in_odoo
 from . import test_currency
 from . import test_custom_fields
 from . import test_customers
@@ -24,7 +25,9 @@ from . import test_groups
 from . import test_insides
 from . import test_invoice_rows
 from . import test_layouts
+from . import test_line_discounts
 from . import test_names_as_reader
+from . import test_net_price
 from . import test_number_text
 from . import test_open_document
 from . import test_order_invoiced
@@ -35,9 +38,11 @@ from . import test_pos_refund
 from . import test_pos_rows
 from . import test_pos_settles_order
 from . import test_private_fields
+from . import test_purchases
 from . import test_reach
 from . import test_readme_example
 from . import test_reconciliation
+from . import test_recorded_costs
 from . import test_report_hooks
 from . import test_row_ids
 from . import test_server_clocks

@@ -111,22 +111,6 @@ class TestCustomers(CustomerSalesPosCommon):
         )
         self.assertTotals(net_sales=80, ordered=80)
 
-    def test_contact_of_another_company(self):
-        """Ann goes from Acme to Zenith. As in Odoo's own reports, her posted invoices stay
-        Acme's, for whom they were written, while her orders and receipts follow her."""
-        documents = self.sell_everywhere(self.ann)
-        zenith = self.env["res.partner"].create({"name": "Zenith", "is_company": True})
-        self.ann.parent_id = zenith
-        self.assertRows(
-            documents,
-            """
-            type              customer  contact
-            customer_invoice  Acme      Ann
-            sales_order       Zenith    Ann
-            pos_receipt       Zenith    Ann
-            """,
-        )
-
     def test_walk_ins_and_customers(self):
         """Nobody's receipt of 20 is in the total of 60, in no customer's, and in the group of
         nobody by customer and by country."""

@@ -101,7 +101,7 @@ class TestExportLog(LogCommon):
                     "company_ids": self.company_1.ids,
                     "model_id": self.env["ir.model"]._get_id(REPORT),
                     "domain": str(["&", *domain]),
-                    "filter_words": "Net Sales is Yes, and Customer is Rival's Customer",
+                    "filter_words": "Counts in Net Sales is Yes, and Customer is Rival's Customer",
                     "columns": "Date (date)\nDocument Number (document_number)",
                     "row_count": len(rows),
                     "has_contact_details": False,
@@ -388,8 +388,8 @@ class TestDomainWords(TransactionCase):
         for domain, words in (
             ([], "everything"),
             ([(0, "=", 1)], "nothing"),
-            ([("counts_as_sale", "=", True)], "Net Sales is Yes"),
-            ([("counts_as_sale", "!=", False)], "Net Sales is not No"),
+            ([("counts_as_sale", "=", True)], "Counts in Net Sales is Yes"),
+            ([("counts_as_sale", "!=", False)], "Counts in Net Sales is not No"),
             ([("document_type", "=", "pos_refund")], "Document Type is POS Refund"),
             (
                 [("channel", "in", ["sales", "direct"])],
