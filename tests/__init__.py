@@ -1,6 +1,7 @@
 from . import test_access_matrix
 from . import test_currency
 from . import test_custom_fields
+from . import test_custom_fields_odd
 from . import test_customers
 from . import test_dates
 from . import test_export_csv
