@@ -24,6 +24,7 @@ from . import test_layouts
 from . import test_names_as_reader
 from . import test_number_text
 from . import test_open_document
+from . import test_opening
 from . import test_order_invoiced
 from . import test_order_rows
 from . import test_pos_invoiced
