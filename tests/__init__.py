@@ -19,6 +19,7 @@ from . import test_export_workbook
 from . import test_filter
 from . import test_filter_apply
 from . import test_groups
+from . import test_included_taxes
 from . import test_invoice_rows
 from . import test_layouts
 from . import test_names_as_reader
