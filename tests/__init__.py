@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_as_in_odoo
 from . import test_currency
 from . import test_custom_fields
+from . import test_custom_fields_odd
 from . import test_customers
 from . import test_dates
 from . import test_export_attachment
@@ -22,6 +23,7 @@ from . import test_figures
 from . import test_filter
 from . import test_filter_apply
 from . import test_groups
+from . import test_included_taxes
 from . import test_insides
 from . import test_invoice_rows
 from . import test_layouts
@@ -30,6 +32,7 @@ from . import test_names_as_reader
 from . import test_net_price
 from . import test_number_text
 from . import test_open_document
+from . import test_opening
 from . import test_order_invoiced
 from . import test_order_rows
 from . import test_other_models

@@ -45,7 +45,7 @@ def supported(model, group_by: list[str]) -> list[str]:
 
 
 def _has_several_values(field) -> bool:
-    return is_property(field) and field.customer_property["type"] == "tags"
+    return is_property(field) and field.customer_property.has_several_values
 
 
 class Grouping:

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytz
 
-from odoo import fields
 from odoo.tools import SQL, html2plaintext
 
 from ...tools.record_names import names_as_reader
@@ -164,15 +163,11 @@ class PropertyLabels(RecordLabels):
         self._names = NamesAsReader(report.env[field.comodel_name]) if field.relational else None
 
     def _look_up(self, ids):
-        values = self._report._properties_of(self._records.browse(ids).exists())
-        name = self._field.customer_property["name"]
-        cells = {
-            partner_id: self._report._column_value(self._field, of_partner.get(name))
-            for partner_id, of_partner in values.items()
-        }
+        name = self._field.name
+        values = self._report._properties_of(self._records.browse(ids), [name])
         self._records.env.invalidate_all()
         for partner_id in ids:
-            self[partner_id] = self._cell(cells.get(partner_id))
+            self[partner_id] = self._cell(values.get(partner_id, {}).get(name))
 
     def _cell(self, value):
         field = self._field
@@ -180,10 +175,6 @@ class PropertyLabels(RecordLabels):
             ids = value if isinstance(value, list) else [value]
             self._names.learn(ids)
             return ", ".join(filter(None, (self._names.get(each) for each in ids))) or None
-        if value and field.type == "date":
-            value = fields.Date.to_date(value)
-        if value and field.type == "datetime":
-            value = fields.Datetime.to_datetime(value)
         return cell_value(field, value, self._records.env)
 
 
