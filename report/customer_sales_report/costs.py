@@ -28,7 +28,7 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _pos_cost(self, quantity: SQL, company: SQL, reader_amount, document_amount) -> SQL:
-        """The cost at the moment of the sale; until Odoo has reckoned it, as of goods that are
+        """The cost at the moment of the sale; until Odoo has computed it, as of goods that are
         delivered later, today's."""
         return Expression(
             "CASE WHEN line.is_total_cost_computed THEN %s ELSE %s END",

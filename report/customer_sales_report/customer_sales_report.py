@@ -502,7 +502,7 @@ class CustomerSalesReport(models.Model):
     def _discount_amount(self, subtotal: SQL, discount: SQL, undiscounted: SQL) -> SQL:
         """What a discount of ``discount`` percent took off a line.
 
-        It is the amount before discount, ``undiscounted``, less what was left of it: reckoned back
+        It is the amount before discount, ``undiscounted``, less what was left of it: derived back
         from ``subtotal`` alone it would be off by the rounding, many times over.
         """
         return Expression(

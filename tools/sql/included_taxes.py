@@ -21,7 +21,7 @@ JOINED = 8
 class IncludedTaxes:
     """Prices without the taxes in them, as Odoo computes them (:mod:`..net_price`).
 
-    What a set of taxes leaves of a price is reckoned beforehand, and is constants in the query.
+    What a set of taxes leaves of a price is computed beforehand, and is constants in the query.
     Each line's set is found by the primary key of the relation between lines and taxes, and only
     for lines with a discount: without one, what was left of the price is recorded.
 
