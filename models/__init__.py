@@ -1,3 +1,4 @@
+from . import customer_sales_owned_mixin
 from . import privacy
 from . import custom_fields
 from . import layout

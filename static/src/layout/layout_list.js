@@ -19,6 +19,7 @@ import {
 import {
     arrange,
     arrangementOf,
+    isSummable,
     moveBehind,
     withRoomForAmounts,
     withRoomForGroupNames,
@@ -234,8 +235,11 @@ export class LayoutListRenderer extends ListRenderer {
         return true;
     }
 
+    /** Groups have the totals that the whole list has. */
     formatGroupAggregate(group, column) {
-        return column.isWithoutTotal ? { value: "" } : super.formatGroupAggregate(group, column);
+        const isWithoutTotal =
+            isSummable(column, this.props.list.fields) && !column.attrs.sum;
+        return isWithoutTotal ? { value: "" } : super.formatGroupAggregate(group, column);
     }
 
     // ---------------------------------------------------------------------------------------
