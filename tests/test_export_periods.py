@@ -67,7 +67,7 @@ class TestOddYears(ExportCommon):
                 ["Customer", "Net Sales (USD)", "March 2026", "April 2026", "Other dates"],
                 ["Bolt", 320, None, 300, 20],
                 ["Acme", 210, 200, None, 10],
-                ["No customer", 20, 20, None, None],
+                ["Walk-in", 20, 20, None, None],
             ],
         )
         self.assertEqual(sheet.max_column, 5)
