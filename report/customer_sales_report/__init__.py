@@ -10,3 +10,4 @@ from . import invoice_lines
 from . import layouts
 from . import order_lines
 from . import receipt_lines
+from . import stored_tables
