@@ -249,6 +249,10 @@ class CustomerSalesProfile(models.Model):
         help="What the scores R and FM say together, by the grid in Settings.",
     )
 
+    segment_color = fields.Integer(
+        related="segment_id.color", aggregator=None, exportable=False, string="Segment Colour"
+    )
+
     # Facts of the contact
     country_id = fields.Many2one(related="partner_id.country_id", string="Country")
     state_id = fields.Many2one(related="partner_id.state_id", string="State")

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from ...tools.terms import CHANNELS, MARGIN_GROUP
@@ -103,6 +105,13 @@ class CustomerSalesPurchase(models.Model):
         readonly=True, groups=MARGIN_GROUP, help="What the products on the document cost you."
     )
 
+    days_between = fields.Integer(
+        string="Days between",
+        compute="_compute_days_between",
+        exportable=False,
+        help="Days since the customer's purchase day before.",
+    )
+
     _document_key = models.UniqueIndex("(document_ref)")
     _customer_key = models.Index("(company_id, partner_id, date)")
 
@@ -110,3 +119,29 @@ class CustomerSalesPurchase(models.Model):
     def _selection_document_ref(self):
         field = self.env["customer.sales.report"]._fields["document_ref"]
         return field._description_selection(self.env)
+
+    @api.depends("date", "partner_id", "kind")
+    def _compute_days_between(self):
+        """The days between purchases, among all documents of the customer."""
+        customers = self.partner_id
+        days = defaultdict(list)
+        for company, partner, day in self.sudo()._read_group(
+            [
+                ("partner_id", "in", customers.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("kind", "=", "purchase"),
+            ],
+            ["company_id", "partner_id", "date:day"],
+            order="date:day",
+        ):
+            days[company, partner].append(day)
+        for purchase in self:
+            earlier = [
+                day
+                for day in days[purchase.company_id, purchase.partner_id]
+                if purchase.partner_id and day < purchase.date
+            ]
+            is_purchase = purchase.kind == "purchase"
+            purchase.days_between = (
+                (purchase.date - earlier[-1]).days if earlier and is_purchase else 0
+            )
