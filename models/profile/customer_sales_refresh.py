@@ -6,6 +6,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ...tools.server_limits import long_work
@@ -22,6 +23,7 @@ OVERLAP = timedelta(hours=1)
 #: From so many changed documents on, deriving all is faster.
 MANY_DOCUMENTS = 100_000
 KEPT = timedelta(days=90)
+ATTEMPTS = 3
 CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
 
 
@@ -236,15 +238,20 @@ class CustomerSalesRefresh(models.Model):
                         )
                     )
 
-            try:
-                self._refresh_company(note=note)
-                self.env.flush_all()
-            except Exception as error:
-                self.env.cr.rollback()
-                self.invalidate_recordset()
-                if not isinstance(error, UserError):
-                    _logger.exception("Refresh of customers of %s failed", self.company_id.id)
-                self._fail(str(error))
+            for attempt in reversed(range(ATTEMPTS)):
+                try:
+                    self._refresh_company(note=note)
+                    self.env.flush_all()
+                    break
+                except Exception as error:
+                    self.env.cr.rollback()
+                    self.invalidate_recordset()
+                    if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY) and attempt:
+                        continue  # somebody deleted a document meanwhile
+                    if not isinstance(error, UserError):
+                        _logger.exception("Refresh of company %s failed", self.company_id.id)
+                    self._fail(str(error))
+                    break
 
     def _note_killed(self):
         for entry in self:

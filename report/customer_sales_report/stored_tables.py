@@ -2,8 +2,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.sql.by_fields import by_fields
+from ...tools.sql.expression import FALSE, Expression
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Source
 from ...tools.terms import COUNTS_AS_SALE
@@ -29,7 +32,12 @@ class CustomerSalesReport(models.Model):
                 if model not in documents:
                     continue
                 source = source.where_also(
-                    SQL("%s.id IN (%s)", self._document_alias(source), documents[model])
+                    Expression(
+                        "%s.id IN (%s)",
+                        Expression.identifier(alias := self._document_alias(source)),
+                        Expression(documents[model]),
+                        needs=alias,
+                    )
                 )
             branches.append(self._source_select(source, {*names, COUNTS_AS_SALE}))
         return SQL(
@@ -51,7 +59,7 @@ class CustomerSalesReport(models.Model):
         ]
         if partner_ids is not None:
             domain.append(("commercial_partner_id", "in", list(partner_ids)))
-        query = self._search(domain)
+        query = self._search(by_fields(Domain(domain)))
         customer = self._field_to_sql(query.table, "commercial_partner_id", query)
         product = self._field_to_sql(query.table, "product_id", query)
         query.groupby = customer
@@ -123,7 +131,7 @@ class CustomerSalesReport(models.Model):
         return [
             source
             for source in self._sources(Reader(self.env))
-            if source.columns[COUNTS_AS_SALE].code != "FALSE"
+            if source.columns[COUNTS_AS_SALE] != FALSE
         ]
 
     @api.model
@@ -136,5 +144,5 @@ class CustomerSalesReport(models.Model):
         )
 
     @api.model
-    def _document_alias(self, source: Source) -> SQL:
-        return SQL.identifier(source.documents.alias if source.documents else "line")
+    def _document_alias(self, source: Source) -> str:
+        return source.documents.alias if source.documents else "line"
