@@ -2,7 +2,7 @@
     "name": "Customer Sales",
     "summary": "Which customers carry the business, and how do they buy: "
     "invoices, sales orders and point-of-sale receipts by customer, down to the product line",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/Sales",
     "author": "Customer Sales Contributors",
     "license": "LGPL-3",
@@ -26,6 +26,7 @@
         "views/res_partner_views.xml",
         "views/customer_sales_export_log_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_profile_views.xml",
         "views/customer_sales_menus.xml",
         "views/customer_sales_reconciliation_views.xml",
         "views/customer_sales_layout_views.xml",
@@ -35,6 +36,7 @@
         "data/ir_cron_data.xml",
         "data/customer_sales_segment_data.xml",
         "data/ir_filters_data.xml",
+        "data/customer_sales_profile_filters.xml",
         "data/customer_sales_layout_data.xml",
     ],
     "assets": {
@@ -50,5 +52,6 @@
             ("remove", "customer_sales_report/static/tests/tours/**/*"),
         ],
     },
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

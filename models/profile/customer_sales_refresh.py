@@ -22,6 +22,8 @@ LOCK = 0x4353_5052  # of the refresh of a company, with the company's id
 OVERLAP = timedelta(hours=1)
 #: From so many changed documents on, deriving all is faster.
 MANY_DOCUMENTS = 100_000
+#: Up to so many documents are looked at while the app is being installed.
+FEW_DOCUMENTS = 20_000
 KEPT = timedelta(days=90)
 ATTEMPTS = 3
 CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
@@ -310,6 +312,23 @@ class CustomerSalesRefresh(models.Model):
                 ),
             },
         }
+
+    @api.model
+    def _first_build(self):
+        """After the app was installed or got these tables: at once where documents are few, else in
+        the background, so that nobody waits for it."""
+        companies = self.env["res.company"].search([])
+        # An estimate that costs nothing: both tables may have millions of rows.
+        [[documents]] = self.env.execute_query(
+            SQL(
+                "SELECT COALESCE(SUM(reltuples), 0) FROM pg_class "
+                "WHERE oid IN ('account_move'::regclass, 'pos_order'::regclass)"
+            )
+        )
+        if documents <= FEW_DOCUMENTS:
+            self._run(companies, full=True)
+        else:
+            self._ask_for(companies)
 
     @api.model
     def _ask_for(self, companies):
