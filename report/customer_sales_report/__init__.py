@@ -9,5 +9,6 @@ from . import grouping
 from . import invoice_lines
 from . import layouts
 from . import order_lines
+from . import profile_columns
 from . import receipt_lines
 from . import stored_tables
