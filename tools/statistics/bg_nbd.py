@@ -1,4 +1,4 @@
-"""BG/NBD, to compare with published values: as MBG/CNBD-1, but nobody stops after the first purchase.
+"""BG/NBD, to compare with published values: as MBG/CNBD-1, but all survive their first purchase.
 
 Source: Fader, Hardie, Lee 2005, "Counting your customers the easy way". Arrays have one element a
 customer, times are in weeks.
