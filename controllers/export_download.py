@@ -4,8 +4,6 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..models.export.customer_sales_export_job import MIME_TYPES
-
 
 class ExportDownload(http.Controller):
     """Hands out the files of exports, each to the one who asked for it."""
@@ -24,20 +22,17 @@ class ExportDownload(http.Controller):
         )
         if not jobs.has_access("read"):
             raise NotFound
-        job = jobs.search(
-            [("id", "=", job_id), ("create_uid", "=", user.id), ("state", "=", "done")]
-        )
-        # The file holds rows of all these companies, whichever are selected now.
-        if not job or job.sudo().company_ids - user.company_ids:
-            raise NotFound
         try:
-            request.env[job.request["model"]]._check_export()
+            jobs._check_export()
         except UserError as error:
             raise Forbidden(str(error)) from error
-        stream = job.sudo().attachment_id._to_http_stream()
-        response = stream.get_response(
-            as_attachment=True, mimetype=MIME_TYPES[job.request["file_format"]]
-        )
+        # Whoever may not have the file any more does not find its job.
+        job = jobs.search([("id", "=", job_id), ("state", "=", "done")])
+        if not job:
+            raise NotFound
+        attachment = job.sudo().attachment_id
+        stream = attachment._to_http_stream()
+        response = stream.get_response(as_attachment=True, mimetype=attachment.mimetype)
         response.headers["Content-Disposition"] = content_disposition(job.file_name)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-from ..tools.terms import BY_NAME_ALONE, LEVEL_GROUP, REPORT
+from ..tools.terms import LEVEL_GROUP, REPORT
 
 
 class ResPartner(models.Model):
@@ -32,13 +31,6 @@ class ResPartner(models.Model):
                 aggregates=["price_subtotal:sum"],
             )
             partner.customer_net_sales = net_sales
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Whoever may not see contact details cannot find a customer's sales by them either."""
-        if self.env.context.get(BY_NAME_ALONE):
-            return Domain("complete_name", operator, value)
-        return super()._search_display_name(operator, value)
 
     def action_view_customer_sales(self):
         """Open the sales lines of this customer and its contacts.

@@ -170,11 +170,28 @@ WAYS_ROUND_TO_CONTACTS = {
     "group through the contact": lambda test, user: test.rpc(
         user, REPORT, "formatted_read_group", [], ["commercial_partner_id.email"], ["__count"]
     ),
-    "domain through what contacts wrote": lambda test, user: test.rpc(
-        user, REPORT, "search", [("commercial_partner_id.message_ids.email_from", "!=", False)]
+    "domain on the row itself": lambda test, user: test.rpc(
+        user, REPORT, "search", [("id", "any", [("email", "!=", False)])]
     ),
-    "domain through the contact's bank": lambda test, user: test.rpc(
-        user, REPORT, "search", [("commercial_partner_id.bank_ids.acc_number", "!=", False)]
+    "domain on the contact itself": lambda test, user: test.rpc(
+        user, REPORT, "search", [("partner_id.id", "any", [("id.email", "!=", False)])]
+    ),
+    "list of the groups": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_read_group",
+        [],
+        ["commercial_partner_id"],
+        groupby_read_specification={"commercial_partner_id": {"email": {}}},
+    ),
+    "rows of the groups": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_read_group",
+        [],
+        ["date:month"],
+        auto_unfold=True,
+        unfold_read_specification={"partner_id": {"fields": {"phone": {}}}},
     ),
     "another name of the tax ID": lambda test, user: test.rpc(
         user, REPORT, "search", [("commercial_partner_id.peppol_endpoint", "!=", False)]
@@ -252,9 +269,6 @@ WAYS_ROUND_TO_COSTS = {
         [("document_type", "=", "pos_receipt")],
         {"document_ref": {"fields": {"margin": {}}}},
     ),
-    "what a vendor asks": lambda test, user: test.rpc(
-        user, REPORT, "search", [("product_id.seller_ids.price", ">", 0)]
-    ),
     "filter of a search panel": lambda test, user: test.rpc(
         user,
         REPORT,
@@ -275,6 +289,114 @@ WAYS_ROUND_TO_COSTS = {
     ),
     "sum in a currency": lambda test, user: test.rpc(
         user, REPORT, "formatted_read_group", [], [], ["margin:sum_currency"]
+    ),
+}
+
+
+def _searching(path):
+    return lambda test, user: test.rpc(user, REPORT, "search", [(path, "!=", False)])
+
+
+# Way out of the app -> (test, user) -> anything. Refused to everybody, whatever the permissions.
+WAYS_OUT = {
+    **{
+        f"domain: {path}": _searching(path)
+        for path in (
+            "commercial_partner_id.bank_ids",
+            "commercial_partner_id.bank_ids.acc_number",
+            "commercial_partner_id.bank_ids.display_name",
+            "commercial_partner_id.message_ids.body",
+            "commercial_partner_id.message_ids.email_from",
+            "commercial_partner_id.user_ids.login",
+            "commercial_partner_id.credit_limit",
+            "commercial_partner_id.invoice_ids.amount_total",
+            "partner_id.child_ids.sale_order_ids",
+            "partner_id.activity_ids.note",
+            "user_id.login",
+            "user_id.email",
+            "user_id.partner_id.phone",
+            "company_id.partner_id.email",
+            "company_id.bank_ids",
+            "journal_id.bank_account_id",
+            "product_id.seller_ids",
+            "product_id.seller_ids.price",
+            "product_tmpl_id.message_ids",
+            "product_id.stock_quant_ids",
+        )
+    },
+    "domain, not any": lambda test, user: test.rpc(
+        user, REPORT, "search", [("partner_id", "not any", [("bank_ids", "=", False)])]
+    ),
+    "domain, child of": lambda test, user: test.rpc(
+        user, REPORT, "search", [("partner_id.bank_ids", "child_of", [1])]
+    ),
+    "domain, a name": lambda test, user: test.rpc(
+        user, REPORT, "search", [("partner_id.user_ids", "ilike", "secret")]
+    ),
+    "domain of a total": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "search",
+        [
+            (
+                "customer_total",
+                "=",
+                json.dumps(
+                    {
+                        "amount": "price_subtotal",
+                        "min": 1,
+                        "domain": [["partner_id.bank_ids.acc_number", "!=", False]],
+                    }
+                ),
+            )
+        ],
+    ),
+    "search panel": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "search_panel_select_range",
+        "commercial_partner_id",
+        comodel_domain=[("bank_ids.acc_number", "ilike", "DE")],
+    ),
+    "groups of a search panel": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "search_panel_select_multi_range",
+        "commercial_partner_id",
+        group_by="property_account_receivable_id",
+    ),
+    "group": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "formatted_read_group",
+        [],
+        ["commercial_partner_id.property_account_receivable_id"],
+        ["__count"],
+    ),
+    "list": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [],
+        {"commercial_partner_id": {"fields": {"bank_ids": {"fields": {"display_name": {}}}}}},
+    ),
+    "list through the document": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [],
+        {"document_ref": {"fields": {"message_ids": {"fields": {"body": {}}}}}},
+    ),
+    "order in a list": lambda test, user: test.rpc(
+        user,
+        REPORT,
+        "web_search_read",
+        [],
+        {
+            "commercial_partner_id": {
+                "fields": {"child_ids": {"fields": {}, "order": "signup_type"}}
+            }
+        },
     ),
 }
 
@@ -432,6 +554,41 @@ class TestAccessMatrix(AccessCommon):
                             with self.assertRaises(AccessError):
                                 reach(self, user)
 
+    def test_ways_out(self):
+        for kind, user, _expected in self.each():
+            for way, reach in WAYS_OUT.items():
+                with self.subTest(user=kind, way=way), self.assertRaises(AccessError):
+                    reach(self, user)
+
+    def test_a_search_panel_finds_customers_by_name_alone(self):
+        for kind, user, expected in self.each():
+            if not expected["documents"] or kind == "all, in company 2":
+                continue
+            for domain, by_name in (
+                ([("display_name", "ilike", "rival's cust")], True),
+                ([("display_name", "ilike", "secret@example")], False),
+                ([("child_ids", "ilike", "secret.contact")], False),
+                ([("commercial_partner_id", "=", "SECRET123")], False),
+                ([("user_id", "=", "access_rival")], False),
+            ):
+                with self.subTest(user=kind, domain=domain):
+                    found = self.rpc(
+                        user,
+                        REPORT,
+                        "search_panel_select_range",
+                        "commercial_partner_id",
+                        comodel_domain=domain,
+                    )["values"]
+                    by_contact = expected["contacts"] and domain[0][0] != "user_id"
+                    self.assertEqual(bool(found), by_name or by_contact)
+
+    def test_exports_of_what_leads_out(self):
+        user = self.users["administrator, everything"]
+        row_ids = self.rpc(user, REPORT, "search", [])
+        for column in ("partner_id/bank_ids", "user_id/login", "document_ref/message_ids/body"):
+            with self.subTest(column=column), self.assertRaises(AccessError):
+                self.rpc(user, REPORT, "export_data", row_ids, [column])
+
     def test_hidden_fields_are_absent(self):
         for kind, user, expected in self.each():
             if not expected["documents"]:
@@ -574,7 +731,7 @@ class TestAccessMatrix(AccessCommon):
                     continue
                 wizard_id = self.export_wizard(user, ["price_subtotal"])
                 self.rpc(user, EXPORT_WIZARD, "action_export", [wizard_id])
-                job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", user.id)])
+                job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", user.id)])
                 _header, *lines = job.attachment_id.raw.decode("utf-8-sig").splitlines()
                 self.assertEqual(
                     sorted(letter_of(float(line)) for line in lines),
@@ -611,7 +768,7 @@ class TestAccessMatrix(AccessCommon):
                         elif isinstance(outcome, dict):
                             # Left out instead of refused: then nothing of it is in the file.
                             job = self.env[EXPORT_JOB].sudo().search([], limit=1)
-                            self.assertEqual(job.create_uid, user)
+                            self.assertEqual(job.user_id, user)
                             self.assertNotIn(b"secret", job.attachment_id.raw)
                             self.assertNotIn(field, job.request["columns"])
                             # Either is a filter that says nothing.
@@ -624,7 +781,7 @@ class TestAccessMatrix(AccessCommon):
         teller = self.users["administrator, everything"]
         wizard_id = self.export_wizard(teller, ["price_subtotal"])
         self.rpc(teller, EXPORT_WIZARD, "action_export", [wizard_id])
-        job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", teller.id)])
+        job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", teller.id)])
         for kind, user, _expected in self.each():
             if user == teller:
                 continue
@@ -771,7 +928,7 @@ class TestAccessMatrix(AccessCommon):
         for order, error in (
             ("date; DROP TABLE res_users", UserError),
             ("(SELECT 1)", UserError),
-            ("partner_id.email", ValueError),
+            ("partner_id.email", AccessError),
         ):
             with self.subTest(order=order), self.assertRaises(error):
                 self.rpc(user, REPORT, "search", [], order=order)
@@ -862,6 +1019,39 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
                         response.status_code == 200, expected[kind]["exports"], response.text[:2000]
                     )
 
+    def offered(self, model, **parameters):
+        """The fields that Odoo's export dialog offers, by their paths."""
+        answer = self.url_open(
+            "/web/export/get_fields",
+            json={
+                "jsonrpc": "2.0",
+                "params": {"model": model, "domain": [], "import_compat": False, **parameters},
+            },
+        ).json()
+        return {field["id"]: field for field in answer["result"]}
+
+    def test_the_export_dialog_offers_what_can_be_reached(self):
+        for kind, contacts in (("all, margins, export", False), ("own, contacts, export", True)):
+            user = self.users[kind]
+            self.authenticate(user.login, _password(user))
+            of_rows = self.offered(REPORT)
+            self.assertEqual("email" in of_rows, contacts)
+            self.assertEqual("margin" in of_rows, not contacts)
+            customer = of_rows["commercial_partner_id"]
+            self.assertTrue(customer["children"])
+            more = {"parent_name": "Customer", "parent_field": {"field_type": "many2one"}}
+            of_customers = self.offered(**customer["params"] | more)
+            self.assertIn("commercial_partner_id/city", of_customers)
+            self.assertEqual("commercial_partner_id/email" in of_customers, contacts)
+            for name in ("bank_ids", "message_ids", "user_ids"):
+                self.assertNotIn(f"commercial_partner_id/{name}", of_customers)
+            salesperson = of_customers["commercial_partner_id/user_id"]
+            of_users = self.offered(**salesperson["params"] | more)
+            self.assertIn("commercial_partner_id/user_id/name", of_users)
+            self.assertNotIn("commercial_partner_id/user_id/login", of_users)
+            with self.subTest("other apps' dialogs offer what they always did"):
+                self.assertIn("bank_ids", self.offered("res.partner"))
+
     def test_the_wizards_download(self):
         """The file goes to whoever asked for it, as long as they may export, and to nobody else."""
         owner = self.users["all, margins, export"]
@@ -870,7 +1060,7 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
             owner, EXPORT_WIZARD, "create", [{"file_format": "csv"}], context=context
         )
         self.rpc(owner, EXPORT_WIZARD, "action_export", [wizard_id])
-        job = self.env[EXPORT_JOB].sudo().search([("create_uid", "=", owner.id)])
+        job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", owner.id)])
         routes = (
             f"/customer_sales_report/export/{job.id}",
             f"/web/content/{job.attachment_id.id}?download=1",

@@ -1,5 +1,6 @@
 """Custom fields of contacts in the report, without code and without an update."""
 
+from ast import literal_eval
 from datetime import date, datetime
 
 from lxml import etree
@@ -125,6 +126,104 @@ class TestManualFieldGoes(CustomFieldsCommon):
         self.assertNotIn("x_class", self.view("search"))
         with self.assertRaisesRegex(UserError, "no field “x_class” any more"):
             wizard.action_apply()
+
+
+class TestCopiesOfPrivateFields(CustomFieldsCommon):
+    """A custom field is as private as what it takes its values from."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manual_field("x_mail", "char", label="Mail", related="email", readonly=True)
+        cls.manual_field("x_mail_again", "char", label="Again", related="x_mail", readonly=True)
+        cls.manual_field(
+            "x_greeting",
+            "char",
+            label="Greeting",
+            compute="for each in self: each['x_greeting'] = f'Dear {each.email}'",
+            depends="name, email",
+            store=False,
+        )
+        cls.manual_field("x_login", "char", label="Login", related="user_ids.login", readonly=True)
+        cls.manual_field("x_town", "char", label="Town", related="city", readonly=True)
+        cls.manual_field("x_bank_id", "many2one", label="Bank", relation="res.partner.bank")
+        cls.acme.write({"email": "secret@acme.example", "city": "Cairo"})
+        level = "customer_sales_report.group_customer_sales_all"
+        contact = "customer_sales_report.group_customer_sales_contact"
+        for name, groups in (("without", level), ("with_contact", f"{level},{contact}")):
+            user = new_test_user(
+                cls.env,
+                f"copies_{name}",
+                groups,
+                company_id=cls.company.id,
+                company_ids=cls.company.ids,
+            )
+            setattr(cls, name, user)
+
+    def test_columns(self):
+        private = {"x_mail", "x_mail_again", "x_greeting", "x_bank_id"}
+        for user, hidden in (
+            (self.without, {*private, "x_login"}),
+            (self.with_contact, {"x_login"}),
+        ):
+            report = self.env[REPORT].with_user(user)
+            arch = report.get_view(view_type="list")["arch"]
+            views = report.get_views([(False, "list"), (False, "search"), (False, "pivot")])
+            for name in (*private, "x_login", "x_town"):
+                with self.subTest(user=user.login, column=name):
+                    is_shown = name not in hidden
+                    self.assertEqual(name in report.fields_get(), is_shown)
+                    self.assertEqual(f'name="{name}"' in arch, is_shown)
+                    self.assertEqual(name in views["models"][REPORT]["fields"], is_shown)
+                    self.assertEqual(report._may_reach(["commercial_partner_id", name]), is_shown)
+                    if is_shown:
+                        report.search([]).read([name])
+                    else:
+                        for domain in (
+                            [(name, "!=", False)],
+                            [(f"commercial_partner_id.{name}", "!=", False)],
+                        ):
+                            with self.assertRaises(AccessError):
+                                report.search(domain)
+                        with self.assertRaises(AccessError):
+                            report.search([]).read([name])
+
+    def test_what_was_saved_with_them(self):
+        """A layout, a favourite and a template that has such a column do not break the list."""
+        self.env["customer.sales.layout"].sudo().create(
+            {
+                "name": "With mail",
+                "model": REPORT,
+                "user_id": False,
+                "column_ids": [(0, 0, {"name": name}) for name in ("date", "x_mail", "x_login")],
+            }
+        )
+        self.env["ir.filters"].sudo().create(
+            {
+                "name": "By mail",
+                "model_id": REPORT,
+                "user_ids": [],
+                "context": "{'group_by': ['x_mail', 'date:month'], 'pivot_measures': ['__count']}",
+                "sort": '["x_mail desc", "date"]',
+            }
+        )
+        for user, columns, groups, sort in (
+            (self.without, ["date"], ["date:month"], '["date"]'),
+            (
+                self.with_contact,
+                ["date", "x_mail"],
+                ["x_mail", "date:month"],
+                '["x_mail desc", "date"]',
+            ),
+        ):
+            layouts = self.env["customer.sales.layout"].with_user(user).get_layouts(REPORT)
+            [layout] = [each for each in layouts["layouts"] if each["name"] == "With mail"]
+            self.assertEqual([column["name"] for column in layout["columns"]], columns)
+            favorites = self.env["ir.filters"].with_user(user).get_filters(REPORT)
+            [favorite] = [each for each in favorites if each["name"] == "By mail"]
+            context = literal_eval(favorite["context"])
+            self.assertEqual(context, {"group_by": groups, "pivot_measures": ["__count"]})
+            self.assertEqual(favorite["sort"], sort)
 
 
 class TestOtherServersLearn(CustomFieldsCommon):

@@ -217,7 +217,7 @@ class TestRetention(TransactionCase):
         entry = self.env[LOG]._log_export(
             self.env[REPORT], [["date"]], domain=domain, row_count=5000
         )
-        self.assertEqual(entry.filter_words, "5000 rows picked one by one")
+        self.assertEqual(entry.filter_words, "5,000 rows picked one by one")
         self.assertEqual(entry.domain, str([("id", "in", list(range(1, 1001)))]))
 
 

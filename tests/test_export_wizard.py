@@ -1,16 +1,16 @@
 """The wizard: what it starts from, what it asks for, and its templates."""
 
-import json
 from io import BytesIO
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
-from .export_common import ExportCommon
-from .test_export_job import JobCommon
+from ..wizards.export.customer_sales_export import CELL_SECONDS
+from .export_job_common import JobCommon
 
 WIZARD = "customer.sales.export"
 TEMPLATE = "customer.sales.export.template"
@@ -200,6 +200,29 @@ class TestWizard(WizardCommon):
         self.run_scheduler()
         self.assertEqual(job.state, "done")
 
+    def test_how_many_rows_is_for_the_server_to_say(self):
+        """Whatever a program writes into the wizard, rows are counted when the export begins."""
+        for forged, seconds_of_a_cell, state in (
+            (0, 10, "waiting"),  # would be written at once, whatever it takes
+            (10**9, 0, "done"),  # would be sent to the background
+            (-5, 0, "done"),
+        ):
+            with self.subTest(forged), patch.dict(CELL_SECONDS, {"xlsx": seconds_of_a_cell}):
+                export = self.wizard(columns=["price_subtotal"]).save()
+                export.write({"row_count": forged})
+                export.action_export()
+                job = self.env["customer.sales.export.job"].sudo().search([], limit=1)
+                self.assertEqual(
+                    (job.state, job.line_count, job.row_count, export.row_count), (state, 6, 6, 6)
+                )
+
+    def test_many_unfinished_exports(self):
+        self.env["ir.config_parameter"].sudo().set_param("customer_sales_report.export_seconds", 0)
+        for _number in range(10):
+            self.wizard().save().action_export()
+        with self.assertRaisesRegex(UserError, "10 of your exports are not finished yet"):
+            self.wizard().save().action_export()
+
     def test_settings_that_make_no_sense(self):
         for name, value in (
             ("customer_sales_export_seconds", 0),
@@ -292,58 +315,3 @@ class TestTemplates(WizardCommon):
                 self.env[TEMPLATE].create({"name": "Nonsense", **values})
         with self.assertRaisesRegex(UserError, "a name"):
             self.wizard().save().action_save_template()
-
-
-@tagged("post_install", "-at_install")
-class TestExportTour(ExportCommon, HttpCase):
-    """In a browser: from the list, the pivot, selected rows, the filter, in the background."""
-
-    def setUp(self):
-        super().setUp()
-        self.make_sales()
-        self.user = new_test_user(
-            self.env,
-            "customer_sales_export_tour",
-            "customer_sales_report.group_customer_sales_all,base.group_allow_export",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
-
-    def files(self):
-        jobs = self.env["customer.sales.export.job"].sudo()
-        return jobs.search([("create_uid", "=", self.user.id)], order="id")
-
-    def test_from_list_pivot_and_selected_rows(self):
-        self.start_tour(
-            "/odoo/customer-sales", "customer_sales_export", login="customer_sales_export_tour"
-        )
-        files = self.files()
-        self.assertEqual(files.mapped("state"), ["done"] * 3)
-        self.assertEqual(
-            [file.request["contents"] for file in files],
-            [["summary", "lines"], ["lines", "customers"], ["summary", "lines"]],
-        )
-        self.assertEqual(files[1].request["group_by"], ["commercial_partner_id", "date:month"])
-        self.assertEqual(files[2].request["domain"][0][:2], ["id", "in"])
-        self.assertEqual(len(files[2].request["domain"][0][2]), 2)
-        self.assertTrue(json.dumps(files[0].request))
-
-    def test_from_the_filter_dialog(self):
-        self.start_tour(
-            "/odoo/customer-sales",
-            "customer_sales_export_filtered",
-            login="customer_sales_export_tour",
-        )
-        [file] = self.files()
-        self.assertEqual((file.state, file.row_count), ("done", 1))
-        sheet = load_workbook(BytesIO(file.attachment_id.raw))["Lines"]
-        self.assertEqual(sheet.max_row, 3)
-
-    def test_in_the_background(self):
-        self.env["ir.config_parameter"].sudo().set_param("customer_sales_report.export_seconds", 0)
-        self.start_tour(
-            "/odoo/customer-sales",
-            "customer_sales_export_background",
-            login="customer_sales_export_tour",
-        )
-        self.assertEqual(self.files().mapped("state"), ["cancelled"])

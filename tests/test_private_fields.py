@@ -1,12 +1,24 @@
-"""No field that the report leads to repeats, or is derived from, one that needs a permission."""
+"""Nothing that everybody may see repeats, or is derived from, what needs a permission; and nothing
+is found, or sorted, by what may not be seen."""
 
 from odoo.tests import TransactionCase, tagged
 
-from ..models.privacy.customer_sales_privacy_mixin import _origins
+from ..models.privacy.allowed_fields import EVERYBODY
+from ..models.privacy.paths import order_paths
 from .access_common import REPORT
 
-# Relations from the report, one after the other, that are looked along
-STEPS = 2
+# Where private values begin, beside the lists of what needs a permission
+OUT_OF_REACH = {
+    "account.payment": ("amount",),
+    "crm.lead": ("email_from", "phone", "partner_name", "expected_revenue"),
+    "mail.message": ("body", "email_from", "reply_to"),
+    "payment.transaction": ("partner_email", "partner_phone", "amount"),
+    "product.supplierinfo": ("price", "product_code", "product_name"),
+    "product.value": ("value",),
+    "purchase.order.line": ("price_unit",),
+    "res.users": ("login",),
+    "stock.move": ("value",),
+}
 
 # Fields that are derived from private ones and tell nothing of them: name -> why
 HARMLESS = {
@@ -58,42 +70,56 @@ HARMLESS = {
     "display_name": "the name alone, as the mixin sees to",
 }
 
-# What an invoice's lines say is on the invoice as well: private is which of them are costs.
-NO_SEEDS = {"account.move.line"}
+# Names and orders by what is on no list, that tell nothing: model -> why
+HARMLESS_ORDERS = {
+    "ir.model": "the models of the app itself",
+    "product.template.attribute.value": "as the attributes stand on the product",
+    "res.users": "colleagues of the same name stand in the order of their logins",
+}
 
 
 @tagged("post_install", "-at_install")
 class TestPrivateFields(TransactionCase):
+    def setUp(self):
+        super().setUp()
+        self.allowed = self.env[REPORT]._allowed_fields()
+
+    def test_lists_do_not_overlap(self):
+        seen = {}
+        for group, by_model in self.allowed.items():
+            for model, names in by_model.items():
+                for name in names:
+                    self.assertNotIn((model, name), seen, group)
+                    seen[model, name] = group
+
     def test_nothing_repeats_them(self):
-        report = self.env[REPORT]
         private = {
             (model, name)
-            for by_model in report._private_fields().values()
+            for by_model in (*self._with_permissions(), OUT_OF_REACH)
             for model, names in by_model.items()
             for name in names
         }
-        seeds = {(model, name) for model, name in private if model not in NO_SEEDS}
-        models = self._models_led_to()
-        for field in self._tainted(seeds):
-            if field.model_name not in models or field.name in HARMLESS:
-                continue
-            guarded = any((origin.model_name, origin.name) in private for origin in _origins(field))
-            own = field.model_name == REPORT and field.groups
-            with self.subTest(field=str(field)):
-                self.assertTrue(guarded or own)
+        open_fields = {
+            (model, name) for model, names in self.allowed[EVERYBODY].items() for name in names
+        }
+        for field in self._tainted(private):
+            if field.name not in HARMLESS:
+                with self.subTest(field=str(field)):
+                    self.assertNotIn((field.model_name, field.name), open_fields)
 
-    def _models_led_to(self):
-        """The models that at most ``STEPS`` relations from the report lead to."""
-        models = newest = {REPORT}
-        for _step in range(STEPS):
-            newest = {
-                field.comodel_name
-                for name in newest
-                for field in self.env[name]._fields.values()
-                if field.relational and field.comodel_name in self.env
-            } - models
-            models = models | newest
-        return models
+    def test_nothing_is_sorted_by_them(self):
+        """A relation is sorted as its records are."""
+        reach = self.env[REPORT]._reach()
+        for name in self.allowed[EVERYBODY]:
+            if name not in self.env or name in HARMLESS_ORDERS:
+                continue
+            model = self.env[name]
+            for path in order_paths(model._order):
+                with self.subTest(model=name, path=path):
+                    self.assertEqual(reach.groups(model, path), set())
+
+    def _with_permissions(self):
+        return [by_model for group, by_model in self.allowed.items() if group != EVERYBODY]
 
     def _tainted(self, seeds):
         """The fields that are derived from seeds, however indirectly.

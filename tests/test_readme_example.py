@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from odoo.tests import tagged
+
 from .common import CustomerSalesPosCommon
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -28,6 +30,7 @@ def amount(cell):
     return float(cell.replace(",", "") or 0)
 
 
+@tagged("smoke")
 class TestReadmeExample(CustomerSalesPosCommon):
     @classmethod
     def get_default_groups(cls):

@@ -1,5 +1,6 @@
 """The reconciliation on the documents that are there, and what it says when something is wrong."""
 
+from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
@@ -8,7 +9,10 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 
+from ..report.customer_sales_report.invoice_lines import INVOICE_SLOT
+from ..report.customer_sales_report.order_lines import ORDER_SLOT
 from ..report.reconciliation import BRIDGE, BRIDGE_FIELDS, Reconciliation
+from ..tools.sql.source import SOURCE_SLOTS
 from .common import CustomerSalesPosCommon
 from .reconciliation import ReconciliationAssertions
 
@@ -201,20 +205,29 @@ class TestReconciliation(ReconciliationAssertions, CustomerSalesPosCommon):
         )
 
     def test_rows_astray(self):
-        """Two sources in one slot give rows that lead to the wrong document."""
+        """Sources in each other's slots give rows that lead to the wrong document."""
         report = type(self.env["customer.sales.report"])
         original = report._sources
 
-        def twice(model, reader):
-            return [*original(model, reader), original(model, reader)[0]]
+        def swapped(model, reader):
+            sources = {source.slot: source for source in original(model, reader)}
+            return [
+                replace(sources[INVOICE_SLOT], slot=ORDER_SLOT),
+                replace(sources[ORDER_SLOT], slot=INVOICE_SLOT),
+            ]
 
         self.assertEqual(self.reconciliation.rows_astray(), [])
-        with patch.object(report, "_sources", twice):
+        with patch.object(report, "_sources", swapped):
             astray = self.reconciliation.rows_astray()
-        invoice_rows = self.report.search(
-            [("company_id", "=", self.company.id), ("document_type", "like", "%")]
-        ).filtered(lambda row: row.document_ref._name == "account.move")
-        self.assertEqual({row_id for row_id, _document in astray}, set(invoice_rows.ids))
+        rows = self.report.search([("company_id", "=", self.company.id)])
+        other = {INVOICE_SLOT: ORDER_SLOT, ORDER_SLOT: INVOICE_SLOT}
+        expected = {
+            row.id - row.id % SOURCE_SLOTS + other[row.id % SOURCE_SLOTS]
+            for row in rows
+            if row.id % SOURCE_SLOTS in other
+        }
+        self.assertGreater(len(expected), 4)
+        self.assertEqual({row_id for row_id, _document in astray}, expected)
 
     def test_period(self):
         """Other days are left out of both sides; a period begins before it ends."""

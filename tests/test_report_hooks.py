@@ -1,3 +1,6 @@
+from dataclasses import replace
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
@@ -50,6 +53,29 @@ class TestReportHooks(TransactionCase):
         self.extend("_order_columns", lambda _model, columns: {**columns, "incoterm": SQL("'x'")})
         with self.assertRaisesRegex(ValueError, "incoterm"):
             self.report.search([], limit=1)
+
+    def test_a_slot_is_taken_once(self):
+        """Two sources in one slot would give their rows the same ids."""
+        orders = next(each for each in self.report._sources(Reader(self.env)) if each.slot == 2)
+        original = self.Report._sources
+        for slot, sentence in (
+            (1, "account_move_line and sale_order_line both have slot 1: give one of them another"),
+            (0, "sale_order_line has slot 0: it must be from 1 to 15"),
+            (16, "sale_order_line has slot 16"),
+        ):
+            extra = replace(orders, slot=slot)
+            with patch.object(
+                self.Report,
+                "_sources",
+                lambda model, reader, extra=extra: [*original(model, reader), extra],
+            ):
+                for read in (
+                    lambda: self.report.search([], limit=1),
+                    lambda: self.report._read_group([], [], ["price_subtotal:sum"]),
+                    lambda: self.report._table_query,
+                ):
+                    with self.subTest(slot), self.assertRaisesRegex(ValueError, sentence):
+                        read()
 
     def test_source_of_an_addon(self):
         """A fourth source needs an amount and whatever it knows; the rest is empty."""

@@ -6,6 +6,9 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition, DomainNot, DomainOr
 from odoo.tools import format_date, format_datetime
 
+from .number_text import number_text
+from .record_names import names_as_reader
+
 # More values than a reader would take in are counted instead.
 VALUES_SHOWN = 5
 
@@ -13,7 +16,7 @@ VALUES_SHOWN = 5
 def domain_words(model, domain) -> str:
     """What ``domain`` selects, in the reader's language.
 
-    :param model: the model the domain is on, one with ``customer.sales.privacy.mixin``
+    :param model: the model the domain is on, one with ``customer.sales.reach.mixin``
     :param domain: anything that makes a domain
     :return: such as ``Net Sales is Yes, and Customer › Country is Egypt``
     """
@@ -57,7 +60,10 @@ class _Words:
             if operator in ("=", "in"):
                 return self.env._("%s is not set", label)
             return self.env._("%s is set", label)
-        return self._sentence(operator) % {"field": label, "value": self._values(field, value)}
+        return self._sentence(operator) % {
+            "field": label,
+            "value": self._values(path, field, value),
+        }
 
     def _sentence(self, operator: str) -> str:
         if operator in ("=", "in"):
@@ -78,17 +84,17 @@ class _Words:
         }
         return sentences.get(operator, f"%(field)s {operator} %(value)s")
 
-    def _values(self, field, value) -> str:
+    def _values(self, path, field, value) -> str:
         is_several = isinstance(value, (list, tuple, set, frozenset))
         values = list(value) if is_several else [value]
         if not values:
             return self.env._("nothing")
-        words = [self._value(field, each) for each in values[:VALUES_SHOWN]]
+        words = [self._value(path, field, each) for each in values[:VALUES_SHOWN]]
         if len(values) > VALUES_SHOWN:
-            words.append(self.env._("%s more", len(values) - VALUES_SHOWN))
+            words.append(self.env._("%s more", number_text(self.env, len(values) - VALUES_SHOWN)))
         return self.env._(" or ").join(words)
 
-    def _value(self, field, value) -> str:
+    def _value(self, path, field, value) -> str:
         if isinstance(value, datetime):
             return format_datetime(self.env, value)
         if isinstance(value, date):
@@ -105,7 +111,9 @@ class _Words:
             return self.env._("not set")
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, str(value))
-        if field.relational and isinstance(value, int):
-            record = self.env[field.comodel_name].sudo().browse(value).exists()
-            return record.display_name or str(value)
+        if field.relational and isinstance(value, int) and self.model._may_reach(path):
+            names = names_as_reader(self.env[field.comodel_name].browse(value))
+            return names.get(value, str(value))
+        if field.type in ("integer", "float", "monetary") and field.name != "id":
+            return number_text(self.env, value) if isinstance(value, (int, float)) else str(value)
         return str(value)

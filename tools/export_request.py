@@ -1,10 +1,16 @@
 from dataclasses import asdict, dataclass, field
+from typing import get_args, get_origin, get_type_hints
 
 LINES, GROUPED = "lines", "grouped"
 SUMMARY, BY_CUSTOMER, CUSTOMERS = "summary", "by_customer", "customers"
 PRODUCTS, MONTHS = "customer_products", "customer_months"
 # In the order of their sheets
 CONTENTS = (SUMMARY, LINES, GROUPED, BY_CUSTOMER, CUSTOMERS, PRODUCTS, MONTHS)
+
+# Of a stored request; one without it is of version 1. To be raised when values get another meaning.
+VERSION = 1
+# Old names of fields -> their names today, for requests that were stored under the old ones
+RENAMED: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,39 @@ class ExportRequest:
     headings: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
-        return asdict(self)
+        return {"version": VERSION, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, stored) -> "ExportRequest":
+        """The request of :meth:`as_json`, also as an earlier release of the app gave it: names that
+        are unknown today are left out, and what is missing has its default.
+
+        :raise ValueError: if it does not say what to export, or a later release stored it
+        """
+        if not isinstance(stored, dict):
+            raise ValueError("A stored request is a dictionary.")
+        version = stored.get("version", 1)
+        if not isinstance(version, int) or version > VERSION:
+            raise ValueError(f"Version {version!r} of a stored request is unknown.")
+        kinds = get_type_hints(cls)
+        values = {RENAMED[name]: value for name, value in stored.items() if name in RENAMED}
+        values |= {name: value for name, value in stored.items() if name in kinds}
+        for name, value in values.items():
+            if not _is_of_kind(value, kinds[name]):
+                raise ValueError(f"{name} of a stored request is not {kinds[name]}.")
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise ValueError(str(error)) from error
 
     def has(self, *contents: str) -> bool:
         return any(content in self.contents for content in contents)
+
+
+def _is_of_kind(value, kind) -> bool:
+    """Whether ``value`` is of a kind such as ``str`` or ``list[str]``."""
+    if not isinstance(value, get_origin(kind) or kind):
+        return False
+    inside = get_args(kind)
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    return not inside or all(isinstance(part, inside) for part in parts)

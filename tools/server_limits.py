@@ -5,8 +5,12 @@ with several workers: whatever takes longer is taken to be stuck, and its proces
 export of millions of rows takes longer, and some of its steps cannot tell how far they are: the
 query that sorts the rows, the packing of the file. Hence the clocks begin anew every second, as
 long as the last sign of progress is younger than an hour. What the limits are for is caught then.
+
+Other work of the same thread or process has its own limits: the clocks are put back to where they
+were when the long work began, as if it had taken no time.
 """
 
+import math
 import resource
 import signal
 import threading
@@ -26,18 +30,20 @@ def long_work():
 
     :return: a function to call at every sign of progress
     """
-    heart = _Heart(threading.current_thread())
+    clocks = _Clocks(threading.current_thread())
+    heart = _Heart(clocks)
     heart.start()
     try:
         yield heart.note_progress
     finally:
         heart.stop()
+        clocks.put_back()
 
 
 class _Heart(threading.Thread):
-    def __init__(self, worker_thread: threading.Thread):
-        super().__init__(name=f"{worker_thread.name} (export goes on)", daemon=True)
-        self._worker_thread = worker_thread
+    def __init__(self, clocks: "_Clocks"):
+        super().__init__(name=f"{clocks.thread.name} (export goes on)", daemon=True)
+        self._clocks = clocks
         self._is_over = threading.Event()
         self.note_progress()
 
@@ -51,18 +57,49 @@ class _Heart(threading.Thread):
     def run(self):
         while not self._is_over.wait(BEAT):
             if time.monotonic() - self._progress < PATIENCE:
-                _restart_clocks(self._worker_thread)
+                self._clocks.restart()
 
 
-def _restart_clocks(thread: threading.Thread):
-    if getattr(thread, "start_time", None):
-        thread.start_time = time.time()
-    # A worker process handles this signal itself; its watchdog listens at the other end.
-    worker = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
-    if isinstance(worker, Worker):
-        with suppress(OSError, ValueError):
-            usage = resource.getrusage(resource.RUSAGE_SELF)
-            _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-            limit = int(usage.ru_utime + usage.ru_stime + config["limit_time_cpu"])
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
-        worker.multi.pipe_ping(worker.watchdog_pipe)
+class _Clocks:
+    """What the server measures the work of a thread by: of a thread of a server without workers
+    the time that it began, of a worker process the seconds of computing and the signs of life."""
+
+    def __init__(self, thread: threading.Thread):
+        self.thread = thread
+        begun = getattr(thread, "start_time", None)
+        self._age = time.time() - begun if begun else None
+        # A worker process handles this signal itself; its watchdog listens at the other end.
+        worker = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
+        self._worker = worker if isinstance(worker, Worker) else None
+        if self._worker:
+            limit, _hard = resource.getrlimit(resource.RLIMIT_CPU)
+            self._seconds_left = None
+            if limit != resource.RLIM_INFINITY:
+                self._seconds_left = max(limit - _computing_seconds(), 0.0)
+
+    def restart(self):
+        if self._age is not None:
+            self.thread.start_time = time.time()
+        if self._worker:
+            if self._seconds_left is not None:
+                _limit_computing(config["limit_time_cpu"])
+            with suppress(OSError):
+                self._worker.multi.pipe_ping(self._worker.watchdog_pipe)
+
+    def put_back(self):
+        if self._age is not None:
+            self.thread.start_time = time.time() - self._age
+        if self._worker and self._seconds_left is not None:
+            _limit_computing(self._seconds_left)
+
+
+def _computing_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _limit_computing(seconds: float):
+    """Let this process compute for some more seconds."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(_computing_seconds() + seconds), hard))

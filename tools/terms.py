@@ -3,6 +3,8 @@
 # -- Models -------------------------------------------------------------------------------
 
 REPORT = "customer.sales.report"
+EXPORT_JOB = "customer.sales.export.job"
+REACH = "customer.sales.reach.mixin"  # of every model of the app
 
 # -- Groups -------------------------------------------------------------------------------
 
@@ -72,9 +74,28 @@ COUNTS_AS_SALE, COUNTS_AS_ORDER = "counts_as_sale", "counts_as_order"
 PROPERTY_PREFIX = "x_property_"
 
 # Context keys that make Odoo write contact details into a contact's display name
-REVEALING_CONTEXT = {"show_address", "show_address_only", "show_email", "show_vat"}
+CONTACT_CONTEXT = {
+    "partner_show_db_id",
+    "show_address",
+    "show_address_only",
+    "show_email",
+    "show_vat",
+}
 
-# Context key under which a contact is found by its name alone, not by its e-mail or tax ID
+# Context keys that names depend on and that add nothing to them but what the reader may see
+NAMING_CONTEXT = {
+    "active_test",
+    "allowed_company_ids",
+    "company",
+    "display_default_code",
+    "hierarchical_naming",
+    "lang",
+    "tz",
+    "uid",
+}
+
+# Context key under which records are found by what may be read of their names, such as contacts not
+# by their e-mail or tax ID
 BY_NAME_ALONE = "customer_sales_by_name_alone"
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -126,7 +127,8 @@ class Ticker:
         now = time.monotonic()
         text = ", ".join(filter(None, [f"{now - self.started:.0f} s", progress]))
         if self.live:
-            print(f"\r\033[K{self.title} ... {text}", end="", flush=True)
+            line = f"{self.title} ... {text}"[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\033[K{line}", end="", flush=True)
         elif now - self.told >= self.QUIET_INTERVAL:
             self.told = now
             print(f"  ... {text}", flush=True)

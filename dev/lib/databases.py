@@ -15,6 +15,7 @@ from pathlib import Path
 
 import postgres
 from console import Fail
+from declarations import declarations
 from places import MODULE, PRIVATE, ROOT, files_fingerprint, fingerprint, lock
 
 APPS = "pos_sale"  # brings account, sale_management, point_of_sale and stock with it
@@ -22,21 +23,39 @@ MORE_APPS = (
     "delivery,sale_loyalty,pos_loyalty,sale_margin,website_sale,pos_restaurant,pos_discount,l10n_sa"
 )
 LANGUAGES = "en_US,ar_001"
-# What the database of an installed addon is made from: not its tests, tools and web assets
-NOT_INSTALLED = {"dev", "tests", "doc", "docs"}
+# What the database of an installed addon is made from: not its tests, commands and web assets
+NOT_INSTALLED = {"bench", "dev", "tests", "doc", "docs"}
 INSTALLED = {".py", ".xml", ".csv", ".po", ".png", ".svg", ".json"}
 
 
 def addon_fingerprint():
+    return files_fingerprint(ROOT, _installed_files())
+
+
+def _installed_files():
     def counts(path):
         parts = path.relative_to(ROOT).parts
         hidden = any(part.startswith((".", "__pycache__")) for part in parts)
         asset = parts[:1] == ("static",) and parts[1] != "description"
         return path.suffix in INSTALLED and not (hidden or asset or parts[0] in NOT_INSTALLED)
 
-    return files_fingerprint(
-        ROOT, [path for path in ROOT.rglob("*") if path.is_file() and counts(path)]
-    )
+    return [path for path in ROOT.rglob("*") if path.is_file() and counts(path)]
+
+
+def declared_fingerprint(odoo):
+    """A fingerprint of what an upgrade would write; see :mod:`declarations`."""
+    manifest = ROOT / "__manifest__.py"
+    kinds = {".py": {}, ".xml": {}, ".csv": {}}
+    others = []
+    for path in _installed_files():
+        if path.suffix in kinds and path != manifest:
+            kinds[path.suffix][str(path.relative_to(ROOT))] = path.read_text()
+        if path.suffix != ".py":
+            others.append(path)
+    orm = (odoo.source.python_path / "odoo" / "orm" / "models.py").read_text()
+    data = kinds[".xml"] | kinds[".csv"]
+    code = declarations(kinds[".py"], data, manifest.read_text(), orm)
+    return fingerprint(code, files_fingerprint(ROOT, others))
 
 
 def showcase_fingerprint():
@@ -79,6 +98,8 @@ def base(odoo):
     """Make sure of the database ``base``; return its name and note."""
     name = postgres.database("base")
     recipe = fingerprint(odoo.source.name, APPS, LANGUAGES)
+    if not odoo.right_to_left:
+        recipe += "-left-to-right"  # its style files are made anew once there is rtlcss
 
     def fill(draft):
         arguments = ["-i", APPS, f"--load-language={LANGUAGES}", "--no-http"]
@@ -122,27 +143,39 @@ def _generate_assets(odoo, name):
     odoo.call("Generating web assets", name, "in_odoo:generate_assets", "assets.log")
 
 
-def _install(odoo, name, log, showcase=True):
-    odoo.run("Installing Customer Sales", name, log, "-i", MODULE, "--no-http")
+def _install(odoo, name, logs, showcase=True):
+    """Install the addon; the names of the logs begin with ``logs``."""
+    odoo.run("Installing Customer Sales", name, f"{logs}.log", "-i", MODULE, "--no-http")
     if showcase:
         title = "Giving the showcase's users access"
-        odoo.call(title, name, "showcase:grant_access", "showcase-access.log")
+        odoo.call(title, name, "showcase:grant_access", f"{logs}-access.log")
 
 
-def _upgrade(odoo, name, log):
-    odoo.run("Upgrading Customer Sales", name, log, "-u", MODULE, "--no-http")
+def _upgrade(odoo, name, logs):
+    odoo.run("Upgrading Customer Sales", name, f"{logs}.log", "-u", MODULE, "--no-http")
 
 
-def template(odoo):
-    """Make sure of the database that tests copy; return its name."""
+def template(odoo, *, declared=False):
+    """Make sure of the database that tests copy; return its name.
+
+    :param declared: leave it as it is where the addon's code has changed, but nothing of it that an
+        upgrade would write
+    """
     name = postgres.database("template")
     source, source_note = showcase(odoo)
     assets = files_fingerprint(ROOT, filter(Path.is_file, (ROOT / "static").rglob("*")))
-    recipe = {"source": source_note["id"], "addon": addon_fingerprint(), "assets": assets}
+    recipe = {
+        "source": source_note["id"],
+        "addon": addon_fingerprint(),
+        "declared": declared_fingerprint(odoo),
+        "assets": assets,
+    }
     note = postgres.note(name)
+    reusable = note is not None and note["source"] == recipe["source"]
+    if reusable and declared and note.get("declared") == recipe["declared"]:
+        recipe["addon"] = note["addon"]
     if note == recipe:
         return name
-    reusable = note is not None and note["source"] == recipe["source"]
     if not reusable:
         note = {}
         postgres.copy(source, name)
@@ -150,7 +183,7 @@ def template(odoo):
     postgres.set_note(name, None)
     if note.get("addon") != recipe["addon"]:
         bring_up = _upgrade if reusable else _install
-        bring_up(odoo, name, "template.log")
+        bring_up(odoo, name, "template")
     if note.get("assets") != assets:
         _generate_assets(odoo, name)
     postgres.set_note(name, recipe)
@@ -213,11 +246,11 @@ def served(odoo, name, source, source_note, *, fresh, keep=False, showcase=False
 
         def fill(draft):
             postgres.copy(source, draft)
-            _install(odoo, draft, "served.log", showcase)
+            _install(odoo, draft, f"served-{name}", showcase)
 
         return _make(name, {"source": source_note["id"], "addon": addon}, fill)
     if note["addon"] != addon:
-        _upgrade(odoo, name, "served.log")
+        _upgrade(odoo, name, f"served-{name}")
         note["addon"] = addon
         postgres.set_note(name, note)
     return note

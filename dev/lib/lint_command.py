@@ -38,6 +38,9 @@ def check(environment):
             cwd=ADDONS,
         ),
         "layers": lambda: _run(environment, "python", Path(__file__).with_name("layers.py")),
+        "package of tests": lambda: _run(
+            environment, "python", Path(__file__).with_name("test_package.py")
+        ),
         "XML and translations": lambda: _run(
             environment, "python", Path(__file__).with_name("data_files.py")
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import downloads
 import log_check
-from console import step
+from console import Fail, say, step
 from places import ADDONS, DATA, LOGS, PRIVATE, fingerprint
 from system import NODE, PYTHON, require
 
@@ -31,18 +31,28 @@ class Odoo:
 
     source: downloads.OdooSource
     python: Path
+    right_to_left: bool  # whether it can turn pages round, for Arabic
 
     @classmethod
-    def prepare(cls, chosen=None):
+    def prepare(cls, chosen=None, *, needs_rtlcss=True):
         """Fetch what is missing.
 
         :param chosen: a path to an Odoo 19 of the user's own
+        :param needs_rtlcss: whether to fail when rtlcss cannot be had, rather than to say so
         """
-        require(PYTHON, NODE)
+        require(PYTHON)
         source = downloads.odoo_source(chosen or os.environ.get("ODOO_SOURCE"))
         python = downloads.python_environment()
-        rtlcss = downloads.rtlcss_environment()
-        path = [python / "bin", rtlcss / "node_modules" / ".bin", os.environ["PATH"]]
+        path = [python / "bin", os.environ["PATH"]]
+        right_to_left = True
+        try:
+            require(NODE)
+            path.insert(1, downloads.rtlcss_environment() / "node_modules" / ".bin")
+        except Fail as reason:
+            if needs_rtlcss:
+                raise
+            right_to_left = False
+            say(f"{reason}\nWithout rtlcss, Arabic pages will be left-to-right.")
         config = PRIVATE / f"odoo-{fingerprint(source.name)}.conf"
         folders = ",".join(str(folder) for folder in [*source.addons, ADDONS])
         config.write_text(
@@ -54,18 +64,21 @@ class Odoo:
             ODOO_RC=str(config),
             PYTHONUNBUFFERED="1",  # progress is read from what is printed
         )
-        return cls(source, python / "bin" / "python")
+        return cls(source, python / "bin" / "python", right_to_left)
 
     def command(self, *arguments):
         return [self.python, "-m", "odoo", *arguments]
 
-    def run(self, title, name, log, *arguments):
+    def run(self, title, name, log, *arguments, **process):
         """Run Odoo on the database ``name`` until it stops, with its output in ``LOGS / log``.
 
+        :param process: passed on to ``subprocess.Popen``
         :raises Fail: when it fails; its warnings and errors are printed first
         """
         argv = self.command("-d", name, "--stop-after-init", "--max-cron-threads=0", *arguments)
-        step(title, argv, LOGS / log, progress=log_progress, excerpt=log_check.complaints)
+        step(
+            title, argv, LOGS / log, progress=log_progress, excerpt=log_check.complaints, **process
+        )
 
     def function(self, name, target, *arguments):
         """The command that calls ``module:function(env, *arguments)`` on the database ``name``.

@@ -29,7 +29,7 @@ def run(arguments):
     if options.online_retail:
         _check_readable(options.online_retail)
     prepare_folders(gigabytes=1.5 if downloads.odoo_is_there() else 6)
-    odoo = Odoo.prepare(options.odoo)
+    odoo = Odoo.prepare(options.odoo, needs_rtlcss=False)
     with postgres.server():
         default = "online_retail" if options.online_retail else "demo"
         name = options.db or postgres.database(default)
@@ -113,7 +113,7 @@ def _prepare_online_retail(odoo, name, options):
 
 def _serve(odoo, name, port, logins):
     """Serve the database until Ctrl-C; return the exit code."""
-    log = LOGS / "run.log"
+    log = LOGS / f"run-{name}.log"  # there may be several runs, each of its own database
     argv = odoo.command(
         *("-d", name, "--db-filter", f"^{name}$", "--no-database-list"),
         *("--http-port", str(port), "--max-cron-threads=1"),

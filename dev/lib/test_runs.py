@@ -7,9 +7,14 @@ import socket
 import subprocess
 from pathlib import Path
 
+import pytest_results
 from console import Fail, say, wait
 from places import ADDON, ADDONS, LOGS, PRIVATE, ROOT
 
+TESTS = ADDON / "tests"
+PURE = TESTS / "pure"
+# Odoo logs Python's warnings. What Python cannot clean up it says when it likes, in any test.
+PLUGINS = ("pytest_no_skip", "no:warnings", "no:unraisableexception")
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 # What Odoo logs of a test that failed, of a part of one, and of the set-up of a class
 FAILED = re.compile(
@@ -21,10 +26,11 @@ FAILED_CLASS = re.compile(
 )
 
 
-def run_odoo_tests(odoo, title, name, log, tags, *arguments):
+def run_odoo_tests(odoo, title, name, log, tags, *arguments, **process):
     """Run tests on the database ``name`` as Odoo does, with the output in ``LOGS / log``.
 
     :param tags: which tests, as Odoo's ``--test-tags``
+    :param process: passed on to ``subprocess.Popen``
     :return: the tags of the tests that failed
     :raises Fail: when no test was run, or Odoo failed otherwise
     """
@@ -32,7 +38,7 @@ def run_odoo_tests(odoo, title, name, log, tags, *arguments):
     path = LOGS / log
     failure = None
     try:
-        odoo.run(title, name, log, *options)
+        odoo.run(title, name, log, *options, **process)
     except Fail as reason:
         failure = reason
     text = path.read_text(errors="replace")
@@ -57,16 +63,52 @@ def free_port():
 
 
 def run_pytest(odoo, name, arguments):
-    arguments = [_through_link(argument) for argument in arguments]
-    if not any(argument.startswith(str(ADDON)) for argument in arguments):
-        arguments.append(str(ADDON / "tests"))
+    """Run pytest on the database ``name``; a warning in Odoo's log fails a test."""
+    arguments = _with_paths(arguments, TESTS)
+    plugins = ["pytest_clean_log"]
+    options = ["--odoo-log-level=warn", "--odoo-database", name, "--odoo-http"]
+    return _pytest(odoo.python, os.environ["PYTHONPATH"], plugins, [*options, *arguments])
+
+
+def is_pure(arguments):
+    """Whether only tests in tests/pure/ are asked for."""
+    paths = _paths(map(_through_link, arguments))
+    return "--pure" in arguments or bool(paths) and all(map(_is_in_pure, paths))
+
+
+def run_pure(source, environment, arguments):
+    """Run tests of tests/pure/, without a database; see :mod:`pytest_pure`."""
+    arguments = [argument for argument in arguments if argument != "--pure"]
+    arguments = _with_paths(arguments, PURE)
+    plugins = ["no:odoo", "pytest_pure"]
+    return _pytest(environment / "bin" / "python", str(source.python_path), plugins, arguments)
+
+
+def _pytest(python, python_path, plugins, arguments):
+    if pytest_results.FOLDER in os.environ:
+        plugins = [*plugins, "pytest_results"]
     argv = [
-        *(odoo.python, "-m", "pytest", "-c", ADDON / "pyproject.toml", "--rootdir", ADDON),
-        *("-p", "pytest_no_skip", "-o", f"cache_dir={PRIVATE / 'pytest'}"),
-        *("--odoo-database", name, "--odoo-http", *arguments),
+        *(python, "-m", "pytest", "-c", ADDON / "pyproject.toml", "--rootdir", ADDON),
+        *("-o", f"cache_dir={PRIVATE / 'pytest'}"),
+        *(option for plugin in (*PLUGINS, *plugins) for option in ("-p", plugin)),
+        *arguments,
     ]
-    path = os.pathsep.join([os.environ["PYTHONPATH"], str(Path(__file__).parent)])
+    path = os.pathsep.join([python_path, str(Path(__file__).parent)])
     return wait(subprocess.Popen(argv, cwd=ADDONS, env=os.environ | {"PYTHONPATH": path}))
+
+
+def _with_paths(arguments, default):
+    """The arguments with their paths below the link, or else with the path ``default``."""
+    arguments = [_through_link(argument) for argument in arguments]
+    return arguments if _paths(arguments) else [*arguments, str(default)]
+
+
+def _paths(arguments):
+    return [argument for argument in arguments if argument.startswith(str(ADDON))]
+
+
+def _is_in_pure(path):
+    return Path(path.partition("::")[0]).is_relative_to(PURE)
 
 
 def _through_link(argument):
@@ -75,10 +117,8 @@ def _through_link(argument):
     It may be relative to where dev/test was called, or as pytest prints it.
     """
     path, colons, rest = argument.partition("::")
-    if not path.endswith((".py", "tests", "tests/")):
-        return argument
     for folder in (Path.cwd(), ADDONS):
         with contextlib.suppress(ValueError, FileNotFoundError):
-            inside = (folder / path).resolve(strict=True).relative_to(ROOT)
-            return f"{ADDON / inside}{colons}{rest}"
+            inside = (folder / path).resolve(strict=True).relative_to(ROOT / "tests")
+            return f"{TESTS / inside}{colons}{rest}"
     return argument

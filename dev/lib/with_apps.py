@@ -1,9 +1,10 @@
 """The report beside apps that extend what it reads, and Odoo's own reports beside the report.
 
-The other tests have a database with the hard dependencies alone. Here the tests that make their
-own documents run again with more apps installed (:data:`databases.MORE_APPS`), and with them those
-that need such an app: the files ``tests/apps/with_*.py``, which an ordinary run does not collect,
-so that none has to be skipped.
+The other tests have a database with the hard dependencies alone. Here those that more apps may
+change run again with them installed (:data:`databases.MORE_APPS`): tests whose documents are made
+by flows that these apps extend, and tests that walk through all fields, of which there are more.
+With them run those that need such an app: the files ``tests/apps/with_*.py``, which an ordinary run
+does not collect, so that none has to be skipped.
 """
 
 import re
@@ -20,6 +21,15 @@ COLLECT = "python_files=test_*.py with_*.py"
 
 # What tests with documents of their own import
 WITH_DOCUMENTS = re.compile(r"^from \.(access_)?common import", re.MULTILINE)
+# Those of them that are about our own queries and files, whatever made the documents
+SAME_WITH_APPS = {
+    "test_currency.py",
+    "test_customers.py",
+    "test_dates.py",
+    "test_export_log.py",
+    "test_open_document.py",
+    "test_row_ids.py",
+}
 
 # Odoo's own tests that read sale.report, account.invoice.report or report.pos.order, and those of
 # the reports of a session
@@ -53,7 +63,9 @@ def _tests():
     """The tests with documents of their own; all others look at the showcase or at no document."""
     folder = ADDON / "tests"
     with_documents = (
-        path for path in folder.glob("test_*.py") if WITH_DOCUMENTS.search(path.read_text())
+        path
+        for path in folder.glob("test_*.py")
+        if path.name not in SAME_WITH_APPS and WITH_DOCUMENTS.search(path.read_text())
     )
     return [str(path) for path in (*sorted(with_documents), folder / "apps")]
 

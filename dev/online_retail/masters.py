@@ -29,7 +29,9 @@ def create_company(env):
     # Created with a country, it would make Odoo install that country's localization, and commit.
     company = env["res.company"].create({"name": COMPANY, "currency_id": pound.id})
     env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
-    company.partner_id.country_id = env.ref("base.uk")
+    # The chart of accounts has brought the currency and the country of its own.
+    company.currency_id = pound
+    company.country_id = company.account_fiscal_country_id = env.ref("base.uk")
     administrator = env.ref("base.user_admin")
     (administrator | env.user).company_ids = [Command.link(company.id)]
     administrator.company_id = company

@@ -6,6 +6,7 @@ from odoo.orm.domains import DomainCondition
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ...tools.domain_words import domain_words
+from ...tools.number_text import number_text
 from ...tools.terms import CONTACT_GROUP, LOG_DAYS, LOG_DAYS_PARAMETER
 
 # Rows picked one by one are noted by their ids, up to this many.
@@ -24,6 +25,7 @@ class CustomerSalesExportLog(models.Model):
     _description = "Customer Sales Export Log"
     _order = "id desc"
     _rec_name = "file_name"
+    _rows_grant_names = True
 
     create_date = fields.Datetime(string="Exported on", readonly=True)
     user_id = fields.Many2one(
@@ -120,7 +122,9 @@ class CustomerSalesExportLog(models.Model):
             row_ids = list(domain.value)
             return {
                 "domain": str([("id", "in", row_ids[:IDS_NOTED])]),
-                "filter_words": self.env._("%s rows picked one by one", len(row_ids)),
+                "filter_words": self.env._(
+                    "%s rows picked one by one", number_text(self.env, len(row_ids))
+                ),
             }
         return {"domain": str(list(domain)), "filter_words": domain_words(model, domain)}
 

@@ -17,6 +17,7 @@ class CustomerSalesLayout(models.Model):
     """
 
     _name = "customer.sales.layout"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Column Layout"
     _order = "sequence, name, id"
 

@@ -8,6 +8,7 @@ class CustomerSalesLayoutColumn(models.Model):
     """A column of a layout."""
 
     _name = "customer.sales.layout.column"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Column of a Layout"
     _order = "layout_id, sequence, id"
 

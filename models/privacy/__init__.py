@@ -1,2 +1,7 @@
+from . import customer_sales_reach_mixin
+
+# What builds on it, in any order
+from . import base
 from . import customer_sales_privacy_mixin
+from . import ir_filters
 from . import res_config_settings

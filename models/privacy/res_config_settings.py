@@ -24,6 +24,7 @@ class ResConfigSettings(models.TransientModel):
                     "checked": field.name in private,
                 }
                 for field in report._custom_fields()
+                if field.name in private or not field.groups
             },
         }
 

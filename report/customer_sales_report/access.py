@@ -18,6 +18,11 @@ class CustomerSalesReport(models.Model):
     _name = "customer.sales.report"
     _inherit = ["customer.sales.report", "customer.sales.privacy.mixin"]
 
+    # The app writes the rows. What is searched for is checked below, before the report works on
+    # it: it looks a customer's name up, which Odoo does in e-mails and tax IDs as well.
+    _rows_grant_names = True
+    _checks_search_itself = True
+
     document_ref = fields.Reference(exportable=False)
 
     # Costs and margins
@@ -26,7 +31,7 @@ class CustomerSalesReport(models.Model):
     margin_percent = fields.Float(groups=MARGIN_GROUP)
 
     # Contact details. A column added here for a field of the contact's own that is private needs
-    # the same group, and its place in `_private_fields`.
+    # the same group, and its place in `_allowed_fields`.
     email = fields.Char(
         related="commercial_partner_id.email",
         string="Customer Email",
@@ -65,11 +70,9 @@ class CustomerSalesReport(models.Model):
     )
 
     @api.model
-    def _search(self, domain, *args, **kwargs):
-        """What was asked for is checked before the report works on it: it looks a customer's name
-        up, which Odoo does in e-mails and tax IDs as well."""
-        model = self._for_search(domain)
-        return super(CustomerSalesReport, model)._search(domain, *args, **kwargs)
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        model = self._for_search(domain, order)
+        return super(CustomerSalesReport, model)._search(domain, offset, limit, order, **kwargs)
 
     # ---------------------------------------------------------------------------------------
     # Opening documents

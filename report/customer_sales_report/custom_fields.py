@@ -3,10 +3,15 @@ from datetime import date, datetime
 from lxml import etree
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
-from ...models.custom_fields.custom_customer_fields import property_column, property_definitions
+from ...models.custom_fields.custom_customer_fields import (
+    private_custom_fields,
+    property_column,
+    property_definitions,
+)
+from ...models.privacy.reach import Reach
 
 # Types that Odoo's search bar looks values up in
 SEARCHED_TYPES = {
@@ -64,6 +69,23 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _valid_field_parameter(self, field, name):
         return name == "customer_property" or super()._valid_field_parameter(field, name)
+
+    # ---------------------------------------------------------------------------------------
+    # Who sees them
+    # ---------------------------------------------------------------------------------------
+
+    def _post_model_setup__(self):
+        """A custom field that takes its values from others is as private as they are."""
+        super()._post_model_setup__()
+        # By SQL, as no record can be read while models are being set up
+        private = private_custom_fields(self.env.cr)
+        reach = Reach(self.env, self._allowed_fields(), private)
+        for field in self.sudo()._custom_fields():
+            if not field.related:
+                continue
+            if needed := reach.groups(self, field.related.split(".")):
+                # One of several groups would be enough for Odoo, where all of them are needed.
+                field.groups = needed.pop() if len(needed) == 1 else NO_ACCESS
 
     # ---------------------------------------------------------------------------------------
     # Which fields
@@ -124,7 +146,9 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
-        custom_fields = self.sudo()._custom_fields()
+        custom_fields = [
+            field for field in self.sudo()._custom_fields() if field.groups != NO_ACCESS
+        ]
         if view_type == "list":
             for field in custom_fields:
                 arch.append(_node("field", field, optional="hide", **_widget(field)))
@@ -158,16 +182,46 @@ class CustomerSalesReport(models.Model):
     # ---------------------------------------------------------------------------------------
 
     @api.depends("commercial_partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_customer_properties(self):
         columns = [
             field for field in self._fields.values() if getattr(field, "customer_property", None)
         ]
-        values = self._properties_of(self.commercial_partner_id)
-        for row in self:
-            of_customer = values.get(row.commercial_partner_id.id, {})
-            for field in columns:
-                property_value = of_customer.get(field.customer_property["name"])
-                row[field.name] = self._column_value(field, property_value)
+        of_customers = self._properties_of(self.commercial_partner_id)
+        for field in columns:
+            name = field.customer_property["name"]
+            values = {
+                customer_id: self._column_value(field, of_customer.get(name))
+                for customer_id, of_customer in of_customers.items()
+            }
+            if field.relational:
+                values = self._as_reader(field, values)
+            for row in self:
+                row[field.name] = values.get(row.commercial_partner_id.id, False)
+
+    @api.model
+    def _row_grants_names(self, field):
+        return super()._row_grants_names(field) and not self._customer_property(field.name)
+
+    @api.model
+    def _as_reader(self, field, values: dict) -> dict:
+        """The values of a relational property without what the reader may not read: whoever may
+        write a contact can put the number of any record into its properties."""
+        listed = {
+            key: value if isinstance(value, list) else [value]
+            for key, value in values.items()
+            if value
+        }
+        records = self.env[field.comodel_name].browse(
+            {each for ids in listed.values() for each in ids}
+        )
+        readable = set(records.exists().sudo(False)._filtered_access("read").ids)
+        return {
+            key: [each for each in ids if each in readable]
+            if field.type == "many2many"
+            else ids[0] in readable and ids[0]
+            for key, ids in listed.items()
+        }
 
     @api.model
     def _properties_of(self, partners) -> dict[int, dict]:

@@ -14,7 +14,7 @@ from ...tools.sql.by_fields import ByFields, names_by_fields
 from ...tools.sql.expression import Expression, column
 from ...tools.sql.query import PUSHDOWN, CustomerSalesQuery
 from ...tools.sql.reader import Reader
-from ...tools.sql.source import Source
+from ...tools.sql.source import Source, in_slots_of_their_own
 from ...tools.terms import CHANNELS, DOCUMENT_MODELS, DOCUMENT_TYPES, LINE_KINDS
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
@@ -314,7 +314,8 @@ class CustomerSalesReport(models.Model):
         if self.env.context.get(PUSHDOWN):
             return SQL()  # The query of the search brings the table.
         return SQL(" UNION ALL ").join(
-            self._source_select(source) for source in self._sources(Reader(self.env))
+            self._source_select(source)
+            for source in in_slots_of_their_own(self._sources(Reader(self.env)))
         )
 
     @api.model
@@ -335,7 +336,7 @@ class CustomerSalesReport(models.Model):
         return CustomerSalesQuery(
             query,
             self,
-            self._sources(Reader(self.env)),
+            in_slots_of_their_own(self._sources(Reader(self.env))),
             domain,
             order,
             named,

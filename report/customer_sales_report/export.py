@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...tools.export_request import ExportRequest
-from ..workbook.export_file import write_export
+from ..workbook.export_file import rows_to_write, write_export
 
 
 class CustomerSalesReport(models.Model):
@@ -16,3 +16,11 @@ class CustomerSalesReport(models.Model):
         See :func:`.write_export` for the parameters, the result and the errors.
         """
         return write_export(self.env, request, path, advance=advance)
+
+    @api.model
+    def _rows_to_write(self, request: ExportRequest, line_count: int) -> int:
+        """How many rows the file of a request has, as far as that can be told beforehand.
+
+        :param line_count: lines that its filter lets through
+        """
+        return rows_to_write(request, line_count)

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.query import Query
 
+from ...tools.record_names import names_as_reader
 from ...tools.sql.by_fields import by_fields
 from ...tools.sql.query import CustomerSalesQuery
 from ...tools.sql.sorted_groups import SortedGroups
@@ -115,7 +116,10 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _worded(self, groupby_spec: str, values: tuple) -> list[tuple]:
-        """(what the web client shows, domain in prefix notation) of each value."""
+        """(what the web client shows, domain in prefix notation) of each value.
+
+        The right to see a row includes the names on it, as everywhere in Odoo.
+        """
         field = self._fields.get(groupby_spec)
         if field is not None and field.type == "many2one":
             # In one go: each change of user or context takes longer than the name.
@@ -123,9 +127,13 @@ class CustomerSalesReport(models.Model):
             records = records.browse({value.id for value in values if value})
             if len(records) > PREFETCH_MAX:
                 records.fetch(self._columns_of_names(records))
+            if not self._row_grants_names(field):
+                names = names_as_reader(records.sudo(False))
+            else:
+                names = {record.id: record.display_name for record in records}
             words = {
-                record.id: ((record.id, record.display_name), [(groupby_spec, "=", record.id)])
-                for record in records
+                record_id: ((record_id, name), [(groupby_spec, "=", record_id)])
+                for record_id, name in names.items()
             }
             words[False] = (False, [(groupby_spec, "=", False)])
             return [words[value.id] for value in values]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from odoo.tools import SQL
 
+from ...tools.number_text import number_text
 from .book import (
     FIRST_ROW,
     HEADER_ROW,
@@ -224,8 +225,8 @@ class GroupedLines:
 
     def _write_group(self, group: tuple, level: int):
         row = self._row
-        count = self.sums.lines(group)
-        label = f"{'    ' * level}{self._label(group[-1], level)} ({count:,})"
+        count = number_text(self.words.env, self.sums.lines(group))
+        label = f"{'    ' * level}{self._label(group[-1], level)} ({count})"
         self._sheet.set_row(row, None, None, {"level": level})
         write_cell(self.book, self._sheet, row, 0, label, self._group_formats[0])
         self._lengths[0] = max(self._lengths[0], len(label))

@@ -7,6 +7,8 @@ import pytz
 from odoo import fields
 from odoo.tools import SQL, html2plaintext
 
+from ...tools.record_names import names_as_reader
+
 BATCH = 1000
 REMEMBERED = 50_000  # of each column; beyond it, what was looked up is forgotten
 EPOCH = date(1899, 12, 30)  # day 0 of a workbook's dates
@@ -31,7 +33,8 @@ class RecordLabels(dict):
     """Cell values by the ids of records: their names, or what is at the end of a path.
 
     Names are read as the user would see them in the report: in the user's language, and whatever
-    the record's own access rights, as it is the report's row that grants them.
+    the record's own access rights, as it is the report's row that grants them. What tells more in
+    names is not in the context of an environment of this app.
 
     :param records: an empty recordset of the model, in the user's environment
     :param path: names of the fields to follow; none for the record's own name
@@ -129,6 +132,16 @@ class ProductNames(StoredNames):
         )
 
 
+class NamesAsReader(RecordLabels):
+    """Names of records that the report's rows do not grant: those that the user may read."""
+
+    def __init__(self, records):
+        super().__init__(records, [])
+
+    def _look_up(self, ids):
+        self.update(names_as_reader(self._records.sudo(False).browse(ids)))
+
+
 class PropertyLabels(RecordLabels):
     """Cells of a property of contacts, by the ids of contacts.
 
@@ -139,7 +152,7 @@ class PropertyLabels(RecordLabels):
     def __init__(self, report, field):
         super().__init__(report.env["res.partner"], [])
         self._report, self._field = report.sudo(), field
-        self._names = RecordLabels(report.env[field.comodel_name], []) if field.relational else None
+        self._names = NamesAsReader(report.env[field.comodel_name]) if field.relational else None
 
     def _look_up(self, ids):
         values = self._report._properties_of(self._records.browse(ids).exists())

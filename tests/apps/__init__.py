@@ -1,0 +1,1 @@
+"""What needs apps that the addon does not depend on: run beside them by ./dev/test_with_apps."""

@@ -18,6 +18,27 @@ def opaque(condition: SQL) -> Expression:
     return Expression("CASE WHEN %s THEN TRUE ELSE FALSE END", condition)
 
 
+def in_slots_of_their_own(sources: list["Source"]) -> list["Source"]:
+    """``sources``, of which no two may have rows of one id.
+
+    :raise ValueError: if two have the same slot, or one has a slot that there is not
+    """
+    taken = {}
+    for source in sources:
+        if not 0 < source.slot < SOURCE_SLOTS:
+            raise ValueError(
+                f"The source of {source.lines} has slot {source.slot}: "
+                f"it must be from 1 to {SOURCE_SLOTS - 1}."
+            )
+        if other := taken.get(source.slot):
+            raise ValueError(
+                f"The sources of {other.lines} and {source.lines} both have slot {source.slot}: "
+                "give one of them another, or their rows have the same ids."
+            )
+        taken[source.slot] = source
+    return sources
+
+
 @dataclass(frozen=True)
 class Documents:
     """The documents that the lines of a source stand on.

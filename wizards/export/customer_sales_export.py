@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...report.workbook.columns import can_be_read, exportable
-from ...report.workbook.export_file import rows_to_write
 from ...report.workbook.grouped_sheet import supported
 from ...tools.domain_words import domain_words
 from ...tools.export_request import (
@@ -16,6 +15,7 @@ from ...tools.export_request import (
     SUMMARY,
     ExportRequest,
 )
+from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP, REPORT, SECONDS_AT_ONCE, SECONDS_AT_ONCE_PARAMETER
 
 SHEETS = {
@@ -37,6 +37,7 @@ class CustomerSalesExport(models.TransientModel):
     """Asks what to write to a file. It starts from what the user was looking at."""
 
     _name = "customer.sales.export"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Customer Sales Export"
 
     title = fields.Char(required=True, help="The title of the workbook, and the name of the file.")
@@ -174,7 +175,9 @@ class CustomerSalesExport(models.TransientModel):
     def _words_of(self, domain) -> str:
         conditions = list(Domain(domain).iter_conditions())
         if len(conditions) == 1 and conditions[0].field_expr == "id":
-            return self.env._("%s rows picked one by one", len(conditions[0].value))
+            return self.env._(
+                "%s rows picked one by one", number_text(self.env, len(conditions[0].value))
+            )
         return domain_words(self.env[REPORT], domain)
 
     @staticmethod
@@ -301,8 +304,10 @@ class CustomerSalesExport(models.TransientModel):
         report._check_paths([name] for name in request.columns)
         if self.template_id:
             self.template_id._note_use()
-        rows = rows_to_write(request, self.row_count)
-        job = self.env["customer.sales.export.job"]._ask(request, rows, self.template_id)
+        # Whatever the browser says, and sales that came since.
+        self.row_count = report.search_count(request.domain)
+        jobs = self.env["customer.sales.export.job"]
+        job = jobs._ask(request, self.row_count, self.template_id)
         if self.is_in_background:
             job._run_in_background()
             return job.with_env(self.env)._get_records_action(target="new", name=job.title)

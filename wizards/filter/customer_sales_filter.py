@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ...tools.record_names import names_as_reader
+
 # Fields of the wizard's own that ask nothing of the sales
 NOT_ASKED = {"company_id", "favorite_name", "favorite_shared", "custom_field", "previewed"}
 
@@ -34,6 +36,7 @@ class CustomerSalesFilter(models.TransientModel):
     """
 
     _name = "customer.sales.filter"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Customer Sales Filter"
 
     company_id = fields.Many2one(
@@ -174,7 +177,7 @@ class CustomerSalesFilter(models.TransientModel):
     @api.model
     def _names(self, records) -> str:
         """The names of records, as far as a reader would take them in."""
-        return self._any_of(records.mapped("display_name"))
+        return self._any_of(list(names_as_reader(records).values()))
 
     @api.model
     def _any_of(self, names: list[str]) -> str:

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...models.custom_fields.custom_customer_fields import property_definitions
+from ...models.privacy.paths import domain_paths
 from ...tools.domain_words import domain_words
 from .customer_sales_filter import Section
 
@@ -112,8 +113,8 @@ class CustomerSalesFilter(models.TransientModel):
                 self.env._("The conditions on contact fields cannot be read. Set them anew.")
             ) from error
         contacts = self.env["res.partner"]
-        for condition in domain.iter_conditions():
-            self._check_contact_field(condition.field_expr)
+        for path in domain_paths(domain):
+            self._check_contact_field(path)
         try:
             domain.validate(contacts)
             contacts._search(domain)  # which takes no words for a number
@@ -126,15 +127,14 @@ class CustomerSalesFilter(models.TransientModel):
             ) from error
         return domain
 
-    def _check_contact_field(self, path: str):
-        names = path.split(".")
+    def _check_contact_field(self, names: list[str]):
         report = self.env["customer.sales.report"]
         if not self._contact_field_exists(names):
             raise UserError(
                 self.env._(
                     "Contacts have no field “%s” any more. Remove it from the conditions on "
                     "contact fields.",
-                    path,
+                    ".".join(names),
                 )
             )
         report._check_paths([["commercial_partner_id", *names]])

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.periods import PERIODS, a_year_earlier
+from ...tools.record_names import names_as_reader
 from ...tools.terms import RETURNS
 from .customer_sales_filter import Section
 
@@ -190,7 +191,10 @@ class CustomerSalesFilter(models.TransientModel):
             if variants:
                 domains.append(Domain("product_id", "in", variants.ids))
             names = self._any_of(
-                [*products.mapped("display_name"), *variants.mapped("display_name")]
+                [
+                    *names_as_reader(products).values(),
+                    *names_as_reader(variants.sudo(False)).values(),
+                ]
             )
             words = self.env._("Products: %s", names)
             sections.append(Section("products", words, list(Domain.OR(domains))))

@@ -18,6 +18,7 @@ class CustomerSalesReconciliation(models.TransientModel):
     """Shows an administrator that the report agrees with Odoo's own, or where it does not."""
 
     _name = "customer.sales.reconciliation"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Customer Sales Reconciliation"
 
     company_id = fields.Many2one(

@@ -1,0 +1,48 @@
+import json
+from ast import literal_eval
+
+from odoo import api, models
+
+from ...tools.terms import REACH
+
+# What a favourite keeps of a view in its context: lists of groups and measures
+GROUPS_AND_MEASURES = (
+    "group_by",
+    "graph_groupbys",
+    "pivot_column_groupby",
+    "pivot_measures",
+    "pivot_row_groupby",
+)
+
+
+class IrFilters(models.Model):
+    """A favourite of this app groups and sorts by what its reader may see. The web client fails at
+    fields that it does not know."""
+
+    _inherit = "ir.filters"
+
+    @api.model
+    def get_filters(self, model, *args, **kwargs):
+        favorites = super().get_filters(model, *args, **kwargs)
+        if isinstance(self.env.get(model), self.env.registry[REACH]):
+            for favorite in favorites:
+                self._leave_out_hidden_fields(self.env[model], favorite)
+        return favorites
+
+    @api.model
+    def _leave_out_hidden_fields(self, model, favorite: dict):
+        try:
+            context, terms = literal_eval(favorite["context"]), json.loads(favorite["sort"])
+        except (SyntaxError, TypeError, ValueError):
+            return  # none that the web client has written
+        for key in GROUPS_AND_MEASURES:
+            if isinstance(specs := context.get(key), list):
+                context[key] = [spec for spec in specs if _is_shown(model, spec.partition(":")[0])]
+        favorite["context"] = repr(context)
+        favorite["sort"] = json.dumps([term for term in terms if _is_shown(model, term.split()[0])])
+
+
+def _is_shown(model, name: str) -> bool:
+    return name == "__count" or (
+        name.partition(".")[0] in model._fields and model._may_reach(name.split("."))
+    )

@@ -1,0 +1,79 @@
+from odoo import Command, fields
+from odoo.tests import new_test_user
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from .common import BrowserCase
+
+
+class FilterToursCommon(AccountTestInvoicingCommon, BrowserCase):
+    """Two invoices of today: Tour Customer's over 300, and
+    Tour Other's over 50, who has the custom field "Tour Tier"."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.addClassCleanup(lambda: cls.registry.reset_changes())
+        super().setUpClass()
+        cls.env["ir.model.fields"].sudo().create(
+            {
+                "name": "x_tour_tier",
+                "ttype": "char",
+                "model_id": cls.env["ir.model"]._get_id("res.partner"),
+                "state": "manual",
+                "field_description": "Tour Tier",
+            }
+        )
+        product = cls.env["product.product"].create({"name": "Tour Product"})
+        for name, price, tier in (("Tour Customer", 300, False), ("Tour Other", 50, "Gold")):
+            customer = cls.env["res.partner"].create({"name": name, "x_tour_tier": tier})
+            line = {"product_id": product.id, "price_unit": price, "tax_ids": []}
+            cls.env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": customer.id,
+                    "invoice_date": fields.Date.today(),
+                    "invoice_line_ids": [Command.create(line)],
+                }
+            ).action_post()
+        company = cls.company_data["company"]
+        cls.user = new_test_user(
+            cls.env,
+            login="customer_sales_filter",
+            groups="customer_sales_report.group_customer_sales_all,account.group_account_invoice",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    def tour(self, name):
+        self.start_tour("/odoo/customer-sales", name, login="customer_sales_filter")
+
+
+class TestFilterTours(FilterToursCommon):
+    """The filter dialog as its user uses it."""
+
+    def test_filter(self):
+        """Fill in, apply, refine, save, reopen, clear."""
+        with self.assertLogs("odoo.http", "WARNING") as log:
+            self.tour("customer_sales_filter")
+        self.assertEqual(len(log.records), 1, log.output)
+        self.assertIn("No sales match this filter", log.output[0])
+        [favorite] = self.env["ir.filters"].search([("name", "=", "Tour Favourite")])
+        self.assertEqual(favorite.user_ids, self.user)
+        self.assertIn("customer_total", favorite.domain)
+
+    def test_from_the_menu(self):
+        """The list it leads to has all views."""
+        self.tour("customer_sales_filter_menu")
+
+
+class TestFilterToursOnPhone(FilterToursCommon):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_phone(self):
+        self.tour("customer_sales_filter_phone")
+
+    def test_phone_in_arabic(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.user.lang = "ar_001"
+        self.tour("customer_sales_filter_phone_arabic")
