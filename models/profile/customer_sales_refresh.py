@@ -37,6 +37,7 @@ class CustomerSalesRefresh(models.Model):
     """
 
     _name = "customer.sales.refresh"
+    _inherit = ["customer.sales.reach.mixin"]
     _description = "Refreshes of Customers"
     _order = "id desc"
     _log_access = False
