@@ -13,9 +13,30 @@ from odoo.addons.web.controllers.pivot import TableExporter
 _logger = logging.getLogger(__name__)
 
 
-def _read_write(*_args):
-    """Odoo's route is read-only; the log has to be written."""
-    return False
+def _content(data) -> str | bytes:
+    """What was posted, whether as a file or as a field."""
+    if isinstance(data, FileStorage):
+        data.seek(0)
+        return data.read()
+    return data
+
+
+def _reported_model(table):
+    """The model of this app whose figures a table has; None for any other."""
+    name = table.get("model") if isinstance(table, dict) else None
+    model = request.env.get(name) if isinstance(name, str) else None
+    is_ours = isinstance(model, request.env.registry["customer.sales.privacy.mixin"])
+    return model if is_ours else None
+
+
+def _is_of_another_model(*_args) -> bool:
+    """Odoo's route is read-only, and stays so for all tables that are not written to our log."""
+    posted = request.httprequest
+    data = posted.files.get("data") or posted.form.get("data")
+    try:
+        return _reported_model(json.loads(_content(data))) is None
+    except (TypeError, ValueError):
+        return True
 
 
 class LoggedPivotExport(TableExporter):
@@ -25,12 +46,12 @@ class LoggedPivotExport(TableExporter):
     filtered and grouped by comes with them, from ``pivot_model_patch.js``.
     """
 
-    @http.route(readonly=_read_write)
+    @http.route(readonly=_is_of_another_model)
     def export_xlsx(self, data, **kw):
-        content = data.read() if isinstance(data, FileStorage) else data
+        content = _content(data)
         table = json.loads(content)
-        model = request.env.get(table and table["model"])
-        if not isinstance(model, request.env.registry["customer.sales.privacy.mixin"]):
+        model = _reported_model(table)
+        if model is None:
             return super().export_xlsx(content, **kw)
         columns = table.get("group_bys", []) + table.get("measures", [])
         paths = [column.partition(":")[0].split(".") for column in columns if column != "__count"]

@@ -3,6 +3,7 @@ from . import test_currency
 from . import test_custom_fields
 from . import test_customers
 from . import test_dates
+from . import test_export_attachment
 from . import test_export_csv
 from . import test_export_custom_fields
 from . import test_export_file_access
@@ -18,6 +19,7 @@ from . import test_export_workbook
 from . import test_filter
 from . import test_filter_apply
 from . import test_groups
+from . import test_insides
 from . import test_invoice_rows
 from . import test_layouts
 from . import test_names_as_reader
@@ -25,6 +27,7 @@ from . import test_number_text
 from . import test_open_document
 from . import test_order_invoiced
 from . import test_order_rows
+from . import test_other_models
 from . import test_pos_invoiced
 from . import test_pos_refund
 from . import test_pos_rows
@@ -38,4 +41,5 @@ from . import test_reconciliation
 from . import test_refresh
 from . import test_report_hooks
 from . import test_row_ids
+from . import test_server_clocks
 from . import test_server_limits

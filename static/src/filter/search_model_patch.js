@@ -15,8 +15,12 @@ const withoutFilter = (config = {}) => {
     return { applied, config: applied ? { ...config, context } : config };
 };
 
-patch(SearchModel.prototype, {
+/** Searches of other models run Odoo's own code. */
+export const searchModelPatch = {
     async load(config) {
+        if (!isCustomerSalesReport(config.resModel)) {
+            return super.load(config);
+        }
         const { applied, config: ownConfig } = withoutFilter(config);
         if (applied?.favorite) {
             rpcBus.trigger("CLEAR-CACHES", "get_views");
@@ -27,7 +31,8 @@ patch(SearchModel.prototype, {
         }
     },
     reload(config) {
-        return super.reload(withoutFilter(config).config);
+        const isOurs = isCustomerSalesReport(this.resModel);
+        return super.reload(isOurs ? withoutFilter(config).config : config);
     },
     _getFacets() {
         const facets = super._getFacets();
@@ -40,4 +45,6 @@ patch(SearchModel.prototype, {
         }
         return facets;
     },
-});
+};
+
+patch(SearchModel.prototype, searchModelPatch);

@@ -51,11 +51,13 @@ registry.category("cogMenu").add(
 );
 
 // A favourite may carry the layout that the list shows when the favourite is saved.
-patch(CustomFavoriteItem.prototype, {
+export const favoritePatch = {
     setup() {
         super.setup();
         if (this.env.columnLayouts) {
             this.columnLayouts = useState(this.env.columnLayouts);
         }
     },
-});
+};
+
+patch(CustomFavoriteItem.prototype, favoritePatch);
