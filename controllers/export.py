@@ -7,7 +7,7 @@ from odoo.addons.web.controllers.export import CSVExport, ExcelExport
 
 
 class LoggedExport:
-    """Adds to the log's entry of an export what only the download knows: filter and file.
+    """Adds to the log's entry of an export what only the download knows: filter, groups and file.
 
     The entry itself is written by ``export_data``, whatever way the export takes.
     """
@@ -20,10 +20,13 @@ class LoggedExport:
                 "file_name": self.filename(parameters["model"]) + self.extension,
                 "file_size": len(response.data),
             }
+            model = request.env[parameters["model"]]
             if not parameters["ids"]:
-                model = request.env[parameters["model"]]
                 values |= entry._filter_values(model, Domain(parameters["domain"]))
             entry.write(values)
+            groups = parameters.get("groupby")
+            if groups and not parameters["import_compat"]:
+                entry._add_groups(model, groups)
         return response
 
 

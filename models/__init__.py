@@ -1,4 +1,5 @@
 from . import customer_sales_ratio_mixin
+from . import customer_sales_owned_mixin
 from . import privacy
 from . import custom_fields
 from . import layout

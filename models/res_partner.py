@@ -1,15 +1,17 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
+from ..tools.fields.not_exported import NotExportedMonetary
 from ..tools.terms import LEVEL_GROUP, REPORT
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    customer_net_sales = fields.Monetary(
+    customer_net_sales = NotExportedMonetary(
         compute="_compute_customer_net_sales",
         currency_field="customer_net_sales_currency_id",
-        exportable=False,  # what leaves the app is written to its log of exports
         groups=LEVEL_GROUP,
         string="Net Sales",
         help="What this customer and its contacts bought in all, without taxes, returns deducted, "
@@ -23,14 +25,22 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid", "company", "allowed_company_ids")
     def _compute_customer_net_sales(self):
-        Report = self.env[REPORT]
         self.customer_net_sales_currency_id = self.env.company.currency_id
+        groups = self.env[REPORT]._read_group(
+            [("counts_as_sale", "=", True), ("partner_id", "child_of", self.ids)],
+            ["partner_id"],
+            ["price_subtotal:sum"],
+        )
+        totals = defaultdict(float)
+        for contact, amount in groups:
+            # Whoever is above a contact bought it as well.
+            partner, counted = contact.sudo(), set()
+            while partner and partner not in counted:
+                counted.add(partner)
+                totals[partner.id] += amount
+                partner = partner.parent_id
         for partner in self:
-            [[net_sales]] = Report._read_group(
-                [("counts_as_sale", "=", True), ("partner_id", "child_of", partner.ids)],
-                aggregates=["price_subtotal:sum"],
-            )
-            partner.customer_net_sales = net_sales
+            partner.customer_net_sales = totals[partner._origin.id]
 
     def action_view_customer_sales(self):
         """Open the sales lines of this customer and its contacts.

@@ -1,6 +1,7 @@
 """Figures of customers, months and products, as the README defines them: computed, not shown.
 
-Everything here counts each sale once: see :attr:`.ExportRows.basis`.
+Everything here counts each sale once (see :attr:`.SalesRows.basis`), and is of the rows that the
+domain lets through: so is the total of a document, whose sign says what the document is.
 """
 
 from collections.abc import Iterator
@@ -8,20 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from odoo import fields
 from odoo.tools import SQL
 
-from ..tools.terms import POSITIVE
-from .workbook.labels import EPOCH
+from ..tools.usual_months import usual_months
+from .sales_rows import SalesRows
 
 TOP = 10
+
+# Digits to which a document's total is rounded before its sign is asked for: lines that cancel out
+# need not do so to the last digit once they have been converted from another currency.
+SIGN_DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Total:
     """What a set of rows comes to.
 
-    :param purchases: positive documents
-    :param first: day number of the first purchase; None without purchases
+    :param purchases: documents of positive total
+    :param gross: the net sales of these
+    :param returns: the net sales of documents of negative total
+    :param first: day of the first purchase; None without purchases
     :param net: ``gross`` and ``returns`` together
     """
 
@@ -30,8 +38,8 @@ class Total:
     gross: float
     returns: float
     net: float
-    first: int | None
-    last: int | None
+    first: date | None
+    last: date | None
 
     @property
     def average(self) -> float | None:
@@ -57,36 +65,69 @@ class Overall:
         return self.customers + self.has_walk_ins
 
 
-class Figures:
-    def __init__(self, reader):
-        self.reader = reader
+@dataclass(frozen=True)
+class Months:
+    """Sums by the first day of each month.
 
-    def _selected(self, factory) -> list[SQL]:
-        """What makes a :class:`Total`, in the order of its fields."""
-        document = factory.expression("document_ref")
-        positive = SQL("%s IN %s", factory.expression("document_type"), POSITIVE)
-        amount = SQL("(%s)", factory.expression("price_subtotal"))
-        day = SQL("(%s - %s)", factory.expression("date"), EPOCH)
-        return [
-            SQL("COUNT(DISTINCT %s) FILTER (WHERE %s)", document, positive),
-            SQL("COALESCE(SUM(%s), 0)::float8", factory.expression("quantity")),
-            SQL("COALESCE(SUM(%s) FILTER (WHERE %s), 0)::float8", amount, positive),
-            SQL("COALESCE(SUM(%s) FILTER (WHERE NOT %s), 0)::float8", amount, positive),
-            SQL("COALESCE(SUM(%s), 0)::float8", amount),
-            SQL("MIN(%s) FILTER (WHERE %s)", day, positive),
-            SQL("MAX(%s) FILTER (WHERE %s)", day, positive),
-        ]
+    :param sums: of the usual months, none left out between the first and the last
+    :param others: of all other dates, such as those of the year 9206; None if there are none
+    """
+
+    sums: list[tuple[date, float]]
+    others: float | None
+
+
+# What makes a :class:`Total` of documents, in the order of its fields
+TOTAL = SQL(
+    "COUNT(*) FILTER (WHERE sign > 0), "
+    "COALESCE(SUM(quantity), 0)::float8, "
+    "COALESCE(SUM(amount) FILTER (WHERE sign > 0), 0)::float8, "
+    "COALESCE(SUM(amount) FILTER (WHERE sign < 0), 0)::float8, "
+    "COALESCE(SUM(amount), 0)::float8, "
+    "MIN(first_day) FILTER (WHERE sign > 0), "
+    "MAX(last_day) FILTER (WHERE sign > 0)"
+)
+
+
+class Figures:
+    """
+    :param rows: which rows
+    """
+
+    def __init__(self, rows: SalesRows):
+        self.rows = rows
+
+    def _documents(self) -> SQL:
+        """A table of the documents: whose each is, and what its rows come to."""
+        query = self.rows.counting()
+        customer, document, day, quantity, amount = (
+            self.rows.expression(query, name)
+            for name in (
+                *("commercial_partner_id", "document_ref", "date"),
+                *("quantity", "price_subtotal"),
+            )
+        )
+        query.groupby = SQL("%s, %s", customer, document)
+        return SQL(
+            "(%s)",
+            query.select(
+                SQL("%s AS customer", customer),
+                SQL("SUM(%s) AS quantity", quantity),
+                SQL("SUM(%s) AS amount", amount),
+                SQL("SIGN(ROUND(SUM(%s), %s)) AS sign", amount, SIGN_DIGITS),
+                SQL("MIN(%s) AS first_day", day),
+                SQL("MAX(%s) AS last_day", day),
+            ),
+        )
 
     @cached_property
     def overall(self) -> Overall:
-        query, factory = self.reader.counting()
-        customer = factory.expression("commercial_partner_id")
-        [[documents, customers, has_walk_ins, *total]] = self.reader.fetch(
-            query.select(
-                SQL("COUNT(DISTINCT %s)", factory.expression("document_ref")),
-                SQL("COUNT(DISTINCT %s)", customer),
-                SQL("COALESCE(BOOL_OR(%s IS NULL), FALSE)", customer),
-                *self._selected(factory),
+        [[documents, customers, has_walk_ins, *total]] = self.rows.fetch(
+            SQL(
+                "SELECT COUNT(*), COUNT(DISTINCT customer), "
+                "COALESCE(BOOL_OR(customer IS NULL), FALSE), %s FROM %s AS documents",
+                TOTAL,
+                self._documents(),
             )
         )
         return Overall(Total(*total), documents, customers, has_walk_ins)
@@ -96,44 +137,43 @@ class Figures:
 
         What was sold to nobody comes last, under None.
         """
-        query, factory = self.reader.counting()
-        customer = factory.expression("commercial_partner_id")
-        query.groupby = customer
-        query._order = SQL(
-            "(%(customer)s IS NULL), SUM(%(amount)s) DESC NULLS LAST, %(customer)s",
-            customer=customer,
-            amount=factory.expression("price_subtotal"),
+        select = SQL(
+            "SELECT customer, %s FROM %s AS documents GROUP BY customer "
+            "ORDER BY (customer IS NULL), SUM(amount) DESC NULLS LAST, customer",
+            TOTAL,
+            self._documents(),
         )
-        for rows in self.reader.stream(query.select(customer, *self._selected(factory))):
+        for rows in self.rows.stream(select):
             yield [(row[0], Total(*row[1:])) for row in rows]
 
     def top_customers(self) -> list[tuple[int, float]]:
         """The customers of the largest net sales, and these."""
-        query, factory = self.reader.counting()
-        customer = factory.expression("commercial_partner_id")
-        amount = SQL("SUM(%s)::float8", factory.expression("price_subtotal"))
+        query = self.rows.counting()
+        customer = self.rows.expression(query, "commercial_partner_id")
+        amount = SQL("SUM(%s)::float8", self.rows.expression(query, "price_subtotal"))
         query.add_where(SQL("%s IS NOT NULL", customer))
         query.groupby, query._order = customer, SQL("%s DESC, %s", amount, customer)
         query.limit = TOP
-        return self.reader.fetch(query.select(customer, amount))
+        return self.rows.fetch(query.select(customer, amount))
 
-    def months(self, measure: str = "price_subtotal") -> list[tuple[date, float]]:
-        """The sum of ``measure`` by the first day of each month, none left out between the first
-        and the last."""
-        query, factory = self.reader.counting()
-        month = SQL("date_trunc('month', %s)::date", factory.expression("date"))
+    def months(self, measure: str = "price_subtotal") -> Months:
+        """The sums of ``measure`` by month."""
+        query = self.rows.counting()
+        month = SQL("date_trunc('month', %s)::date", self.rows.expression(query, "date"))
         query.groupby = query._order = month
-        amount = SQL("COALESCE(SUM(%s), 0)::float8", factory.expression(measure))
-        sums = dict(self.reader.fetch(query.select(month, amount)))
-        return [(day, sums.get(day, 0.0)) for day in _every_month(sums)]
+        amount = SQL("COALESCE(SUM(%s), 0)::float8", self.rows.expression(query, measure))
+        sums = dict(self.rows.fetch(query.select(month, amount)))
+        today = fields.Date.context_today(self.rows.model)
+        usual = [(day, sums.pop(day, 0.0)) for day in usual_months(sums, today)]
+        return Months(usual, sum(sums.values()) if sums else None)
 
     def products(self, measure: str) -> list[tuple[int, float]]:
         """The products and the sums of ``measure``, the largest first."""
-        query, factory = self.reader.counting()
-        product = factory.expression("product_tmpl_id")
-        amount = SQL("COALESCE(SUM(%s), 0)::float8", factory.expression(measure))
+        query = self.rows.counting()
+        product = self.rows.expression(query, "product_tmpl_id")
+        amount = SQL("COALESCE(SUM(%s), 0)::float8", self.rows.expression(query, measure))
         query.groupby, query._order = product, SQL("%s DESC, %s", amount, product)
-        return self.reader.fetch(query.select(product, amount))
+        return self.rows.fetch(query.select(product, amount))
 
     def by_customer_and(self, name: str, measure: str) -> Iterator[tuple]:
         """The sum of ``measure`` by customer and another column, customer by customer, the largest
@@ -142,13 +182,13 @@ class Figures:
         :param name: ``product_tmpl_id``, or ``month``
         :return: of (customer, list of (value, sum)), in chunks
         """
-        query, factory = self.reader.counting()
-        customer = factory.expression("commercial_partner_id")
+        query = self.rows.counting()
+        customer = self.rows.expression(query, "commercial_partner_id")
         if name == "month":
-            other = SQL("date_trunc('month', %s)::date", factory.expression("date"))
+            other = SQL("date_trunc('month', %s)::date", self.rows.expression(query, "date"))
         else:
-            other = factory.expression(name)
-        amount = SQL("SUM(%s)", factory.expression(measure))
+            other = self.rows.expression(query, name)
+        amount = SQL("SUM(%s)", self.rows.expression(query, measure))
         query.groupby = SQL("%s, %s", customer, other)
         query._order = SQL(
             "(%(customer)s IS NULL), SUM(%(amount)s) OVER (PARTITION BY %(customer)s) "
@@ -157,7 +197,7 @@ class Figures:
             amount=amount,
         )
         current, sums = (), []
-        for rows in self.reader.stream(query.select(customer, other, SQL("%s::float8", amount))):
+        for rows in self.rows.stream(query.select(customer, other, SQL("%s::float8", amount))):
             for customer_id, value, total in rows:
                 if sums and customer_id != current:
                     yield current, sums
@@ -166,12 +206,3 @@ class Figures:
                 sums.append((value, total or 0.0))
         if sums:
             yield current, sums
-
-
-def _every_month(days) -> Iterator[date]:
-    if not days:
-        return
-    day, last = min(days), max(days)
-    while day <= last:
-        yield day
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)

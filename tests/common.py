@@ -384,7 +384,7 @@ class CustomerSalesPosCommon(CustomerSalesCommon, TestPoSCommon):
 
     def _receipt_line(self, product, quantity, values=None):
         line = {"product": product, "quantity": quantity, **(values or {})}
-        if not product.taxes_id:
+        if not product.taxes_id.filtered(lambda tax: tax.company_id == self.company):
             # Odoo's helper knows of prices and discounts only where there are taxes.
             price = line.get("price_unit", product.list_price)
             amount = price * quantity * (1 - line.get("discount", 0) / 100)

@@ -111,22 +111,6 @@ class TestCustomers(CustomerSalesPosCommon):
         )
         self.assertTotals(net_sales=80, ordered=80)
 
-    def test_contact_of_another_company(self):
-        """Ann goes from Acme to Zenith. As in Odoo's own reports, her posted invoices stay
-        Acme's, for whom they were written, while her orders and receipts follow her."""
-        documents = self.sell_everywhere(self.ann)
-        zenith = self.env["res.partner"].create({"name": "Zenith", "is_company": True})
-        self.ann.parent_id = zenith
-        self.assertRows(
-            documents,
-            """
-            type              customer  contact
-            customer_invoice  Acme      Ann
-            sales_order       Zenith    Ann
-            pos_receipt       Zenith    Ann
-            """,
-        )
-
     def test_walk_ins_and_customers(self):
         """Nobody's receipt of 20 is in the total of 60, in no customer's, and in the group of
         nobody by customer and by country."""
@@ -150,3 +134,61 @@ class TestCustomers(CustomerSalesPosCommon):
         self.env.invalidate_all()
         self.assertEqual(self.acme.customer_net_sales, 80)
         self.assertEqual(self.ann.customer_net_sales, 40)
+
+    def test_net_sales_of_many_at_once(self):
+        """Each of a list has what it and all below it bought; archived or not; walk-ins are
+        nobody's; other companies' sales count where these are selected."""
+        Partner = self.env["res.partner"]
+        branch = Partner.create(
+            {"name": "Acme North", "is_company": True, "parent_id": self.acme.id}
+        )
+        bob = Partner.create({"name": "Bob", "parent_id": branch.id})
+        nobody = Partner.create({"name": "Never bought"})
+        for partner, count in ((self.acme, 1), (self.ann, 2), (branch, 4), (bob, 8)):
+            self.invoice((self.mug, count), partner=partner)
+        self.credit(self.invoice((self.mug, 16), partner=bob))
+        self.sales_order((self.mug, 32), partner=bob)
+        self.receipt((self.mug, 64))
+        (self.ann + bob).active = False
+        partners = self.acme + self.ann + branch + bob + nobody
+        expected = {self.acme: 150, self.ann: 20, branch: 120, bob: 80, nobody: 0}
+        self.env.invalidate_all()
+        self.assertEqual({each: each.customer_net_sales for each in partners}, expected)
+        # Not even one of them alone is told less.
+        for partner, amount in expected.items():
+            self.env.invalidate_all()
+            self.assertEqual(partner.browse(partner.id).customer_net_sales, amount)
+        draft = Partner.new({"name": "Draft"})
+        self.assertEqual(draft.customer_net_sales, 0)
+        self.assertEqual(Partner.new(origin=branch).customer_net_sales, 120)
+
+    def test_net_sales_of_companies(self):
+        other = self.setup_other_company()["company"]
+        self.invoice((self.mug, 1))
+        self.invoice((self.mug, 2), company=other)
+        for companies, amount in ((self.company, 10), (self.company + other, 30)):
+            self.env.invalidate_all()
+            acme = self.acme.with_context(allowed_company_ids=companies.ids)
+            self.assertEqual(acme.customer_net_sales, amount)
+
+    def test_net_sales_make_as_many_queries_of_many_as_of_one(self):
+        partners = self.env["res.partner"].create(
+            [{"name": f"Customer {number}", "is_company": True} for number in range(43)]
+        )
+        self.env["res.partner"].create(
+            [{"name": f"Of {each.name}", "parent_id": each.id} for each in partners]
+        )
+        for partner in partners[:3]:
+            self.invoice((self.mug, 1), partner=partner.child_ids)
+
+        def queries(records):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            records.mapped("name")
+            before = self.env.cr.sql_log_count
+            self.assertEqual(sum(records.mapped("customer_net_sales")), 10 * min(len(records), 3))
+            return self.env.cr.sql_log_count - before
+
+        queries(partners)  # fills the caches of the registry
+        of_one = queries(partners[0])
+        self.assertEqual(queries(partners), of_one)

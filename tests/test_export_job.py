@@ -59,6 +59,22 @@ class TestJob(JobCommon):
         self.assertIn("Net Sales is Yes", entry.filter_words)
         self.assertIn("Untaxed Total (price_subtotal)", entry.columns)
 
+    def test_rows_are_those_of_the_filter_on_however_many_sheets(self):
+        """The dialog, the list of files, their progress and the log tell the same number."""
+        for contents, rows in (
+            (["lines"], 6),
+            (["lines", "by_customer", "grouped", "customers", "customer_months"], 6),
+            (["customers", "summary"], 0),
+        ):
+            job = self.ask(*contents, group_by=["product_id"])
+            self.assertEqual((job.line_count, job.row_count), (6, rows))
+            told = []
+            report = self.env(user=self.owner.id, su=False)["customer.sales.report"]
+            path = os.path.join(self.folder, "rows.xlsx")
+            request = self.request(*contents, group_by=["product_id"])
+            report._write_export(request, path, told.append)
+            self.assertEqual(sum(told), rows)
+
     def test_two_do_not_disturb_each_other(self):
         acme = [*self.domain, ("commercial_partner_id", "=", self.acme.id)]
         bolt = [*self.domain, ("commercial_partner_id", "=", self.bolt.id)]

@@ -1,28 +1,36 @@
 """Every export leaves an entry that tells what left, and old entries go by themselves."""
 
+import html
 import json
 from datetime import date, timedelta
 from io import BytesIO
+from types import SimpleNamespace
+from unittest.mock import patch
+from urllib.parse import unquote
 
 from freezegun import freeze_time
 from openpyxl import load_workbook
+from werkzeug.datastructures import FileStorage
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import Request
 from odoo.tests import HttpCase, TransactionCase, tagged
 
+from ..controllers import pivot
 from ..tools.domain_words import domain_words
-from .access_common import REPORT, AccessCommon
+from ..tools.export_request import ExportRequest
+from .access_common import CONTACT, REPORT, AccessCommon
 
 LOG = "customer.sales.export.log"
 
 
-class TestExportLog(AccessCommon, HttpCase):
+class LogCommon(AccessCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.user = cls.users["administrator, everything"]
+        cls.manager = cls.users["administrator"]
 
     def new_entries(self):
         return self.env[LOG].sudo().search([("user_id", "=", self.user.id)])
@@ -47,6 +55,35 @@ class TestExportLog(AccessCommon, HttpCase):
             },
         )
 
+
+class PivotCommon(LogCommon):
+    """A pivot table of two measures, by e-mail and month, saved as a spreadsheet."""
+
+    def save(self, without=None, **values):
+        table = {
+            "model": REPORT,
+            "title": "Sales by Customer",
+            "measure_count": 2,
+            "col_group_headers": [],
+            "measure_headers": [],
+            "rows": [{"title": "Total", "indent": 0, "values": [{"value": 1}, {"value": 2}]}],
+            "domain": [["channel", "=", "direct"]],
+            "group_bys": ["email", "date:month"],
+            "measures": ["price_subtotal", "__count"],
+            "allowed_company_ids": self.company_1.ids,
+            **values,
+        }
+        table.pop(without, None)
+        return self.download("/web/pivot/export_xlsx", table)
+
+    def assertRefused(self, response, sentence):  # noqa: N802
+        entries = self.new_entries()
+        self.assertEqual(response.status_code, 500)  # as Odoo's client expects it
+        self.assertIn(sentence, html.unescape(response.text))
+        self.assertEqual(self.new_entries(), entries)
+
+
+class TestExportLog(LogCommon):
     def test_odoos_export_of_a_filter(self):
         domain = [
             ("counts_as_sale", "=", True),
@@ -64,7 +101,7 @@ class TestExportLog(AccessCommon, HttpCase):
                     "company_ids": self.company_1.ids,
                     "model_id": self.env["ir.model"]._get_id(REPORT),
                     "domain": str(["&", *domain]),
-                    "filter_words": "Net Sales is Yes, and Customer is Rival's Customer",
+                    "filter_words": "Counts in Net Sales is Yes, and Customer is Rival's Customer",
                     "columns": "Date (date)\nDocument Number (document_number)",
                     "row_count": len(rows),
                     "has_contact_details": False,
@@ -122,24 +159,92 @@ class TestExportLog(AccessCommon, HttpCase):
             self.assertEqual(self.export("/web/export/csv", ["date"]).status_code, 500)
         self.assertFalse(self.new_entries())
 
-    def test_pivot_table(self):
-        table = {
-            "model": REPORT,
-            "title": "Sales by Customer",
-            "measure_count": 1,
-            "col_group_headers": [],
-            "measure_headers": [],
-            "rows": [{"title": "Total", "indent": 0, "values": [{"value": 1}]}],
-            "domain": [["channel", "=", "direct"]],
-            "group_bys": ["email", "date:month"],
-            "measures": ["price_subtotal", "__count"],
+    def test_groups_are_told_as_columns_are(self):
+        """Contact details in the headings of groups leave the house as those in columns do."""
+        self.export("/web/export/xlsx", ["quantity"], groupby=["email", "date:month"])
+        entry = self.new_entries()
+        self.assertEqual(entry.columns, "Quantity (quantity)\nCustomer Email (email)\nDate (date)")
+        self.assertTrue(entry.has_contact_details)
+        self.export("/web/export/xlsx", ["email"], groupby=["city"])
+        entry = self.new_entries()[0]
+        self.assertEqual(entry.columns, "Customer Email (email)\nCustomer City (city)")
+        self.assertTrue(entry.has_contact_details)
+        self.export("/web/export/xlsx", ["quantity"], groupby=["city"])
+        self.assertFalse(self.new_entries()[0].has_contact_details)
+
+    def test_our_own_export_tells_its_groups(self):
+        for values, columns, told in (
+            ({}, "Quantity (quantity)\nCustomer Email (email)", True),
+            ({"without_names": True}, "Quantity (quantity)", False),
+            ({"contents": ["lines"]}, "Quantity (quantity)", False),
+        ):
+            request = ExportRequest(
+                **{
+                    "model": REPORT,
+                    "domain": [],
+                    "columns": ["quantity"],
+                    "contents": ["lines", "grouped"],
+                    "title": "Sales",
+                    "group_by": ["email"],
+                    **values,
+                }
+            )
+            jobs = self.env(user=self.user.id, su=False)["customer.sales.export.job"]
+            jobs._ask(request, 1)._run_at_once()
+            entry = self.new_entries()[0]
+            with self.subTest(values):
+                self.assertEqual((entry.columns, entry.has_contact_details), (columns, told))
+
+    def test_net_sales_leave_with_an_entry_or_not_at_all(self):
+        """The field on contacts, by whatever way another model leads to it."""
+        order = self.documents["D"][0]
+        for record, path in (
+            (self.rivals_customer, "customer_net_sales"),
+            (self.rivals_customer.child_ids[:1], "parent_id/customer_net_sales"),
+            (self.user, "customer_net_sales"),
+            (self.user, "partner_id/customer_net_sales"),
+            (order, "partner_id/customer_net_sales"),
+        ):
+            with self.subTest(path, model=record._name):
+                self.user.group_ids += self.env.ref("base.group_erp_manager")
+                self.user.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+                with self.assertRaisesRegex(UserError, "cannot be exported from here"):
+                    self.rpc(self.user, record._name, "export_data", record.ids, ["id", path])
+                field = self.env[record._name]._fields[path.split("/")[0]]
+                if field.type == "monetary":
+                    self.assertFalse(field.exportable)
+        self.assertFalse(self.new_entries())
+        # Superuser mode is free of it, as everywhere.
+        self.assertTrue(self.rivals_customer.sudo().export_data(["customer_net_sales"])["datas"])
+
+    def test_a_manager_of_one_company_reads_nothing_of_another(self):
+        both = self.company_1 | self.company_2
+        Log = self.env[LOG]
+        entries = {
+            companies: Log.with_context(allowed_company_ids=companies.ids)._log_export(
+                self.env[REPORT], [["date"]], domain=[("city", "=", "Secret")], row_count=1
+            )
+            for companies in (self.company_1, self.company_2, both)
         }
-        response = self.download("/web/pivot/export_xlsx", table)
+        log = self.env(user=self.manager.id, su=False)[LOG]
+        log = log.with_context(allowed_company_ids=self.company_1.ids)
+        domain = [("id", "in", [entry.id for entry in entries.values()])]
+        self.assertEqual(log.search(domain), entries[self.company_1])
+        with self.assertRaises(AccessError):
+            log.browse(entries[both].id).read(["filter_words"])
+        self.manager.company_ids = both
+        self.assertEqual(log.search(domain), entries[self.company_1] | entries[both])
+
+
+class TestPivotExport(PivotCommon):
+    def test_it_is_written_to_the_log(self):
+        response = self.save()
         self.assertEqual(response.status_code, 200)
         self.assertRecordValues(
             self.new_entries(),
             [
                 {
+                    "company_ids": self.company_1.ids,
                     "filter_words": "Channel is Direct",
                     "columns": "Customer Email (email)\nDate (date)\n"
                     "Untaxed Total (price_subtotal)",
@@ -150,19 +255,59 @@ class TestExportLog(AccessCommon, HttpCase):
                 }
             ],
         )
-        with self.subTest("a client that does not tell"):
-            for key in ("domain", "group_bys", "measures"):
-                del table[key]
-            self.download("/web/pivot/export_xlsx", table)
-            self.assertEqual(self.new_entries()[0].filter_words, "unknown")
-        with self.subTest("without the right to export"):
-            self.user.group_ids -= self.env.ref("base.group_allow_export")
-            response = self.download("/web/pivot/export_xlsx", table)
-            self.assertEqual(response.status_code, 500)
-            self.assertIn("You may not export data", response.text)
-            self.assertEqual(len(self.new_entries()), 2)
+        # The file has the same name.
+        self.assertIn("Sales by Customer.xlsx", unquote(response.headers["Content-Disposition"]))
 
-    def test_pivot_table_of_another_model_is_not_ours(self):
+    def test_companies_are_those_selected(self):
+        self.user.company_ids = self.company_1 | self.company_2
+        for companies in (self.company_1, self.company_2, self.company_2 | self.company_1):
+            self.assertEqual(
+                self.save(allowed_company_ids=companies.ids).status_code, 200, companies
+            )
+            self.assertEqual(self.new_entries()[0].company_ids, companies)
+
+    def test_the_name_of_the_file_is_one(self):
+        response = self.save(title="Sales\nof/all: [customers], whatever they are called\r\n")
+        self.assertEqual(response.status_code, 200)
+        name = "Sales-of-all- [customers], whatever they are called--.xlsx"
+        self.assertEqual(self.new_entries().file_name, name)
+        self.assertIn(name, unquote(response.headers["Content-Disposition"]))
+        self.assertEqual(load_workbook(BytesIO(response.content)).active.max_row, 1)
+
+    def test_what_the_browser_says_is_checked(self):
+        rows = [{"title": "Total", "indent": 3, "values": [{"value": 1}]}]
+        for forged in (
+            {"group_bys": ["nothing"]},
+            {"group_bys": ["partner_id.nothing"]},
+            {"group_bys": [5]},
+            {"group_bys": "email"},
+            {"measures": ["nothing", "__count"]},
+            {"measures": []},  # of the two that the table has
+            {"rows": rows},  # deeper than its groups
+            {"rows": 5},
+            {"col_group_headers": [[], [], [], []]},
+            {"domain": [["nothing", "=", 1]]},
+            {"domain": "everything"},
+            {"allowed_company_ids": self.company_2.ids},
+            {"allowed_company_ids": []},
+            {"allowed_company_ids": "all"},
+        ):
+            with self.subTest(forged):
+                self.assertRefused(self.save(**forged), "Reload the page")
+        for name in ("domain", "group_bys", "measures", "allowed_company_ids", "rows"):
+            with self.subTest(missing=name):
+                self.assertRefused(self.save(without=name), "Reload the page")
+
+    def test_without_the_permission_to_see_a_column(self):
+        self.user.group_ids -= self.env.ref(CONTACT)
+        self.assertRefused(self.save(), "See customers' contact details")
+
+    def test_without_the_right_to_export(self):
+        self.user.group_ids -= self.env.ref("base.group_allow_export")
+        self.assertRefused(self.save(), "You may not export data")
+        self.assertIn("ExportRefused", self.save().text)
+
+    def test_that_of_another_model_is_not_ours(self):
         table = {
             "model": "res.partner",
             "title": "Contacts",
@@ -173,6 +318,16 @@ class TestExportLog(AccessCommon, HttpCase):
         }
         self.assertEqual(self.download("/web/pivot/export_xlsx", table).status_code, 200)
         self.assertFalse(self.new_entries())
+
+    def test_the_route_stays_read_only_for_other_models(self):
+        for model, is_read_only in (("res.partner", True), (REPORT, False)):
+            data = FileStorage(BytesIO(json.dumps({"model": model}).encode()))
+            posted = SimpleNamespace(files={"data": data}, form={})
+            request = SimpleNamespace(httprequest=posted, env=self.env)
+            with patch.object(pivot, "request", request):
+                self.assertEqual(pivot._is_of_another_model(), is_read_only)
+            self.assertTrue(data.stream.tell())
+            self.assertIn(model.encode(), pivot._content(data))
 
 
 @tagged("post_install", "-at_install")
@@ -233,8 +388,8 @@ class TestDomainWords(TransactionCase):
         for domain, words in (
             ([], "everything"),
             ([(0, "=", 1)], "nothing"),
-            ([("counts_as_sale", "=", True)], "Net Sales is Yes"),
-            ([("counts_as_sale", "!=", False)], "Net Sales is not No"),
+            ([("counts_as_sale", "=", True)], "Counts in Net Sales is Yes"),
+            ([("counts_as_sale", "!=", False)], "Counts in Net Sales is not No"),
             ([("document_type", "=", "pos_refund")], "Document Type is POS Refund"),
             (
                 [("channel", "in", ["sales", "direct"])],

@@ -223,6 +223,36 @@ class TestWizard(WizardCommon):
         with self.assertRaisesRegex(UserError, "10 of your exports are not finished yet"):
             self.wizard().save().action_export()
 
+    def test_how_long_it_takes(self):
+        """Round numbers, and no surprise: a crosstab has many cells, most of them empty."""
+        export = self.wizard(columns=["date"]).save()
+        export.sheet_summary = export.sheet_lines = False
+        partners, products = 5000, 4000
+        counts = {"res.partner": partners, "product.template": products}
+        self.patch(type(export), "_count_of", lambda export, name: counts[name])
+        export.row_count = 500_000
+        for sheet, seconds in (
+            # 0.3 s, 4 µs for each row; 5,000 × 4,000 cells at 0.15 µs and 500,000 at 9 µs more
+            ("sheet_products", 0.3 + 2 + 3 + 4.5),
+            ("sheet_months", 0.3 + 2 + 0.09 + 4.5),
+            ("sheet_customers", 0.3 + 2),
+        ):
+            export[sheet] = True
+            self.assertAlmostEqual(export._seconds(), seconds, 3, sheet)
+            export[sheet] = False
+        export.sheet_products = True
+        export.row_count = 6  # which have six customers and six products at most
+        self.assertLess(export._seconds(), 0.31)
+
+    def test_round_words(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("customer_sales_report.export_seconds", "1")
+        export = self.wizard().save()
+        for seconds, words in ((11, "10 seconds"), (52.3, "50 seconds"), (240, "4 minutes")):
+            self.patch(type(export), "_seconds", lambda export, seconds=seconds: seconds)
+            export.invalidate_recordset()
+            self.assertIn(f"It takes about {words}.", export.duration_words)
+
     def test_settings_that_make_no_sense(self):
         for name, value in (
             ("customer_sales_export_seconds", 0),
@@ -281,6 +311,58 @@ class TestTemplates(WizardCommon):
         with self.assertRaises(AccessError):
             self.env(user=self.other.id)[TEMPLATE].create({"name": "For all", "user_id": False})
         shared.with_user(self.manager).name = "Changed"
+
+    def test_nobody_gives_a_template_away(self):
+        """Sharing it, planting it on another, moving it to another company: by whoever, by write
+        and by create."""
+        elsewhere = self.env["res.company"].sudo().create({"name": "Elsewhere"})
+        values = (
+            {"user_id": False},
+            {"user_id": self.other.id},
+            {"company_id": elsewhere.id},
+        )
+        mine = self.save_template("Mine").with_user(self.owner)
+        templates = self.env(user=self.owner.id)[TEMPLATE]
+        for number, forged in enumerate(values):
+            with self.subTest(forged):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    mine.write(forged)
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    templates.create({"name": f"Forged {number}", **forged})
+        self.assertEqual((mine.user_id, mine.company_id.id), (self.owner, False))
+        shared = self.save_template("Shared", user=self.manager, share_template=True)
+        shared = shared.with_user(self.manager)
+        for forged in values[1:]:
+            with self.subTest(forged, user="manager"), self.assertRaises(AccessError):
+                with self.cr.savepoint():
+                    shared.write(forged)
+        shared.user_id = self.manager  # no longer shared, and again
+        shared.user_id = False
+
+    def test_the_name_of_anothers_template_is_not_told(self):
+        secret = self.save_template("Secret").id
+        wizards = self.env(user=self.other.id, su=False)[WIZARD]
+        spec = {"template_id": {"fields": {"display_name": {}}}}
+        wizard = self.wizard(user=self.other).save()
+        looking = wizards.with_context(default_template_id=secret, active_domain=self.domain)
+        for way, forge in {
+            "create": lambda: wizards.create({"title": "Any", "template_id": secret}),
+            "write": lambda: wizard.write({"template_id": secret}),
+            "onchange": lambda: wizard.onchange({"template_id": secret}, ["template_id"], spec),
+            "default": lambda: looking.onchange({}, [], spec),
+        }.items():
+            self.env.invalidate_all()
+            with self.subTest(way):
+                with self.assertRaises(AccessError) as caught, self.cr.savepoint():
+                    forge()
+                self.assertNotIn("Secret", str(caught.exception))
+
+    def test_nobody_puts_columns_into_anothers_dialog(self):
+        theirs = self.wizard(user=self.other, columns=["date"]).save()
+        mine = self.wizard(columns=["city"]).save()
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            mine.column_ids.write({"export_id": theirs.id})
+        self.assertEqual(theirs.sudo().column_ids.mapped("name"), ["date"])
 
     def test_the_last_one_used_comes_first(self):
         templates = [self.save_template(name) for name in ("Alpha", "Beta", "Gamma")]

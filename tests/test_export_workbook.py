@@ -58,6 +58,24 @@ class TestWorkbook(ExportCommon):
         self.assertIn("&P", sheet.oddFooter.right.text)
         self.assertEqual(sheet.page_setup.fitToHeight, 0)
 
+    def test_numbers_stand_to_the_right_in_any_language(self):
+        columns = ["date", "commercial_partner_id", "price_subtotal"]
+        for language, start in (("en_US", "left"), ("ar_001", "right")):
+            env = self.env(su=False, context={**self.env.context, "lang": language})
+            sheet = self.workbook("lines", columns=columns, env=env).worksheets[0]
+            for row in (1, 2, 3):
+                sides = [cell.alignment.horizontal for cell in sheet[row]]
+                with self.subTest(language, row=row):
+                    self.assertEqual(sides, [start, start, "right"])
+
+    def test_page_numbers(self):
+        sheet = self.workbook("lines")["Lines"]
+        self.assertEqual(sheet.oddFooter.right.text, "&P of &N")
+        env = self.env(su=False, context={**self.env.context, "lang": "ar_001"})
+        sheet = self.workbook("lines", env=env).worksheets[0]
+        # Marks, by which the numbers stay on their sides of the word between them
+        self.assertRegex(sheet.oddFooter.left.text, "^\u200f&P\u200f .+ \u200f&N\u200f$")
+
     def test_totals_that_programs_show_without_calculating(self):
         sheet = self.cached("lines")["Lines"]
         self.assertCells(sheet, [["Total", None, None, None, 16, 32.5, 520, 580]])

@@ -287,8 +287,8 @@ class TestFilter(FilterCommon):
         domain = self.filter(company_ids=False, amount_range="between", amount_min=1, amount_max=2)
         self.assertEqual(
             domain_words(self.report, domain._filter_domain()),
-            "Net Sales is Yes, and Customer's Total is Untaxed Total from $\xa01.00 to $\xa02.00, "
-            "of lines where Net Sales is Yes",
+            "Counts in Net Sales is Yes, and Customer's Total is Untaxed Total from $\xa01.00 to "
+            "$\xa02.00, of lines where Counts in Net Sales is Yes",
         )
 
     # -- Bad input ------------------------------------------------------------------------

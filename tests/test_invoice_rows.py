@@ -214,6 +214,19 @@ class TestInvoiceRows(CustomerSalesCommon):
             """,
         )
 
+    def test_untaxed_and_rounded_as_a_whole(self):
+        """Two lines of 0.125 without taxes are 0.25 where a document is rounded as a whole: 0.12
+        and 0.13 in the ledger, 0.13 each on the lines. The cent is no tax."""
+        self.company.tax_calculation_rounding_method = "round_globally"
+        invoice = self.invoice(
+            (self.mug, 1, {"price_unit": 0.125}), (self.mug, 0.5, {"price_unit": 0.25})
+        )
+        rows = self.rows_of(invoice)
+        self.assertEqual(invoice.invoice_line_ids.mapped("price_subtotal"), [0.13, 0.13])
+        self.assertEqual([round(row.price_subtotal, 2) for row in rows], [0.12, 0.13])
+        self.assertEqual(rows.mapped("price_tax"), [0, 0])
+        self.assertEqual(self.total(field="price_tax"), 0)
+
     def test_line_taken_back(self):
         """A negative line on an invoice stays an invoice's: 5 x 10 - 2 x 10 = 30."""
         invoice = self.invoice((self.mug, 5), (self.mug, -2))

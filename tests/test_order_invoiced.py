@@ -55,16 +55,11 @@ class TestOrderInvoiced(CustomerSalesCommon):
 
     def test_down_payment_alone(self):
         """A down payment of 50 is net sales once invoiced, as in the invoice analysis, and never
-        ordered: not as the line that it leaves on the order either."""
+        ordered: the line that it leaves on the order is no row."""
         order = self.sales_order((self.mug, 10))
         down_payment = self.invoice_order(order, advance_payment_method="fixed", fixed_amount=50)
-        self.assertRows(
-            self.rows_of(order).filtered(lambda row: row.line_kind == "down_payment"),
-            """
-            kind          quantity  untaxed  sale  ordered
-            down_payment         0        0  no    no
-            """,
-        )
+        self.assertTrue(order.order_line.filtered("is_downpayment"))
+        self.assertRows([order], "kind  quantity  untaxed  ordered\nproduct  10  100  yes")
         self.assertRows(
             [down_payment],
             """

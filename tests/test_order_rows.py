@@ -87,19 +87,34 @@ class TestOrderRows(CustomerSalesCommon):
         self.assertAlmostEqual(average, 9.2)
 
     def test_nothing_to_pay(self):
-        """No price, no quantity: rows with no amount, and no division by zero. What has no
-        quantity is not invoiced."""
-        order = self.sales_order((self.mug, 3, {"price_unit": 0}), (self.mug, 0))
+        """No price: a row with no amount, and no division by zero."""
+        order = self.sales_order((self.mug, 3, {"price_unit": 0}))
         self.assertRows(
             [order, self.invoice_order(order)],
             """
             type              quantity  price  untaxed  total  cost  margin  margin %
             sales_order              3      0        0      0    18     -18         0
-            sales_order              0      0        0      0     0       0         0
             customer_invoice         3      0        0      0    18     -18         0
             """,
         )
         self.assertTotals(net_sales=0, ordered=0)
+
+    def test_no_quantity(self):
+        """An optional product that was not chosen, and a line set to 0 after the confirmation, are
+        no rows. An order of these alone is no document, and its customer has bought nothing."""
+        order = self.sales_order((self.mug, 2), (self.lamp, 0), (self.soap, 1))
+        order.order_line[2].product_uom_qty = 0
+        self.assertRows([order], "product  quantity  price  untaxed\nMug  2  10  20")
+        empty = self.sales_order((self.lamp, 0), partner=self.ann)
+        self.assertFalse(self.rows_of(empty))
+        self.assertEqual(
+            self.report._read_group(
+                [("company_id", "=", self.company.id)],
+                aggregates=["document_ref:count_distinct", "price_unit:avg", "__count"],
+            ),
+            [(1, 10, 1)],
+        )
+        self.assertTotals(net_sales=0, ordered=20)
 
     def test_line_discounts(self):
         """25 % off 4 mugs at 10 takes 10 off 40. 10 % off 10 soaps, 200 untaxed, takes 20. 100 %

@@ -89,14 +89,15 @@ class TestPosRefund(CustomerSalesPosCommon):
         self.assertTotals(net_sales=30, ordered=30)
 
     def test_exchange(self):
-        """On one receipt a mug comes back for a lamp: 100 - 10 = 90 untaxed."""
+        """On one receipt a mug comes back for a lamp: 100 - 10 = 90 untaxed. It is one document,
+        a purchase of 90."""
         receipt = self.receipt((self.mug, -1), (self.lamp, 1))
         self.assertRows(
             [receipt],
             """
-            type         product  quantity  untaxed  total
-            pos_refund   Mug            -1      -10    -10
-            pos_receipt  Lamp            1      100    115
+            type         product  quantity  untaxed  total  is_positive
+            pos_receipt  Mug            -1      -10    -10  yes
+            pos_receipt  Lamp            1      100    115  yes
             """,
         )
         self.assertTotals(net_sales=90, ordered=90)

@@ -91,7 +91,6 @@ class TestPosSettlesOrder(CustomerSalesPosCommon):
             """
             type         channel  kind          quantity  untaxed  sale  ordered
             sales_order  sales    product             10      100  no    yes
-            sales_order  sales    down_payment         0        0  no    no
             pos_receipt  sales    down_payment         1       30  yes   no
             pos_receipt  sales    product             10      100  yes   no
             pos_receipt  sales    down_payment        -1      -30  yes   no

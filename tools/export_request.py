@@ -70,8 +70,11 @@ class ExportRequest:
         except TypeError as error:
             raise ValueError(str(error)) from error
 
-    def has(self, *contents: str) -> bool:
-        return any(content in self.contents for content in contents)
+    @property
+    def names(self) -> list[str]:
+        """The fields that the file shows of its lines: its columns, and what it groups them by."""
+        groups = self.group_by if GROUPED in self.contents else []
+        return list(dict.fromkeys([*self.columns, *(spec.partition(":")[0] for spec in groups)]))
 
 
 def _is_of_kind(value, kind) -> bool:

@@ -1,4 +1,4 @@
-"""Text as a cell can hold it: what a file format cannot keep is mended so that a reader sees it."""
+"""Text as a cell or a screen can hold it: what it cannot keep is mended so that readers see it."""
 
 import re
 
@@ -74,6 +74,19 @@ def file_name(text: str, extension: str) -> str:
     while len(text.encode()) > 180:
         text = text[:-1]
     return (text.strip(". ") or "-") + extension
+
+
+def label_text(label, name: str) -> str:
+    """A label for screens, in one line: a text without what XML cannot hold.
+
+    :param label: what stands for it in the database; a number becomes its digits
+    :param name: what stands in for a label that is none
+    """
+    if isinstance(label, (int, float)) and not isinstance(label, bool):
+        label = str(label)
+    if not isinstance(label, str):
+        return name
+    return " ".join(_UNSAFE.sub(" ", label).split()) or name
 
 
 def header_text(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from views import COUNT_LIMIT, PAGE, View, measures
+from views import COUNT_LIMIT, PAGE, ListView, measures
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Client:
 
     def __init__(self, env, report, subject):
         self.env, self.report, self.subject = env, report, subject
-        self.view = View(env, report)
+        self.view = ListView(env, report.model, env.ref(report.list_view).id)
         self.zone = pytz.timezone(env.user.tz)
 
     def _condition(self, name, operator, value):
@@ -126,7 +126,9 @@ class Client:
             kwargs={
                 "domain": [*self.report.default_filter, *self.days(*self.subject.year)],
                 "grouping_sets": [[], [month], [customer], [customer, month]],
-                "aggregates": measures(self.env, self.report, [names["amount"], names["quantity"]]),
+                "aggregates": measures(
+                    self.env, self.report.model, [names["amount"], names["quantity"]]
+                ),
             },
         )
 

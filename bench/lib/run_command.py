@@ -44,6 +44,8 @@ def bench(arguments):
             kind, text = "pathologies", _pathologies(odoo, options)
         elif options.filter:
             kind, text = "filter", _filter(odoo, options)
+        elif options.opening:
+            kind, text = "opening", _opening(odoo, options)
         elif options.export:
             kind, text = "export", _export(odoo, options)
         else:
@@ -63,6 +65,7 @@ def _parse(arguments):
     parser.add_argument("--pathologies", action="store_true")
     parser.add_argument("--export", action="store_true")
     parser.add_argument("--filter", action="store_true")
+    parser.add_argument("--opening", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -103,6 +106,12 @@ def _filter(odoo, options):
     name = database(odoo, options.lines)
     result = _measure(odoo, name, "filter", options, function="filters:main")
     return f"{tables.circumstances(result)}\n\n{tables.filters(result)}"
+
+
+def _opening(odoo, options):
+    name = database(odoo, options.lines)
+    result = _measure(odoo, name, "opening", options, function="opening:main")
+    return f"{tables.circumstances(result)}\n\n{tables.opening(result)}"
 
 
 def _export(odoo, options):

@@ -84,6 +84,22 @@ def filters(result):
     return _table(["question", *spans, "guide"], rows)
 
 
+def opening(result):
+    """Every screen of the app: its views, and what they show first."""
+    rows = [
+        [
+            screen["name"],
+            *(
+                text
+                for kind in ("views", "data")
+                for text in _seconds_and_queries(screen["calls"].get(kind))
+            ),
+        ]
+        for screen in result["screens"]
+    ]
+    return _table(["screen", "views", "queries", "first data", "queries"], rows)
+
+
 def export(results):
     """What each way to export took, and the ratios required.
 
@@ -161,6 +177,10 @@ def _lines(result):
 
 def _seconds(measured):
     return ("> " if measured["timed_out"] else "") + _number(measured["median"])
+
+
+def _seconds_and_queries(measured):
+    return [_seconds(measured), str(measured["queries"])] if measured else ["–", "–"]
 
 
 def _guide(action):

@@ -6,16 +6,15 @@ PAGE = 80  # rows and groups on a page of the web client
 COUNT_LIMIT = 10001  # where its counter stops
 
 
-class View:
-    """The list of a report as the web client knows it for one user: its columns, by the view's
-    architecture after access rights."""
+class ListView:
+    """A list as the web client knows it for one user: its columns, by the view's architecture after
+    access rights."""
 
-    def __init__(self, env, report):
-        view_id = env.ref(report.list_view).id
-        views = env[report.model].get_views([(view_id, "list")])
-        arch = etree.fromstring(views["views"]["list"]["arch"])
-        fields = views["models"][report.model]["fields"]
-        columns = arch.findall("field")
+    def __init__(self, env, model, view_id):
+        views = env[model].get_views([(view_id, "list")])
+        self.arch = etree.fromstring(views["views"]["list"]["arch"])
+        fields = views["models"][model]["fields"]
+        columns = self.arch.findall("field")
         self.fields = {node.get("name"): fields[node.get("name")] for node in columns}
         self.hidden = {
             node.get("name") for node in columns if node.get("column_invisible") in ("True", "1")
@@ -53,9 +52,9 @@ def currency_aggregates(name, field):
     return [f"{field['currency_field']}:array_agg_distinct", f"{name}:sum_currency"]
 
 
-def measures(env, report, names):
+def measures(env, model, names):
     """What formatted_read_group shall sum up for measures, as the pivot of the web client asks."""
-    fields = env[report.model].fields_get(names, ["aggregator", "currency_field"])
+    fields = env[model].fields_get(names, ["aggregator", "currency_field"])
     specs = []
     for name in names:
         specs += [f"{name}:{fields[name]['aggregator']}", *currency_aggregates(name, fields[name])]

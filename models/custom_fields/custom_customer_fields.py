@@ -1,16 +1,10 @@
 """The custom fields of contacts, manual ones and properties, as columns of the report."""
 
-import json
-
 from odoo.tools import SQL
 
-from ...tools.terms import (
-    CONTACT_GROUP,
-    PRIVATE_PARAMETER,
-    PROPERTY_PREFIX,
-    REPORT,
-    private_names,
-)
+from ...tools.customer_property import CustomerProperty, customer_property
+from ...tools.safe_text import label_text
+from ...tools.terms import CONTACT_GROUP, PRIVATE_PARAMETER, REPORT, private_names
 
 # Types of manual fields that a list shows
 SHOWN_TYPES = {
@@ -28,40 +22,25 @@ SHOWN_TYPES = {
     "text",
 }
 
-# Type of a property -> type of its column
-PROPERTY_TYPES = {
-    "boolean": "boolean",
-    "char": "char",
-    "date": "date",
-    "datetime": "datetime",
-    "float": "float",
-    "html": "html",
-    "integer": "integer",
-    "many2many": "many2many",
-    "many2one": "many2one",
-    "monetary": "float",
-    "selection": "selection",
-    "tags": "char",
-    "text": "text",
-}
+
+def is_shown(name: str, manual_type: str) -> bool:
+    """Whether a manual field becomes a column of the report. Odoo lets a name have a ``$``, but
+    does not sort by it."""
+    return manual_type in SHOWN_TYPES and name.isidentifier()
 
 
-def is_shown(manual_type: str) -> bool:
-    """Whether manual fields of a type become columns of the report."""
-    return manual_type in SHOWN_TYPES
-
-
-def custom_field_data(cr, contact_data: dict[str, dict]) -> dict[str, dict]:
+def custom_field_data(env, contact_data: dict[str, dict]) -> dict[str, dict]:
     """The columns of the report for the custom fields of contacts.
 
     :param contact_data: name -> row of ``ir_model_fields`` of the contacts' manual fields
     :return: the same for the report's columns, with ``customer_sales_attrs``: the attributes that
         the field has beside those that its row says
     """
-    private = private_custom_fields(cr)
+    private = private_custom_fields(env.cr)
     data = {
         name: {
             **row,
+            "field_description": label_text(row["field_description"], name),
             "related": f"commercial_partner_id.{name}",
             "compute": None,
             "store": False,
@@ -70,20 +49,31 @@ def custom_field_data(cr, contact_data: dict[str, dict]) -> dict[str, dict]:
             "index": False,
             "company_dependent": False,
             "group_expand": False,
+            "domain": None,  # of what can be chosen: nothing is, here
             "customer_sales_attrs": _attrs(row["ttype"], name in private),
         }
         for name, row in contact_data.items()
-        if is_shown(row["ttype"])
+        if is_shown(name, row["ttype"])
     }
-    for definition in property_definitions(cr):
-        name = property_column(definition)
-        if name and name not in data:
-            data[name] = _property_data(name, definition, name in private)
+    for name, prop in property_columns(env).items():
+        if name not in data:
+            data[name] = _property_data(prop, name in private)
     return data
 
 
-def property_definitions(cr) -> list[dict]:
-    """The definitions of the properties that contacts have."""
+def property_columns(env) -> dict[str, CustomerProperty]:
+    """The properties of contacts that are columns, by the names of these. Of several of one name,
+    the first is."""
+    columns = {}
+    for definition in property_definitions(env.cr):
+        prop = customer_property(definition)
+        if prop and (not prop.is_relational or _has_records(env, prop.comodel)):
+            columns.setdefault(prop.column, prop)
+    return columns
+
+
+def property_definitions(cr) -> list:
+    """The definitions of the properties that contacts have, whatever stands there."""
     cr.execute(
         SQL(
             "SELECT base.properties_definition FROM properties_base_definition base "
@@ -93,20 +83,16 @@ def property_definitions(cr) -> list[dict]:
     )
     definitions = []
     for (value,) in cr.fetchall():
-        definitions += (json.loads(value) if isinstance(value, str) else value) or []
+        definitions += value if isinstance(value, list) else []
     return definitions
 
 
-def property_column(definition: dict) -> str | None:
-    """The name of the column for a property; None if it is not for a list."""
-    name, kind = definition.get("name"), definition.get("type")
-    if (
-        not name
-        or kind not in PROPERTY_TYPES
-        or (kind.startswith("many") and not definition.get("comodel"))
-    ):
-        return None
-    return PROPERTY_PREFIX + name.lower()
+def _has_records(env, model_name: str) -> bool:
+    """Whether a property can be of records of a model: one that has a table, and lasting rows."""
+    if model_name not in env.registry:
+        return False
+    model_class = env.registry[model_name]
+    return model_class._auto and not (model_class._abstract or model_class._transient)
 
 
 def private_custom_fields(cr) -> set[str]:
@@ -125,28 +111,27 @@ def _attrs(column_type: str, is_private: bool) -> dict:
     return attrs
 
 
-def _property_data(name: str, definition: dict, is_private: bool) -> dict:
-    column_type = PROPERTY_TYPES[definition["type"]]
+def _property_data(prop: CustomerProperty, is_private: bool) -> dict:
+    name = prop.column
     attrs = {
-        **_attrs(column_type, is_private),
+        **_attrs(prop.column_type, is_private),
         "compute": "_compute_customer_properties",
         "compute_sudo": True,
         "search": lambda report, operator, value: report._search_customer_property(
             name, operator, value
         ),
-        "customer_property": definition,
+        "customer_property": prop,
     }
-    if column_type == "selection":
-        options = [(value, label) for value, label in definition.get("selection") or []]
+    if prop.kind == "selection":
         # A function: the labels are not among Odoo's translations.
-        attrs["selection"] = lambda report: options
+        attrs["selection"] = lambda report: list(prop.options)
     return {
         "id": 0,
         "model": REPORT,
         "name": name,
-        "ttype": column_type,
+        "ttype": prop.column_type,
         "state": "manual",
-        "field_description": definition.get("string") or definition["name"],
+        "field_description": prop.label,
         "help": None,
         "index": False,
         "copied": False,
@@ -166,7 +151,7 @@ def _property_data(name: str, definition: dict, is_private: bool) -> dict:
         "strip_style": False,
         "strip_classes": False,
         "group_expand": False,
-        "relation": definition.get("comodel"),
+        "relation": prop.comodel,
         "on_delete": None,
         "domain": None,
         "relation_table": None,

@@ -2,7 +2,9 @@ from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.orm.model_classes import pop_field
+from odoo.tools import ormcache
 
+from ...tools.safe_text import label_text
 from ...tools.terms import REPORT
 from .custom_customer_fields import custom_field_data, is_shown
 
@@ -21,21 +23,31 @@ class IrModelFields(models.Model):
         if model_name != REPORT:
             return data
         contact_data = super()._get_manual_field_data("res.partner")
-        return {**custom_field_data(self.env.cr, contact_data), **data}
+        return {**custom_field_data(self.env, contact_data), **data}
 
     def _instanciate_attrs(self, field_data):
         attrs = super()._instanciate_attrs(field_data)
         return attrs and {**attrs, **field_data.get("customer_sales_attrs", {})}
 
     @api.model
+    @ormcache("model_name", "self.env.lang", cache="stable")
     def _get_fields_cached(self, model_name):
         """The labels, with the translations of the contact's own field."""
         info = super()._get_fields_cached(model_name)
         if model_name != REPORT or model_name not in self.env:
             return info
         contact_info = super()._get_fields_cached("res.partner")
-        names = [field.name for field in self.env[REPORT]._custom_fields()]
-        return {**{name: contact_info[name] for name in names if name in contact_info}, **info}
+        labels = {
+            field.name: {
+                **contact_info[field.name],
+                "field_description": label_text(
+                    contact_info[field.name]["field_description"], field.name
+                ),
+            }
+            for field in self.env[REPORT].sudo()._custom_fields()
+            if field.name in contact_info
+        }
+        return {**labels, **info}
 
     # ---------------------------------------------------------------------------------------
     # Nothing in the database
@@ -87,7 +99,9 @@ class IrModelFields(models.Model):
             return self.browse()
         return self.filtered(
             lambda field: (
-                field.model == "res.partner" and field.state == "manual" and is_shown(field.ttype)
+                field.model == "res.partner"
+                and field.state == "manual"
+                and is_shown(field.name, field.ttype)
             )
         )
 

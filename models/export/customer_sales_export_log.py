@@ -57,13 +57,15 @@ class CustomerSalesExportLog(models.Model):
         readonly=True, help="What the rows were filtered by, in Odoo's own notation."
     )
     columns = fields.Text(
-        readonly=True, help="The columns exported, with their technical names, one a line."
+        readonly=True,
+        help="The columns and groups exported, with their technical names, one a line.",
     )
     row_count = fields.Integer(string="Rows", readonly=True, help="How many rows were exported.")
     has_contact_details = fields.Boolean(
         string="Contact Details",
         readonly=True,
-        help="E-mails, phone numbers, addresses or tax IDs of customers were among the columns.",
+        help="E-mails, phone numbers, addresses or tax IDs of customers were among the columns or "
+        "groups.",
     )
     file_name = fields.Char(
         readonly=True, help="Empty when the data was fetched by a program, without a file."
@@ -80,7 +82,8 @@ class CustomerSalesExportLog(models.Model):
         """Write down an export of ``model`` by the current user.
 
         :param model: a recordset of the model exported, with ``customer.sales.privacy.mixin``
-        :param paths: the columns, each a list of field names, as ``["partner_id", "city"]``
+        :param paths: what the file shows, columns and groups, each a list of field names, as
+            ``["partner_id", "city"]``
         :param domain: what the rows were filtered by; None if nobody can tell
         :param int row_count: records exported
         :param str file_name: name of the file, if there is one
@@ -92,15 +95,10 @@ class CustomerSalesExportLog(models.Model):
                 "user_id": self.env.uid,
                 "company_ids": self.env.companies.ids,
                 "model_id": self.env["ir.model"]._get_id(model._name),
-                "columns": "\n".join(
-                    f"{model._path_label(path)} ({'/'.join(path)})" for path in paths
-                ),
                 "row_count": row_count,
-                "has_contact_details": any(
-                    CONTACT_GROUP in model._path_groups(path) for path in paths
-                ),
                 "file_name": file_name,
                 "file_size": file_size,
+                **self._column_values(model, paths),
                 **self._filter_values(model, domain),
             }
         )
@@ -111,6 +109,28 @@ class CustomerSalesExportLog(models.Model):
     def _entry_of_this_export(self):
         """The entry written last in this transaction, in superuser mode; empty if there is none."""
         return self.sudo().browse(self.env.cr.cache.get(ENTRY_OF_TRANSACTION))
+
+    def _add_groups(self, model, group_by: list[str]):
+        """Note what an export was grouped by, which its headings show as its columns do.
+
+        :param group_by: such as ``["email", "date:month"]``
+        """
+        self.ensure_one()
+        values = self._column_values(
+            model, [spec.partition(":")[0].split(".") for spec in group_by]
+        )
+        lines = dict.fromkeys([*self.columns.splitlines(), *values["columns"].splitlines()])
+        lines.pop(".id (.id)", None)  # by which Odoo finds the group of each row
+        self.columns = "\n".join(lines)
+        self.has_contact_details |= values["has_contact_details"]
+
+    @api.model
+    def _column_values(self, model, paths: list[list[str]]) -> dict:
+        """The values of an entry that tell what its file shows."""
+        return {
+            "columns": "\n".join(f"{model._path_label(path)} ({'/'.join(path)})" for path in paths),
+            "has_contact_details": any(CONTACT_GROUP in model._path_groups(path) for path in paths),
+        }
 
     @api.model
     def _filter_values(self, model, domain) -> dict[str, str]:

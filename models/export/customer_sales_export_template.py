@@ -10,7 +10,7 @@ class CustomerSalesExportTemplate(models.Model):
     """Columns, contents and options of an export under a name, for one user or for all."""
 
     _name = "customer.sales.export.template"
-    _inherit = ["customer.sales.privacy.mixin"]
+    _inherit = ["customer.sales.owned.mixin", "customer.sales.privacy.mixin"]
     _description = "Customer Sales Export Template"
     _order = "name, id"
 

@@ -17,7 +17,7 @@ class CustomerSalesLayout(models.Model):
     """
 
     _name = "customer.sales.layout"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.owned.mixin", "customer.sales.reach.mixin"]
     _description = "Column Layout"
     _order = "sequence, name, id"
 
@@ -116,11 +116,6 @@ class CustomerSalesLayout(models.Model):
                         layout.name,
                     )
                 )
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.check_access("write")  # nobody gives a layout away, or shares without the right to
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_ready_made(self):

@@ -8,7 +8,7 @@ class CustomerSalesLayoutColumn(models.Model):
     """A column of a layout."""
 
     _name = "customer.sales.layout.column"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.owned.mixin", "customer.sales.reach.mixin"]
     _description = "Column of a Layout"
     _order = "layout_id, sequence, id"
 
@@ -33,11 +33,6 @@ class CustomerSalesLayoutColumn(models.Model):
         help="Amounts are added up below the list and in the groups. Averages and percentages "
         "cannot be.",
     )
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.check_access("write")  # nobody moves a column into a layout of others
-        return result
 
     @api.constrains("name", "layout_id")
     def _check_once(self):

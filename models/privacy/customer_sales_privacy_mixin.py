@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.models import fix_import_export_id_paths
 
+from ...tools.export_refused import ExportRefused
 from ...tools.terms import EXPORT_GROUP, LEVEL_GROUP
 
 
@@ -26,13 +26,13 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
     @api.model
     def _check_export(self):
         """
-        :raise UserError: if the user may not export from this app; superuser mode changes nothing
+        :raise ExportRefused: if the user may not export from this app, in superuser mode too
         """
         if not self.env.user.has_group(EXPORT_GROUP):
-            raise UserError(
+            raise ExportRefused(
                 self.env._("You may not export data. Ask your administrator for the right to.")
             )
         if not self.env.user.has_group(LEVEL_GROUP):
-            raise UserError(
+            raise ExportRefused(
                 self.env._("You have no access to Customer Sales. Ask your administrator for it.")
             )

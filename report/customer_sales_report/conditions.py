@@ -16,7 +16,7 @@ from ...tools.domain_words import domain_words
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
-from ...tools.terms import COUNTS_AS_SALE, RETURNS
+from ...tools.terms import COUNTS_AS_SALE
 
 # What a total can be of
 TOTAL_AMOUNTS = ("price_subtotal", "price_total", "quantity")
@@ -30,8 +30,8 @@ ONLY_EXPLAINED = "customer_sales_only_explained"
 # Up to so many values PostgreSQL plans with what it knows of each, and takes the way by an index.
 FEW_VALUES = 5000
 
-# A customer's first purchase is the first positive document that counts as a sale.
-PURCHASE = [(COUNTS_AS_SALE, "=", True), ("document_type", "not in", RETURNS)]
+# A purchase is a positive document that counts as a sale.
+PURCHASE = [(COUNTS_AS_SALE, "=", True), ("is_positive", "=", True)]
 
 
 def total_condition(field_name, amount, domain, minimum=None, maximum=None):

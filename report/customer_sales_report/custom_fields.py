@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date, datetime
 
 from lxml import etree
@@ -8,10 +9,11 @@ from odoo.tools import SQL
 
 from ...models.custom_fields.custom_customer_fields import (
     private_custom_fields,
-    property_column,
-    property_definitions,
+    property_columns,
 )
 from ...models.privacy.reach import Reach
+from ...tools.customer_property import CustomerProperty
+from ...tools.sql.property_value import one_value, several_values
 
 # Types that Odoo's search bar looks values up in
 SEARCHED_TYPES = {
@@ -42,20 +44,6 @@ GROUPED_TYPES = {
     "selection",
 }
 
-# What a property of a type is in SQL, if its value in the JSON is of the kind named
-SCALARS = {
-    "boolean": ("boolean", SQL("boolean")),
-    "char": ("string", SQL("text")),
-    "date": ("string", SQL("date")),
-    "datetime": ("string", SQL("timestamp")),
-    "float": ("number", SQL("double precision")),
-    "html": ("string", SQL("text")),
-    "integer": ("number", SQL("integer")),
-    "many2one": ("number", SQL("integer")),
-    "selection": ("string", SQL("text")),
-    "text": ("string", SQL("text")),
-}
-
 
 class CustomerSalesReport(models.Model):
     """The custom fields of contacts, as columns, search fields and groups.
@@ -77,6 +65,9 @@ class CustomerSalesReport(models.Model):
     def _post_model_setup__(self):
         """A custom field that takes its values from others is as private as they are."""
         super()._post_model_setup__()
+        # Odoo takes a field `x_active` for what tells archived rows from others. Of a contact, it
+        # is a custom field like any other.
+        self.env.registry[self._name]._active_name = None
         # By SQL, as no record can be read while models are being set up
         private = private_custom_fields(self.env.cr)
         reach = Reach(self.env, self._allowed_fields(), private)
@@ -115,8 +106,8 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _custom_field_path(self, field) -> str:
         """What the custom field ``field`` is called on the contact: a name, or a property."""
-        definition = getattr(field, "customer_property", None)
-        return f"properties.{definition['name']}" if definition else field.name
+        prop = getattr(field, "customer_property", None)
+        return f"properties.{prop.name}" if prop else field.name
 
     @api.model
     def _set_up_custom_fields(self):
@@ -126,16 +117,15 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _set_up_changed_properties(self):
-        """Take the properties of contacts over, if any came, went or changed."""
+        """Take the properties of contacts over, if any column came, went or changed: what Odoo
+        keeps of a property beside that, such as its default value, is nothing to other servers."""
         self.env.flush_all()
-        current = {
-            field.name: field.customer_property
-            for field in self._custom_fields()
-            if getattr(field, "customer_property", None)
+        current = self._property_columns()
+        wanted = {
+            name: prop
+            for name, prop in property_columns(self.env).items()
+            if name in current or name not in self._fields
         }
-        definitions = property_definitions(self.env.cr)
-        wanted = {property_column(definition): definition for definition in definitions}
-        wanted.pop(None, None)
         if current != wanted:
             self._set_up_custom_fields()
 
@@ -158,7 +148,11 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _add_search_nodes(self, arch, custom_fields):
-        searched = [field for field in custom_fields if field.type in SEARCHED_TYPES]
+        searched = [
+            field
+            for field in custom_fields
+            if field.type in SEARCHED_TYPES and field._description_searchable
+        ]
         last_field = arch.xpath("./field[last()]")
         for field in reversed(searched):
             node = _node("field", field)
@@ -170,8 +164,9 @@ class CustomerSalesReport(models.Model):
         if groups is None:
             return
         groups.append(etree.Element("separator"))
+        described = self.sudo().fields_get([field.name for field in custom_fields], ["groupable"])
         for field in custom_fields:
-            if field.type in GROUPED_TYPES and field._description_groupable(self.env(su=True)):
+            if field.type in GROUPED_TYPES and described[field.name]["groupable"]:
                 node = _node("filter", field, context=repr({"group_by": field.name}))
                 node.set("name", f"group_{field.name}")
                 node.set("string", self._label_of(field))
@@ -184,20 +179,16 @@ class CustomerSalesReport(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_customer_properties(self):
-        columns = [
-            field for field in self._fields.values() if getattr(field, "customer_property", None)
-        ]
-        of_customers = self._properties_of(self.commercial_partner_id)
-        for field in columns:
-            name = field.customer_property["name"]
+        names = list(self._property_columns())
+        of_customers = self._properties_of(self.commercial_partner_id, names)
+        for name in names:
             values = {
-                customer_id: self._column_value(field, of_customer.get(name))
-                for customer_id, of_customer in of_customers.items()
+                customer_id: of_customer[name] for customer_id, of_customer in of_customers.items()
             }
-            if field.relational:
-                values = self._as_reader(field, values)
+            if self._fields[name].relational:
+                values = self._as_reader(self._fields[name], values)
             for row in self:
-                row[field.name] = values.get(row.commercial_partner_id.id, False)
+                row[name] = values.get(row.commercial_partner_id.id, False)
 
     @api.model
     def _row_grants_names(self, field):
@@ -207,15 +198,11 @@ class CustomerSalesReport(models.Model):
     def _as_reader(self, field, values: dict) -> dict:
         """The values of a relational property without what the reader may not read: whoever may
         write a contact can put the number of any record into its properties."""
-        listed = {
-            key: value if isinstance(value, list) else [value]
-            for key, value in values.items()
-            if value
-        }
+        listed = {key: _ids(value) for key, value in values.items() if value}
         records = self.env[field.comodel_name].browse(
             {each for ids in listed.values() for each in ids}
         )
-        readable = set(records.exists().sudo(False)._filtered_access("read").ids)
+        readable = set(records.sudo(False)._filtered_access("read").ids)
         return {
             key: [each for each in ids if each in readable]
             if field.type == "many2many"
@@ -224,38 +211,62 @@ class CustomerSalesReport(models.Model):
         }
 
     @api.model
-    def _properties_of(self, partners) -> dict[int, dict]:
-        """The values of the properties of contacts: id of the contact -> name of the property ->
-        its value as Odoo reads it."""
+    def _property_columns(self) -> dict[str, CustomerProperty]:
+        """The properties that columns of the report are, by the names of the columns."""
         return {
-            partner["id"]: {each["name"]: each.get("value") for each in partner["properties"]}
-            for partner in partners.read(["properties"])
+            name: field.customer_property
+            for name, field in self._fields.items()
+            if getattr(field, "customer_property", None)
         }
 
     @api.model
-    def _column_value(self, field, value):
-        """The value of a property as the column shows it."""
-        if not value:
-            return value if field.type in ("integer", "float") and value == 0 else False
-        definition = field.customer_property
-        if definition["type"] == "tags":
-            labels = {tag[0]: tag[1] for tag in definition.get("tags") or []}
-            return ", ".join(labels[tag] for tag in value if tag in labels)
-        if definition["type"] == "many2one":
-            return value[0] if isinstance(value, (list, tuple)) else value
-        if definition["type"] == "many2many":
-            return [record[0] if isinstance(record, (list, tuple)) else record for record in value]
-        if definition["type"] == "selection":
-            return value if value in field.get_values(self.env) else False
-        return value
+    def _properties_of(self, partners, names: list[str]) -> dict[int, dict]:
+        """The values of the properties of contacts: id of the contact -> name of the column -> its
+        value, of records the ids of those that exist.
+
+        Odoo reads no property at all where it cannot understand the definition of one of them.
+        """
+        properties = {name: self._customer_property(name) for name in names}
+        stored = self.env["res.partner"]._fields["properties"]
+        values = {
+            partner_id: {
+                name: prop.read(of_contact.get(prop.name)) for name, prop in properties.items()
+            }
+            for partner_id, of_contact in self.env.execute_query(
+                SQL(
+                    "SELECT id, CASE jsonb_typeof(properties) WHEN 'object' THEN properties "
+                    "ELSE '{}' END FROM res_partner WHERE id IN %s",
+                    tuple(partners.ids) or (None,),
+                    to_flush=stored,
+                )
+            )
+        }
+        self._keep_existing_records(properties, values.values())
+        return values
+
+    @api.model
+    def _keep_existing_records(self, properties: dict[str, CustomerProperty], values):
+        """Leave the ids of records that are gone out of values of properties."""
+        by_comodel = defaultdict(list)
+        for name, prop in properties.items():
+            if prop.is_relational:
+                by_comodel[prop.comodel].append(name)
+        for comodel, names in by_comodel.items():
+            ids = {each for row in values for name in names for each in _ids(row[name])}
+            existing = set(self.env[comodel].browse(ids).exists().ids)
+            for row in values:
+                for name in names:
+                    kept = [each for each in _ids(row[name]) if each in existing]
+                    several = properties[name].has_several_values
+                    row[name] = kept if several else (kept or [False])[0]
 
     # ---------------------------------------------------------------------------------------
     # Properties: in SQL
     # ---------------------------------------------------------------------------------------
 
     @api.model
-    def _customer_property(self, name: str) -> dict | None:
-        """The definition of the property that a column is; None if it is another column."""
+    def _customer_property(self, name: str) -> CustomerProperty | None:
+        """The property that a column is; None if it is another column."""
         return getattr(self._fields.get(name), "customer_property", None)
 
     @api.model
@@ -265,59 +276,34 @@ class CustomerSalesReport(models.Model):
         customer = self._fields["commercial_partner_id"]
         contacts, contact = customer.join(self.sudo(), alias, query)
         return contacts._field_to_sql(
-            contact, f"properties.{self._customer_property(name)['name']}", query
+            contact, f"properties.{self._customer_property(name).name}", query
         )
 
+    @api.model
+    def _property_table(self, prop: CustomerProperty) -> str | None:
+        """The table that the records of a property are in."""
+        return self.env[prop.comodel]._table if prop.is_relational else None
+
     def _field_to_sql(self, alias, field_expr, query=None):
-        definition = self._customer_property(field_expr)
-        if not definition:
+        prop = self._customer_property(field_expr)
+        if not prop:
             return super()._field_to_sql(alias, field_expr, query)
-        field = self._fields[field_expr]
-        if definition["type"] == "tags" or field.type not in SCALARS:
-            raise ValueError(f"Several values in {field}")
-        kind, sql_type = SCALARS[field.type]
+        if prop.has_several_values:
+            raise ValueError(f"Several values in {field_expr}")
         json_value = self._property_json(alias, field_expr, query)
-        value = SQL("NULLIF(%s #>> '{}', '')::%s", json_value, sql_type)
-        condition = SQL("jsonb_typeof(%s) = %s", json_value, kind)
-        if field.type == "many2one":
-            comodel = self.env[field.comodel_name]
-            condition = SQL(
-                "%s AND %s::integer IN (SELECT id FROM %s)",
-                condition,
-                json_value,
-                SQL.identifier(comodel._table),
-            )
-            value = SQL("(%s)::integer", json_value)
-        return SQL("(CASE WHEN %s THEN %s END)", condition, value)
+        return one_value(prop, json_value, self._property_table(prop))
 
     def _read_group_groupby(self, alias, groupby_spec, query):
-        definition = self._customer_property(groupby_spec)
-        if not definition or definition["type"] not in ("tags", "many2many"):
+        prop = self._customer_property(groupby_spec)
+        if not (prop and prop.has_several_values):
             return super()._read_group_groupby(alias, groupby_spec, query)
         self._check_paths([[groupby_spec]])
         json_value = self._property_json(alias, groupby_spec, query)
+        values = several_values(prop, json_value, self._property_table(prop))
         each = query.make_alias(alias, groupby_spec)
-        values = SQL(
-            "jsonb_array_elements_text(CASE WHEN jsonb_typeof(%(json)s) = 'array' "
-            "THEN %(json)s ELSE '[]' END)",
-            json=json_value,
-        )
-        if definition["type"] == "tags":
-            tags = definition.get("tags") or []
-            labels = SQL(
-                "(SELECT label.name FROM unnest(%s::text[], %s::text[]) AS label(tag, name) "
-                "WHERE label.tag = %s.value)",
-                [tag[0] for tag in tags],
-                [tag[1] for tag in tags],
-                SQL.identifier(each),
-            )
-            result, exists = labels, SQL("%s IS NOT NULL", labels)
-        else:
-            comodel = self.env[self._fields[groupby_spec].comodel_name]
-            result = SQL("%s.value::integer", SQL.identifier(each))
-            exists = SQL("%s IN (SELECT id FROM %s)", result, SQL.identifier(comodel._table))
-        query.add_join("LEFT JOIN", each, SQL("LATERAL %s", values), exists)
-        return result
+        value = SQL.identifier(each, "value")
+        query.add_join("LEFT JOIN", each, SQL("LATERAL %s", values), SQL("%s IS NOT NULL", value))
+        return value
 
     # ---------------------------------------------------------------------------------------
     # Properties: searching
@@ -328,14 +314,14 @@ class CustomerSalesReport(models.Model):
         """The domain that a condition on the column of a property stands for."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        field, definition = self._fields[name], self._customer_property(name)
-        path = f"properties.{definition['name']}"
-        if definition["type"] == "tags":
-            operator, value = "in", self._tags_like(definition, operator, value)
-        elif field.relational and not (
+        prop = self._customer_property(name)
+        path = f"properties.{prop.name}"
+        if prop.kind == "tags":
+            operator, value = "in", self._tags_like(prop, operator, value)
+        elif prop.is_relational and not (
             operator == "in" and all(isinstance(each, int) for each in value)
         ):
-            operator, value = "in", self._records_like(field, operator, value)
+            operator, value = "in", self._records_like(prop, operator, value)
         if operator != "in":
             return self._of_customer(Domain(path, operator, _in_json(value)))
         # A property of several values is compared with one at a time.
@@ -350,18 +336,19 @@ class CustomerSalesReport(models.Model):
         return Domain("commercial_partner_id", "any!", domain)
 
     @api.model
-    def _tags_like(self, definition: dict, operator: str, value) -> list:
+    def _tags_like(self, prop: CustomerProperty, operator: str, value) -> list:
         """The tags whose labels meet a condition; False stands for none."""
-        tags = definition.get("tags") or []
         if operator == "in":
-            return [tag[0] for tag in tags if tag[1] in value] + [False] * (False in value)
+            return [tag for tag, label in prop.options if label in value] + [False] * (
+                False in value
+            )
         text = str(value).strip("%").lower()
-        return [tag[0] for tag in tags if text in tag[1].lower()]
+        return [tag for tag, label in prop.options if text in label.lower()]
 
     @api.model
-    def _records_like(self, field, operator: str, value) -> list:
+    def _records_like(self, prop: CustomerProperty, operator: str, value) -> list:
         """The ids of the records that a relational property is compared with by their names."""
-        comodel = self.env[field.comodel_name].with_context(active_test=False)
+        comodel = self.env[prop.comodel].with_context(active_test=False)
         if operator == "in":
             names = [each for each in value if isinstance(each, str)]
             found = comodel.search([("display_name", "in", names)]) if names else comodel
@@ -380,6 +367,11 @@ def _node(tag: str, field, **attributes):
 
 def _widget(field) -> dict[str, str]:
     return {"widget": LIST_WIDGETS[field.type]} if field.type in LIST_WIDGETS else {}
+
+
+def _ids(value) -> list[int]:
+    """The ids in a value of a property of records."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _in_json(value):

@@ -11,19 +11,27 @@ from ...tools.fields.derived_selection import DerivedSelection
 from ...tools.fields.document_number import DocumentNumber
 from ...tools.sql import search_terms
 from ...tools.sql.by_fields import ByFields, names_by_fields
-from ...tools.sql.expression import Expression, column
+from ...tools.sql.expression import Expression
 from ...tools.sql.query import PUSHDOWN, CustomerSalesQuery
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Source, in_slots_of_their_own
-from ...tools.terms import CHANNELS, DOCUMENT_MODELS, DOCUMENT_TYPES, LINE_KINDS
+from ...tools.terms import (
+    CHANNELS,
+    COUNTS_AS_ORDER,
+    COUNTS_AS_SALE,
+    DOCUMENT_MODELS,
+    DOCUMENT_TYPES,
+    LINE_KINDS,
+)
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {
-    "price_tax": ("price_total", "-", "price_subtotal"),
     "price_undiscounted": ("price_subtotal", "+", "discount_amount"),
     "margin": ("price_subtotal", "-", "cost"),
 }
 
+# Measures that are the untaxed total where a row counts -> the column that says so
+COUNTED = {"net_sales": COUNTS_AS_SALE, "ordered": COUNTS_AS_ORDER}
 
 ORDERED_BY_ID = re.compile(r"(^|,)\s*id\b")
 
@@ -47,7 +55,8 @@ class CustomerSalesReport(models.Model):
         DOCUMENT_TYPES,
         readonly=True,
         help="The kind of document this line is on. One sale can leave an order, a receipt and "
-        "an invoice behind; the Net Sales filter counts it once.",
+        "an invoice behind; the Net Sales filter counts it once. A receipt of the point of sale is "
+        "a refund when its total is negative.",
     )
     document_ref = fields.Reference(
         DOCUMENT_MODELS,
@@ -64,7 +73,8 @@ class CustomerSalesReport(models.Model):
         CHANNELS,
         readonly=True,
         help="Where the sale was made, whatever document it ended in: a sales order, the website, "
-        "a point of sale, or an invoice written without any of them (direct).",
+        "a point of sale, or an invoice written without any of them (direct). A line of an "
+        "invoice has the channel of its own order.",
     )
     line_kind = DerivedSelection(
         LINE_KINDS,
@@ -131,7 +141,13 @@ class CustomerSalesReport(models.Model):
         "res.users",
         string="Salesperson",
         readonly=True,
-        help="Who made this sale. On receipts of the point of sale, the cashier.",
+        help="Who made this sale. On receipts of the point of sale, the cashier: the employee's "
+        "user where employees log in at the till, else the user of the session.",
+    )
+    cashier = fields.Char(
+        readonly=True,
+        help="On receipts of the point of sale, who worked the till: the employee where employees "
+        "log in, who need not be a user, else the user of the session.",
     )
     team_id = fields.Many2one(
         "crm.team",
@@ -223,6 +239,18 @@ class CustomerSalesReport(models.Model):
         help="Untaxed price of one unit after discounts. Grouped, the untaxed total divided by "
         "the quantity.",
     )
+    net_sales = fields.Monetary(
+        readonly=True,
+        help="Untaxed total where the line counts in net sales, else 0: invoices, credit notes and "
+        "sales receipts, and receipts of the point of sale that have no posted invoice. Each sale "
+        "is in its total once, whatever documents are shown.",
+    )
+    ordered = fields.Monetary(
+        readonly=True,
+        help="Untaxed total where the line counts in what was ordered, else 0: sales orders "
+        "without down payments, and receipts of the point of sale that do not settle a sales "
+        "order.",
+    )
     price_subtotal = fields.Monetary(
         string="Untaxed Total",
         readonly=True,
@@ -238,13 +266,15 @@ class CustomerSalesReport(models.Model):
     )
     discount_amount = fields.Monetary(
         readonly=True,
-        help="What the discount on the line took off the untaxed amount. Global discounts are "
-        "lines of their own and not in this figure.",
+        help="What the discount on the line took off the untaxed amount: the amount before "
+        "discount less the untaxed total. Global discounts are lines of their own and not in this "
+        "figure.",
     )
     price_undiscounted = fields.Monetary(
         string="Untaxed before Discount",
         readonly=True,
-        help="Amount without taxes, before the discount on the line.",
+        help="Price times quantity, without the taxes that are included in the price: the amount "
+        "before the discount on the line.",
     )
     discount = fields.Float(
         string="Discount %",
@@ -256,9 +286,10 @@ class CustomerSalesReport(models.Model):
     )
     cost = fields.Monetary(
         readonly=True,
-        help="What the products cost you. Receipts: the cost when they were sold. Orders: the "
-        "cost noted on the order, where margins on orders are used. Otherwise the product's "
-        "cost today.",
+        help="What the products cost you, as recorded with the sale: on invoices the cost of goods "
+        "sold in the journal, else the cost on their receipt or order; on receipts the cost when "
+        "they were sold; on orders the cost noted there, where margins on orders are used. The "
+        "product's cost today only where nothing was recorded.",
     )
     margin = fields.Monetary(readonly=True, help="Untaxed total less cost.")
     margin_percent = fields.Float(
@@ -285,16 +316,22 @@ class CustomerSalesReport(models.Model):
 
     # Where it counts
     counts_as_sale = fields.Boolean(
-        string="Net Sales",
+        string="Counts in Net Sales",
         readonly=True,
         help="Counts in net sales: invoices, credit notes and sales receipts, and receipts of the "
         "point of sale that have no posted invoice. Each sale is in this total once.",
     )
     counts_as_order = fields.Boolean(
-        string="Ordered",
+        string="Counts in Ordered",
         readonly=True,
         help="Counts in what was ordered: sales orders without down payments, and receipts of "
         "the point of sale that do not settle a sales order.",
+    )
+    is_positive = fields.Boolean(
+        string="Positive Document",
+        readonly=True,
+        help="The untaxed total of the whole document is positive. Such a document that counts in "
+        "net sales is a purchase.",
     )
 
     _depends = {
@@ -317,6 +354,13 @@ class CustomerSalesReport(models.Model):
             self._source_select(source)
             for source in in_slots_of_their_own(self._sources(Reader(self.env)))
         )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Whether one can group and sort by a field is tried on queries that are never run, and so
+        need no table."""
+        model = self.with_context(**{PUSHDOWN: True})
+        return super(CustomerSalesReport, model).fields_get(allfields, attributes)
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
@@ -410,13 +454,26 @@ class CustomerSalesReport(models.Model):
             name: Expression("(%s) %s (%s)", columns[left], Expression(operator), columns[right])
             for name, (left, operator, right) in SUMS.items()
         }
+        tax = Expression("(%s) - (%s)", columns["price_total"], subtotal)
+        counted = {
+            name: self._where_counted(subtotal, columns[counts]) for name, counts in COUNTED.items()
+        }
         return {
+            "price_tax": tax,  # unless the source knows better
             **columns,
             **sums,
+            **counted,
             "currency_id": Expression("%s", self.env.company.currency_id.id),
             "price_unit": Expression("(%s) / NULLIF(%s, 0)", subtotal, columns["quantity"]),
             "margin_percent": Expression("(%s) / NULLIF(%s, 0)", sums["margin"], subtotal),
         }
+
+    @api.model
+    def _where_counted(self, amount: SQL, counts: SQL) -> SQL:
+        """``amount`` where ``counts`` is true, else 0."""
+        if counts.code in ("TRUE", "FALSE"):  # of all lines of a source
+            return amount if counts.code == "TRUE" else Expression("0::numeric")
+        return Expression("CASE WHEN %s THEN %s ELSE 0 END", counts, amount)
 
     # ---------------------------------------------------------------------------------------
     # Expressions that the sources share
@@ -443,18 +500,16 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _discount_amount(self, subtotal: SQL, discount: SQL, undiscounted: SQL) -> SQL:
-        """What a discount of ``discount`` percent took off an untaxed ``subtotal``.
+        """What a discount of ``discount`` percent took off a line.
 
-        :param undiscounted: the amount before discount, taken where 100 % left nothing to
-            compute back from
+        It is the amount before discount, ``undiscounted``, less what was left of it: derived back
+        from ``subtotal`` alone it would be off by the rounding, many times over.
         """
         return Expression(
-            "CASE WHEN COALESCE(%(discount)s, 0) = 0 THEN 0 "
-            "WHEN %(discount)s = 100 THEN %(undiscounted)s "
-            "ELSE (%(subtotal)s) * %(discount)s / (100 - %(discount)s) END",
-            discount=discount,
-            subtotal=subtotal,
-            undiscounted=undiscounted,
+            "CASE WHEN COALESCE(%s, 0) = 0 THEN 0 ELSE (%s) - (%s) END",
+            discount,
+            undiscounted,
+            subtotal,
         )
 
     @api.model
@@ -466,94 +521,6 @@ class CustomerSalesReport(models.Model):
             quantity=quantity,
             needs=("line_uom", "product_uom"),
         )
-
-    @api.model
-    def _standard_cost(self, quantity: SQL, company: SQL) -> SQL:
-        """The cost of ``quantity`` of the row's ``product`` today, in the company's currency."""
-        return Expression(
-            "(%s) * COALESCE((product.standard_price ->> %s::text)::numeric, 0)",
-            quantity,
-            company,
-            needs="product",
-        )
-
-    @api.model
-    def _orders_differ_in_channel(self) -> bool:
-        return "website_id" in self.env["sale.order"]._fields
-
-    @api.model
-    def _order_channel(self, order_alias: str) -> SQL:
-        """The channel of a sale made by the sales order ``order_alias``."""
-        if not self._orders_differ_in_channel():
-            return Expression("'sales'")
-        return Expression(
-            "CASE WHEN %s IS NULL THEN 'sales' ELSE 'website' END",
-            column(order_alias, "website_id"),
-        )
-
-    @api.model
-    def _line_kind(self, flags: dict[str, SQL] | None = None) -> SQL:
-        """What kind of line the row ``line`` is.
-
-        :param flags: kind -> condition that the source's own line knows; the products that an
-            app keeps for a purpose tell the rest
-        """
-        conditions = {**self._special_products()}
-        for kind, flag in (flags or {}).items():
-            known = conditions.get(kind)
-            conditions[kind] = Expression("%s OR %s", flag, known) if known else flag
-        cases = (
-            Expression("WHEN %s THEN %s", conditions[kind], kind)
-            for kind in ("down_payment", "tip", "delivery", "gift_card", "reward", "discount")
-            if kind in conditions
-        )
-        return Expression("(CASE %s ELSE 'product' END)::varchar", Expression(" ").join(cases))
-
-    @api.model
-    def _special_products(self) -> dict[str, SQL]:
-        """Line kind -> condition that the product of ``line`` is one kept for that purpose."""
-
-        def products(model_name: str, field_name: str) -> SQL:
-            Model = self.env[model_name].sudo()
-            return SQL(
-                "SELECT %s FROM %s",
-                Model._field_to_sql(Model._table, field_name),
-                SQL.identifier(Model._table),
-            )
-
-        subselects = {
-            "down_payment": [products("pos.config", "down_payment_product_id")],
-            "tip": [products("pos.config", "tip_product_id")],
-            "discount": [products("res.company", "sale_discount_product_id")],
-        }
-        if "discount_product_id" in self.env["pos.config"]._fields:
-            subselects["discount"].append(products("pos.config", "discount_product_id"))
-        if "delivery.carrier" in self.env:
-            subselects["delivery"] = [products("delivery.carrier", "product_id")]
-        if "loyalty.reward" in self.env:
-            program_products = self.env["loyalty.rule"]._fields["product_ids"]
-            subselects["reward"] = [products("loyalty.reward", "discount_line_product_id")]
-            subselects["gift_card"] = [
-                SQL(
-                    "SELECT rel.%s FROM %s rel JOIN loyalty_rule rule ON rule.id = rel.%s "
-                    "JOIN loyalty_program program ON program.id = rule.program_id "
-                    "WHERE program.program_type IN ('gift_card', 'ewallet')",
-                    SQL.identifier(program_products.column2),
-                    SQL.identifier(program_products.relation),
-                    SQL.identifier(program_products.column1),
-                ),
-                SQL(
-                    "SELECT reward.discount_line_product_id FROM loyalty_reward reward "
-                    "JOIN loyalty_program program ON program.id = reward.program_id "
-                    "WHERE program.program_type IN ('gift_card', 'ewallet')"
-                ),
-            ]
-        return {
-            kind: Expression(
-                "line.product_id IN (%s)", Expression(SQL(" UNION ALL ").join(selects))
-            )
-            for kind, selects in subselects.items()
-        }
 
     # ---------------------------------------------------------------------------------------
     # Reading

@@ -24,6 +24,7 @@ class CustomerSalesReport(models.Model):
             "team_id",
             "invoice_date",
             "payment_state",
+            "amount_untaxed",
             "currency_id",
             "invoice_currency_rate",
             "reversed_entry_id",
@@ -92,9 +93,12 @@ class CustomerSalesReport(models.Model):
         def reader_amount(amount: SQL) -> SQL:
             return reader.conversion.convert(amount, company, day)
 
+        def document_amount(amount: SQL) -> SQL:
+            return reader_amount(self._in_company_currency(signed(amount), rate))
+
         subtotal = reader_amount(Expression("-line.balance"))
         undiscounted = reader.included_taxes.without(
-            signed(Expression("line.quantity * line.price_unit"))
+            Expression("line.price_unit"), Expression("line.quantity")
         )
         return {
             "document_type": Expression(
@@ -104,8 +108,8 @@ class CustomerSalesReport(models.Model):
             ),
             "document_ref": Expression("('account.move,' || move.id)::varchar", needs="move"),
             "document_number": column("move", "name"),
-            "channel": column("invoice_channel", "channel"),
-            "line_kind": self._line_kind({"down_payment": Expression("line.is_downpayment")}),
+            "channel": self._invoice_channel(),
+            "line_kind": self._invoice_line_kind(),
             "company_id": company,
             "date": day,
             # As in Odoo's invoice analysis: the journal item's partner is the commercial one.
@@ -125,61 +129,23 @@ class CustomerSalesReport(models.Model):
             "source_id": column("move", "source_id"),
             "quantity": quantity,
             "price_subtotal": subtotal,
-            "price_total": reader_amount(
-                self._in_company_currency(signed(Expression("line.price_total")), rate)
-            ),
+            # What the document says of taxes: where they are rounded for the document as a whole,
+            # the journal item is a cent off what it was made from.
+            "price_tax": document_amount(Expression("line.price_total - line.price_subtotal")),
+            "price_total": document_amount(Expression("line.price_total")),
             "discount": Expression("line.discount"),
             "discount_amount": self._discount_amount(
-                subtotal,
-                Expression("line.discount"),
-                reader_amount(self._in_company_currency(undiscounted, rate)),
+                subtotal, Expression("line.discount"), document_amount(undiscounted)
             ),
-            "cost": reader_amount(self._standard_cost(quantity, company)),
+            "cost": reader_amount(self._invoice_cost(quantity, company, signed)),
             "document_currency_id": column("move", "currency_id"),
             "price_subtotal_currency": signed(Expression("line.price_subtotal")),
             "counts_as_sale": Expression("TRUE"),
             "counts_as_order": FALSE,
+            "is_positive": Expression(
+                "(move.move_type <> 'out_refund' AND move.amount_untaxed > 0)", needs="move"
+            ),
         }
-
-    @api.model
-    def _invoice_channel_join(self) -> SQL:
-        """The join that brings ``invoice_channel.channel``, computed once for each invoice.
-
-        It is the channel of the whole invoice: a line added by hand belongs to its order's sale.
-        OFFSET 0 keeps each step to itself: PostgreSQL, without statistics, takes an invoice for one
-        of thousands of lines, and would walk the orders from their beginning to find its first.
-        """
-        return SQL(
-            """
-            CROSS JOIN LATERAL (
-                SELECT COALESCE(
-                    (SELECT %(order_channel)s
-                       FROM (SELECT id FROM account_move_line
-                              WHERE move_id = move.id OFFSET 0) AS sibling
-                 CROSS JOIN LATERAL (SELECT order_line_id FROM sale_order_line_invoice_rel
-                              WHERE invoice_line_id = sibling.id OFFSET 0) AS rel
-                       JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
-                       JOIN sale_order origin ON origin.id = order_line.order_id
-                      %(first_order)s LIMIT 1),
-                    (SELECT %(order_channel)s
-                       FROM (SELECT id FROM pos_order
-                              WHERE account_move = move.id OFFSET 0) AS receipt
-                 CROSS JOIN LATERAL (SELECT sale_order_origin_id FROM pos_order_line
-                              WHERE order_id = receipt.id OFFSET 0) AS receipt_line
-                       JOIN sale_order origin ON origin.id = receipt_line.sale_order_origin_id
-                      %(first_order)s LIMIT 1),
-                    CASE WHEN EXISTS (
-                                SELECT FROM pos_order receipt
-                                 WHERE receipt.account_move IN (move.id, move.reversed_entry_id))
-                         THEN 'pos' ELSE 'direct' END
-                )::varchar AS channel
-                OFFSET 0
-            ) AS invoice_channel
-            """,
-            order_channel=self._order_channel("origin"),
-            # Where all orders are of one channel, any will do.
-            first_order=SQL("ORDER BY origin.id" if self._orders_differ_in_channel() else ""),
-        )
 
     @api.model
     def _invoice_where(self) -> SQL:

@@ -28,6 +28,7 @@ class CustomerSalesReport(models.Model):
             "user_id",
             "team_id",
             "pricelist_id",
+            "amount_untaxed",
             "currency_id",
             "currency_rate",
             "campaign_id",
@@ -94,7 +95,7 @@ class CustomerSalesReport(models.Model):
             "document_ref": Expression("('sale.order,' || sale.id)::varchar", needs="sale"),
             "document_number": column("sale", "name"),
             "channel": Expression("(%s)::varchar", self._order_channel("sale")),
-            "line_kind": self._line_kind(self._order_line_flags()),
+            "line_kind": self._order_line_kind(),
             "company_id": company,
             "date": day,
             "commercial_partner_id": column("partner", "commercial_partner_id"),
@@ -119,7 +120,7 @@ class CustomerSalesReport(models.Model):
                 Expression("line.discount"),
                 document_amount(
                     reader.included_taxes.without(
-                        Expression("line.product_uom_qty * line.price_unit")
+                        Expression("line.price_unit"), Expression("line.product_uom_qty")
                     )
                 ),
             ),
@@ -128,36 +129,19 @@ class CustomerSalesReport(models.Model):
             "price_subtotal_currency": Expression("line.price_subtotal"),
             "counts_as_sale": FALSE,
             "counts_as_order": Expression("line.is_downpayment IS NOT TRUE"),
+            "is_positive": Expression("(sale.amount_untaxed > 0)", needs="sale"),
         }
 
     @api.model
-    def _order_line_flags(self) -> dict[str, SQL]:
-        """Line kind -> condition on the order line, as far as the installed apps have it."""
-        OrderLine = self.env["sale.order.line"].sudo()
-        flags = {"down_payment": Expression("line.is_downpayment")}
-        if "is_delivery" in OrderLine._fields:
-            flags["delivery"] = Expression(OrderLine._field_to_sql("line", "is_delivery"))
-        if "reward_id" in OrderLine._fields:
-            reward = Expression(OrderLine._field_to_sql("line", "reward_id"))
-            flags["reward"] = Expression("%s IS NOT NULL", reward)
-        return flags
-
-    @api.model
-    def _order_cost(self, quantity, company, reader_amount, document_amount) -> SQL:
-        """The cost noted on the order line where margins on orders are used, else today's."""
-        OrderLine = self.env["sale.order.line"].sudo()
-        if "purchase_price" not in OrderLine._fields:
-            return reader_amount(self._standard_cost(quantity, company))
-        purchase_price = Expression(OrderLine._field_to_sql("line", "purchase_price"))
-        return document_amount(
-            Expression("line.product_uom_qty * COALESCE((%s)::numeric, 0)", purchase_price)
-        )
-
-    @api.model
     def _order_where(self) -> SQL:
-        """Hook: which order lines are confirmed sales."""
+        """Hook: which order lines are confirmed sales.
+
+        Those of quantity 0 are none: optional products that were not chosen, lines that were
+        emptied, and the lines that Odoo keeps for down payments.
+        """
         return Expression(
-            "line.display_type IS NULL AND sale.state = 'sale' AND sale.company_id IN %s",
+            "line.display_type IS NULL AND line.product_uom_qty <> 0 "
+            "AND sale.state = 'sale' AND sale.company_id IN %s",
             tuple(self.env.companies.ids),
             needs="sale",
         )

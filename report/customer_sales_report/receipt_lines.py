@@ -16,6 +16,13 @@ POS_JOINS = {
         "LEFT JOIN account_journal journal ON journal.id = config.journal_id"
     ),
     "company": lambda: SQL("LEFT JOIN res_company company ON company.id = pos.company_id"),
+    "settled": lambda: SQL(
+        "LEFT JOIN sale_order_line settled ON settled.id = line.sale_order_line_id"
+    ),
+    "cashier": lambda: SQL(
+        "LEFT JOIN (res_users till_user JOIN res_partner cashier "
+        "ON cashier.id = till_user.partner_id) ON till_user.id = pos.user_id"
+    ),
     "origin": lambda: SQL("LEFT JOIN sale_order origin ON origin.id = line.sale_order_origin_id"),
 }
 
@@ -42,6 +49,9 @@ class CustomerSalesReport(models.Model):
             "sale_journal",
             "currency_rate",
             "account_move",
+            "amount_total",
+            "amount_tax",
+            "fiscal_position_id",
         ],
         "pos.order.line": [
             "order_id",
@@ -51,9 +61,6 @@ class CustomerSalesReport(models.Model):
             "discount",
             "price_subtotal",
             "price_subtotal_incl",
-            "total_cost",
-            "is_total_cost_computed",
-            "refunded_orderline_id",
             "sale_order_line_id",
             "sale_order_origin_id",
         ],
@@ -71,7 +78,12 @@ class CustomerSalesReport(models.Model):
                 documents=Documents("pos_order", "pos", "order_id"),
                 contact=column("pos", "partner_id"),
                 where=self._pos_where(),
-                joins={**POS_JOINS, **PRODUCT_JOINS, **reader.joins("pos.order.line")},
+                joins={
+                    **POS_JOINS,
+                    **self._employee_joins(),
+                    **PRODUCT_JOINS,
+                    **reader.joins("pos.order.line"),
+                },
                 timestamp=column("pos", "date_order"),
             ),
         ]
@@ -92,22 +104,27 @@ class CustomerSalesReport(models.Model):
         def document_amount(amount: SQL) -> SQL:
             return reader_amount(self._in_company_currency(amount, column("pos", "currency_rate")))
 
+        # Both amounts of a refund's line are positive or negative, depending on the version and the
+        # way the refund was made. Quantity and price never lie about the total. Where that is 0,
+        # there is something left of it only for a tax included in the price of what was given
+        # away: the tax is owed for what was sold, and given back for what was taken back.
         def signed(amount: SQL) -> SQL:
-            # Refund lines carry a positive or a negative subtotal, depending on the version and
-            # the way the refund was made. Quantity and price never lie.
             return Expression(
-                "CASE WHEN (line.qty < 0) = (line.price_unit < 0) "
-                "THEN ABS(%(amount)s) ELSE -ABS(%(amount)s) END",
+                "CASE WHEN line.price_subtotal_incl = 0 "
+                "THEN CASE WHEN line.qty < 0 THEN ABS(%(amount)s) ELSE -ABS(%(amount)s) END "
+                "WHEN (line.price_subtotal_incl > 0) = ((line.qty < 0) = (line.price_unit < 0)) "
+                "THEN %(amount)s ELSE -(%(amount)s) END",
                 amount=amount,
             )
 
-        subtotal = document_amount(signed(Expression("line.price_subtotal")))
+        untaxed = signed(Expression("line.price_subtotal"))
+        subtotal = document_amount(untaxed)
         return {
-            # A settled order's negative line, such as its down payment, is deducted, not refunded.
+            # One document, one sign, whatever its lines say
             "document_type": Expression(
-                "(CASE WHEN line.qty < 0 AND (line.sale_order_line_id IS NULL "
-                "OR line.refunded_orderline_id IS NOT NULL) "
-                "THEN 'pos_refund' ELSE 'pos_receipt' END)::varchar"
+                "(CASE WHEN pos.amount_total < 0 THEN 'pos_refund' ELSE 'pos_receipt' END)"
+                "::varchar",
+                needs="pos",
             ),
             "document_ref": Expression("('pos.order,' || pos.id)::varchar", needs="pos"),
             "document_number": column("pos", "name"),
@@ -115,12 +132,13 @@ class CustomerSalesReport(models.Model):
                 "(CASE WHEN line.sale_order_origin_id IS NULL THEN 'pos' ELSE %s END)::varchar",
                 self._order_channel("origin"),
             ),
-            "line_kind": self._line_kind(self._pos_line_flags()),
+            "line_kind": self._pos_line_kind(),
             "company_id": company,
             "date": day,
             "commercial_partner_id": column("partner", "commercial_partner_id"),
             "partner_id": column("pos", "partner_id"),
-            "user_id": column("pos", "user_id"),
+            "user_id": self._pos_user(),
+            "cashier": self._pos_cashier(),
             "team_id": column("pos", "crm_team_id"),
             "product_id": Expression("line.product_id"),
             "product_tmpl_id": column("product", "product_tmpl_id"),
@@ -138,34 +156,59 @@ class CustomerSalesReport(models.Model):
                 subtotal,
                 Expression("line.discount"),
                 document_amount(
-                    reader.included_taxes.without(Expression("line.qty * line.price_unit"))
+                    reader.included_taxes.without(
+                        Expression("line.price_unit"), Expression("line.qty")
+                    )
                 ),
             ),
-            "cost": Expression(
-                "CASE WHEN line.is_total_cost_computed THEN %s ELSE %s END",
-                document_amount(Expression("COALESCE(line.total_cost, 0)")),
-                reader_amount(self._standard_cost(quantity, company)),
-            ),
+            "cost": self._pos_cost(quantity, company, reader_amount, document_amount),
             # A point of sale has the currency of its journal, else the company's.
             "document_currency_id": Expression(
                 "COALESCE(journal.currency_id, company.currency_id)", needs=("journal", "company")
             ),
-            "price_subtotal_currency": signed(Expression("line.price_subtotal")),
+            "price_subtotal_currency": untaxed,
             # Said in two parts for PostgreSQL, which takes IS DISTINCT FROM on an outer join to
             # be nearly always false, and would look up the rows one by one.
             "counts_as_sale": Expression(
                 "(pos.account_move IS NULL OR invoice.state <> 'posted')", needs=("pos", "invoice")
             ),
             "counts_as_order": Expression("line.sale_order_line_id IS NULL"),
+            "is_positive": Expression("(pos.amount_total - pos.amount_tax > 0)", needs="pos"),
         }
 
     @api.model
-    def _pos_line_flags(self) -> dict[str, SQL]:
-        """Line kind -> condition on the receipt line, as far as the installed apps have it."""
-        OrderLine = self.env["pos.order.line"].sudo()
-        if "is_reward_line" not in OrderLine._fields:
+    def _employees_log_in(self) -> bool:
+        return "employee_id" in self.env["pos.order"]._fields
+
+    @api.model
+    def _employee_joins(self) -> dict:
+        if not self._employees_log_in():
             return {}
-        return {"reward": Expression(OrderLine._field_to_sql("line", "is_reward_line"))}
+        employee = self.env["pos.order"].sudo()._field_to_sql("pos", "employee_id")
+        return {
+            "employee": lambda: SQL("LEFT JOIN hr_employee employee ON employee.id = %s", employee)
+        }
+
+    @api.model
+    def _pos_user(self) -> SQL:
+        """The user who sold. An employee need not be one: the session's user answers for them."""
+        user = column("pos", "user_id")
+        if not self._employees_log_in():
+            return user
+        return Expression("COALESCE(%s, %s)", self._of_employee("user_id"), user)
+
+    @api.model
+    def _pos_cashier(self) -> SQL:
+        """The name of who worked the till."""
+        user = column("cashier", "name")
+        if not self._employees_log_in():
+            return user
+        return Expression("COALESCE(%s, %s)", self._of_employee("name"), user)
+
+    @api.model
+    def _of_employee(self, name: str) -> SQL:
+        Employee = self.env["hr.employee"].sudo()
+        return Expression(Employee._field_to_sql("employee", name), needs="employee")
 
     @api.model
     def _pos_where(self) -> SQL:

@@ -1,42 +1,112 @@
-"""What a file without names leaves out, and what it puts in its place."""
+"""A file without names: what stays in it, and what stands in the place of names.
+
+What could tell who a customer is has no end: custom fields, columns of other addons, a pricelist
+made for one customer. So only what is named here stays.
+"""
+
+from contextlib import suppress
+from datetime import date
 
 from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition, DomainNary, DomainNot
+from odoo.tools.date_utils import parse_date
+
+from ...tools.domain_words import domain_words
 
 # Columns that become numbers: the number's prefix
 NUMBERED = {"commercial_partner_id": "C", "partner_id": "A", "document_number": "D"}
-# What leads to a customer, and does not tell which one
-HARMLESS = {"country_id", "state_id", "city", "industry_id", "partner_user_id"}
 PARTNER_COLUMNS = ("commercial_partner_id", "partner_id")
 
+# Columns that tell nobody's name, and conditions that have no column
+STAYING = {
+    # The document
+    *("document_type", "channel", "line_kind", "company_id", "journal_id", "config_id"),
+    *("payment_state", "user_id", "team_id"),
+    # Its day
+    *("date", "period", "period_year_earlier", "customer_since"),
+    # The customer, with many others
+    *("country_id", "state_id", "city", "industry_id", "partner_user_id"),
+    # What was sold
+    *("product_id", "product_tmpl_id", "categ_id", "product_type", "product_uom_id"),
+    # How much
+    *("quantity", "price_unit", "price_subtotal", "price_tax", "price_total"),
+    *("discount", "discount_amount", "price_undiscounted", "cost", "margin", "margin_percent"),
+    *("net_sales", "ordered", "price_subtotal_currency", "currency_id", "document_currency_id"),
+    # Where it counts
+    *("counts_as_sale", "counts_as_order"),
+}
 
-def tells_who(model, name: str) -> bool:
-    """Whether the column ``name`` may stay out of a file without names: contact details, tags and
-    whatever else somebody has written down about a customer."""
-    field = model._fields[name]
-    if name in NUMBERED or name in HARMLESS:
-        return False
-    if name == "document_ref":
+
+def title_without_names(env) -> str:
+    """The title of every such file: another, such as a favourite's name, could be a customer's."""
+    return env._("Customer Sales")
+
+
+def stays(model, name: str) -> bool:
+    """Whether a file without names has the column ``name``, perhaps as numbers."""
+    return name in NUMBERED or name in model._columns_without_names()
+
+
+def staying_groups(model, group_by: list[str]) -> list[str]:
+    """Those groupings that a file without names has."""
+    return [spec for spec in group_by if stays(model, spec.partition(":")[0])]
+
+
+def order_tells_nothing(model, order: str) -> bool:
+    """Whether rows in this order are in that of columns which the file may have as they are."""
+    names = {term.split()[0] for term in order.split(",") if term.strip()}
+    return names <= {"id", *model._columns_without_names()}
+
+
+def filter_words(model, domain) -> str:
+    """What ``domain`` selects, as far as it cannot tell who a customer is."""
+    domain = Domain(domain)
+    parts = domain.children if isinstance(domain, DomainAnd) else [domain]
+    told = [part for part in parts if _tells_nothing(model, part)]
+    if not told:
+        return model.env._("not shown, as it could tell who the customers are")
+    words = domain_words(model, Domain.AND(told))
+    if len(told) == len(parts):
+        return words
+    return model.env._(
+        "%s, and conditions not shown, as they could tell who the customers are", words
+    )
+
+
+def _tells_nothing(model, domain: Domain) -> bool:
+    if domain.is_true() or domain.is_false():
         return True
-    if not field.related:
-        # A column that is derived from nobody knows what may tell anything.
-        return not field.store
-    return field.related.split(".")[0] in PARTNER_COLUMNS
-
-
-def filter_tells_who(model, domain) -> bool:
-    """Whether the words of a filter could name a customer or a document."""
-    for condition in Domain(domain).iter_conditions():
-        name = condition.field_expr.split(".")[0]
-        if name in NUMBERED or (name in model._fields and tells_who(model, name)):
-            if condition.field_expr in PARTNER_COLUMNS and condition.value in (False, [False]):
-                continue  # whether there is a customer at all
-            return True
+    if isinstance(domain, DomainCondition):
+        return _condition_tells_nothing(model, domain)
+    if isinstance(domain, DomainNot):
+        return _tells_nothing(model, domain.child)
+    if isinstance(domain, DomainNary):
+        return all(_tells_nothing(model, child) for child in domain.children)
     return False
 
 
-def order_tells_who(model, order: str) -> bool:
-    """Whether rows in this order would stand in the order of names."""
-    names = [term.split()[0].split(".")[0] for term in order.split(",") if term.strip()]
-    return any(
-        name in NUMBERED or (name in model._fields and tells_who(model, name)) for name in names
-    )
+def _condition_tells_nothing(model, condition: DomainCondition) -> bool:
+    name, _dot, rest = condition.field_expr.partition(".")
+    value = condition.value
+    values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    if name in PARTNER_COLUMNS:
+        # Whether there is a customer at all
+        return not rest and all(each is False for each in values)
+    field = model._fields.get(name)
+    if field is None or name not in model._columns_without_names():
+        return False
+    if rest:  # such as `product_id.seller_ids`; or `date.month_number`
+        return field.type == "date" and all(isinstance(each, int) for each in values)
+    return all(_is_chosen(model, field, each) for each in values)
+
+
+def _is_chosen(model, field, value) -> bool:
+    """Whether a value in a condition is one of a kind, rather than words that somebody typed."""
+    if value is False or value is None:
+        return True
+    if field.type == "selection":
+        return value in field.get_values(model.env)
+    if field.type == "date" and isinstance(value, str):
+        with suppress(ValueError):
+            return bool(parse_date(value, model.env))
+    return isinstance(value, (bool, int, float, date))

@@ -42,7 +42,6 @@ class Book:
     :param words: ``total``, ``continued`` (with %s) and ``page`` (with the places
         ``page`` and ``pages``) in the language
     :param row_limit: rows of a sheet
-    :param advance: called with the number of rows written since the last call
     """
 
     def __init__(
@@ -54,7 +53,6 @@ class Book:
         folder: str,
         words: dict,
         row_limit: int = ROW_LIMIT,
-        advance: Callable[[int], None] = lambda rows: None,
     ):
         self._book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder})
         self._book.set_properties({key: cell_text(text) for key, text in properties.items()})
@@ -62,7 +60,8 @@ class Book:
         self.styles = Styles(self._book, language)
         self.is_right_to_left = language.direction == "rtl"
         self.row_limit = row_limit
-        self.advance = advance
+        #: Called with the number of rows that a table has written since the last call
+        self.advance: Callable[[int], None] = lambda rows: None
         self.words = words
         self._title = properties["title"]
         self._sheet_names = set()
@@ -95,16 +94,20 @@ class Book:
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        start, end = ("&R", "&L") if self.is_right_to_left else ("&L", "&R")
-        sheet.set_header(f"{start}{header_text(self._title)}{end}&A")
+        sheet.set_header(self._sides(header_text(self._title), "&A"))
         # The numbers are fields of their own, at which spaces would change sides.
         mark = RIGHT_TO_LEFT_MARK if self.is_right_to_left else ""
         page = self.words["page"] % {
             "page": f"{mark}&P{mark}",
             "pages": f"{mark}&N{mark}",
         }
-        sheet.set_footer(f"{start}&D{end}{page}")
+        sheet.set_footer(self._sides("&D", page))
         return sheet
+
+    def _sides(self, start: str, end: str) -> str:
+        """A header or footer, the left side first, as programs expect it."""
+        left, right = (end, start) if self.is_right_to_left else (start, end)
+        return f"&L{left}&R{right}"
 
 
 class Table:
@@ -182,7 +185,7 @@ class Table:
         """What writes a cell that is not empty, called as a sheet's own methods are."""
         if kind == TEXT:
             return self._sheet.write_string
-        if kind == LINK:
+        if kind in (LINK, DAY, MOMENT):  # which may be texts
             return partial(write_cell, self.book, self._sheet)
         return self._sheet.write_number
 
@@ -251,7 +254,9 @@ def write_header(book: Book, sheet, row: int, columns: list[Column]):
         # Above numbers at their side, and clear of the filter's button there
         is_number = column.kind in NUMBERS
         style = book.styles.get(
-            HEADER, align=book.styles.side(column.kind), indent=2 if is_number else 1
+            HEADER,
+            align=book.styles.side(column.kind),
+            indent=2 if is_number and not book.is_right_to_left else 1,
         )
         sheet.write_string(row, position, cell_text(column.label), style)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from odoo.tools import SQL
 
 from ..customer_sales_report.grouping import RATIOS
-from .anonymization import NUMBERED, tells_who
+from .anonymization import NUMBERED, stays
 from .labels import (
     EPOCH,
     Choices,
@@ -96,7 +96,9 @@ class ColumnFactory:
 
     def __init__(self, model, query, pseudonyms=None, headings=None):
         self.model, self.env, self.query = model, model.env, query
-        self.pseudonyms, self.headings = pseudonyms, headings or {}
+        self.pseudonyms = pseudonyms
+        # What somebody wrote above a column is no more to be trusted than a title.
+        self.headings = {} if pseudonyms else headings or {}
         self.currency = self.env.company.currency_id
         self._names = {}  # of records, by model: two columns of partners look up the same
 
@@ -104,7 +106,7 @@ class ColumnFactory:
         """The columns of these fields that the user may have, in order."""
         columns = []
         for name in names:
-            if self.pseudonyms and tells_who(self.model, name):
+            if self.pseudonyms and not stays(self.model, name):
                 continue
             field = self.model._fields[name]
             if field.type == "monetary" and field.get_currency_field(self.model) != "currency_id":
@@ -123,13 +125,15 @@ class ColumnFactory:
         return self.model._fields[name].get_description(self.env, ["string"])["string"]
 
     def customer_labels(self):
-        return self._record_labels("commercial_partner_id")
+        return self.labels_of("commercial_partner_id")
 
     def labels_of(self, name: str):
         """Cells by the values of a field that rows can be grouped by; None if it has none."""
         field = self.model._fields[name]
+        if name in NUMBERED and self.pseudonyms:
+            return NumberedLabels(self.pseudonyms, NUMBERED[name])
         if field.type == "many2one":
-            return self._record_labels(name)
+            return self._names_of(field.comodel_name)
         return self._choices(field)
 
     def _column(self, name: str) -> Column:
@@ -140,10 +144,6 @@ class ColumnFactory:
         if is_property(field):
             return self._property_column(column, field)
         sql = self.expression(name)
-        if name in NUMBERED and self.pseudonyms:
-            is_record = field.type == "many2one"
-            labels = self._numbered(name)
-            return replace(column, sql=sql, labels=labels, is_keyed_by_id=is_record)
         labels = self.labels_of(name)
         if labels is not None:
             is_record = field.type == "many2one"
@@ -227,18 +227,12 @@ class ColumnFactory:
             is_keyed_by_id=True,
         )
 
-    def _record_labels(self, name: str):
-        if name in NUMBERED and self.pseudonyms:
-            return self._numbered(name)
-        comodel = self.model._fields[name].comodel_name
+    def _names_of(self, comodel: str):
         if comodel not in self._names:
             records = self.env[comodel]
             stored = STORED_NAMES.get(comodel)
             self._names[comodel] = stored(records) if stored else RecordLabels(records, [])
         return self._names[comodel]
-
-    def _numbered(self, name: str):
-        return NumberedLabels(self.pseudonyms, NUMBERED[name])
 
     def _choices(self, field):
         if field.type == "selection":

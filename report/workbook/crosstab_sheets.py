@@ -31,11 +31,15 @@ def write_customer_products(book, reader, figures, words, column_limit: int = CO
 
 
 def write_customer_months(book, reader, figures, words):
-    """Write the crosstab of customers and months, from the first month to the last."""
+    """Write the crosstab of customers and months, from the first usual month to the last."""
     months = figures.months(reader.request.measure)
-    names = [words.period(month, "month") for month, _sum in months]
-    places = {month: place for place, (month, _sum) in enumerate(months)}
-    crosstab = _Crosstab(book, reader, words, figures, names, [amount for _month, amount in months])
+    names = [words.period(month, "month") for month, _sum in months.sums]
+    sums = [amount for _month, amount in months.sums]
+    places = {month: place for place, (month, _sum) in enumerate(months.sums)}
+    if months.others is not None:
+        names.append(words.other_dates)
+        sums.append(months.others)
+    crosstab = _Crosstab(book, reader, words, figures, names, sums)
     crosstab.draw(MONTHS, "month", places)
 
 

@@ -3,6 +3,7 @@
 from ...tools.export_request import CUSTOMERS
 from .book import Table
 from .columns import DAY, MONEY, NUMBER, PERCENT, TEXT, WHOLE, Column
+from .labels import day_cell, day_number
 
 
 def write_customers(book, reader, figures, words):
@@ -53,7 +54,10 @@ def _chunks(figures, labels, words):
             amounts = (each.quantity, each.gross, each.returns, each.net)
             if customer:
                 name = labels[customer] or words.nothing
-                row = (name, each.purchases, *amounts, each.average, each.first, each.last)
+                days = (
+                    day_cell(day_number(day)) if day else None for day in (each.first, each.last)
+                )
+                row = (name, each.purchases, *amounts, each.average, *days)
             else:
                 row = (words.nobody, None, *amounts, None, None, None)
             cells.append((*row, *shares))

@@ -20,10 +20,12 @@ from .crosstab_sheets import write_customer_months, write_customer_products
 from .csv_file import write_csv
 from .customers_sheet import write_customers
 from .export_rows import ExportRows
-from .grouped_sheet import GroupedLines, supported
+from .grouped_sheet import write_groups
 from .lines_sheet import write_lines
 from .sheet_texts import SheetTexts
 from .summary_sheet import write_summary
+
+SHEETS_OF_LINES = {LINES, GROUPED, BY_CUSTOMER}
 
 # Beginning of the names of temporary folders, by which what a killed process left is found
 FOLDER_PREFIX = "customer_sales_export_"
@@ -40,8 +42,8 @@ def write_export(
     """Write the file of a request, as the user of ``env`` may see its rows.
 
     :param path: the file to write, which is complete when this returns
-    :param advance: called with the number of rows written since the last call; what it raises
-        ends the export
+    :param advance: called with the number of lines done since the last call, often none; what it
+        raises ends the export
     :param row_limit: rows of a sheet
     :return: how many lines the file tells of
     :raise UserError: if the user may not export
@@ -68,7 +70,7 @@ def _write_workbook(reader, path, folder, advance, row_limit):
         path,
         reader.language,
         properties={
-            "title": request.title,
+            "title": reader.title,
             "subject": reader.filter_words(),
             "author": env.user.name,
             "company": env.company.sudo().name,
@@ -77,14 +79,13 @@ def _write_workbook(reader, path, folder, advance, row_limit):
         folder=folder,
         words=words.book,
         row_limit=row_limit,
-        advance=advance,
     )
-    group_by = supported(reader.model, request.group_by)
+    lines_done = _LinesDone(advance, len(_sheets_of_lines(request)))
     writers = {
         SUMMARY: lambda: write_summary(book, reader, figures, words),
         LINES: lambda: write_lines(book, reader, words),
-        GROUPED: lambda: _write_groups(book, reader, words, GROUPED, group_by),
-        BY_CUSTOMER: lambda: _write_groups(
+        GROUPED: lambda: write_groups(book, reader, words, GROUPED, request.group_by),
+        BY_CUSTOMER: lambda: write_groups(
             book, reader, words, BY_CUSTOMER, ["commercial_partner_id"]
         ),
         CUSTOMERS: lambda: write_customers(book, reader, figures, words),
@@ -93,18 +94,31 @@ def _write_workbook(reader, path, folder, advance, row_limit):
     }
     for content in CONTENTS:
         if content in request.contents:
+            has_lines = content in SHEETS_OF_LINES
+            book.advance = lines_done if has_lines else lambda rows: advance(0)
             writers[content]()
     book.close()
 
 
-def _write_groups(book, reader, words, content, group_by):
-    if group_by:
-        GroupedLines(book, reader, words, group_by).draw(words.sheet(content))
+class _LinesDone:
+    """Tells how many lines are done, as many as there are, on however many sheets each one is."""
+
+    def __init__(self, advance, sheets: int):
+        self._advance, self._sheets = advance, sheets
+        self._rows = self._told = 0
+
+    def __call__(self, rows: int):
+        self._rows += rows
+        done = self._rows // self._sheets
+        self._advance(done - self._told)
+        self._told = done
+
+
+def _sheets_of_lines(request: ExportRequest) -> set[str]:
+    return SHEETS_OF_LINES & set(request.contents)
 
 
 def rows_to_write(request: ExportRequest, lines: int) -> int:
-    """How many rows ``advance`` will hear of, as far as they can be told beforehand: those of the
-    sheets that have a row for each line."""
-    if request.file_format == "csv":
-        return lines
-    return lines * len({LINES, GROUPED, BY_CUSTOMER} & set(request.contents))
+    """How many lines ``advance`` will hear of, as far as they can be told beforehand: none where
+    no sheet has a row for each."""
+    return lines if request.file_format == "csv" or _sheets_of_lines(request) else 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from ...tools.number_text import number_text
+from .anonymization import staying_groups
 from .book import (
     FIRST_ROW,
     HEADER_ROW,
@@ -44,7 +45,7 @@ def supported(model, group_by: list[str]) -> list[str]:
 
 
 def _has_several_values(field) -> bool:
-    return is_property(field) and field.customer_property["type"] == "tags"
+    return is_property(field) and field.customer_property.has_several_values
 
 
 class Grouping:
@@ -73,8 +74,11 @@ class Grouping:
         return factory.model._order_to_sql(order, factory.query)
 
     def expression(self, factory) -> SQL:
-        value = factory.expression(self.name)
-        return SQL("date_trunc(%s, %s)::date", self.period, value) if self.period else value
+        if not self.period:
+            return factory.expression(self.name)
+        # As on the screen: weeks begin on the day that is usual in the language.
+        spec = f"{self.name}:{self.period}"
+        return factory.model._read_group_groupby(factory.query.table, spec, factory.query)
 
 
 class GroupSums:
@@ -259,3 +263,12 @@ class GroupedLines:
     def _next_row(self):
         forget_row(self._sheet, self._row - 1)
         self._row += 1
+
+
+def write_groups(book, reader, words, content: str, group_by: list[str]):
+    """Write the sheet of lines in groups, if it can show any of these."""
+    group_by = supported(reader.model, group_by)
+    if reader.request.without_names:
+        group_by = staying_groups(reader.model, group_by)
+    if group_by:
+        GroupedLines(book, reader, words, group_by).draw(words.sheet(content))

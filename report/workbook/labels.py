@@ -1,10 +1,9 @@
 """What stands in a cell for a record, a choice or a yes: looked up once for many rows."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytz
 
-from odoo import fields
 from odoo.tools import SQL, html2plaintext
 
 from ...tools.record_names import names_as_reader
@@ -12,11 +11,20 @@ from ...tools.record_names import names_as_reader
 BATCH = 1000
 REMEMBERED = 50_000  # of each column; beyond it, what was looked up is forgotten
 EPOCH = date(1899, 12, 30)  # day 0 of a workbook's dates
+# Excel shows no day before 1900, and before March 1900 another than was meant.
+FIRST_DAY = (date(1900, 3, 1) - EPOCH).days
 
 
 def day_number(day: date) -> int:
     """``day`` as workbooks count days."""
     return (day - EPOCH).days
+
+
+def day_cell(number: float | None):
+    """The cell of a day or moment by its number; a text where workbooks have no such day."""
+    if number is None or number >= FIRST_DAY:
+        return number
+    return (EPOCH + timedelta(days=int(number // 1))).isoformat()
 
 
 class Choices(dict):
@@ -155,15 +163,11 @@ class PropertyLabels(RecordLabels):
         self._names = NamesAsReader(report.env[field.comodel_name]) if field.relational else None
 
     def _look_up(self, ids):
-        values = self._report._properties_of(self._records.browse(ids).exists())
-        name = self._field.customer_property["name"]
-        cells = {
-            partner_id: self._report._column_value(self._field, of_partner.get(name))
-            for partner_id, of_partner in values.items()
-        }
+        name = self._field.name
+        values = self._report._properties_of(self._records.browse(ids), [name])
         self._records.env.invalidate_all()
         for partner_id in ids:
-            self[partner_id] = self._cell(cells.get(partner_id))
+            self[partner_id] = self._cell(values.get(partner_id, {}).get(name))
 
     def _cell(self, value):
         field = self._field
@@ -171,10 +175,6 @@ class PropertyLabels(RecordLabels):
             ids = value if isinstance(value, list) else [value]
             self._names.learn(ids)
             return ", ".join(filter(None, (self._names.get(each) for each in ids))) or None
-        if value and field.type == "date":
-            value = fields.Date.to_date(value)
-        if value and field.type == "datetime":
-            value = fields.Datetime.to_datetime(value)
         return cell_value(field, value, self._records.env)
 
 

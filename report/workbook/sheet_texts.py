@@ -1,6 +1,11 @@
 """What the sheets say, in the user's language."""
 
+from babel import Locale
+
+from odoo.orm.models import READ_GROUP_DISPLAY_FORMAT
 from odoo.tools import format_date
+from odoo.tools.date_utils import weeknumber
+from odoo.tools.misc import get_lang
 
 from ...tools.export_request import (
     BY_CUSTOMER,
@@ -24,10 +29,12 @@ class SheetTexts:
         self.nothing = self.env._("None")
         self.total = self.env._("Total")
         self.others = self.env._("All others")
+        self.other_dates = self.env._("Other dates")
         self.book = {
             "total": self.total,
             "continued": self.env._("Continued from “%s”"),
-            "page": self.env._("Page %(page)s of %(pages)s"),
+            # Without the word: in Arabic it would stand on the far side of the numbers.
+            "page": self.env._("%(page)s of %(pages)s"),
         }
 
     def sheet(self, content: str) -> str:
@@ -56,12 +63,8 @@ class SheetTexts:
         )
 
     def period(self, day, period: str) -> str:
-        """The name of a period by its first day."""
-        formats = {
-            "day": None,
-            "week": "'W'w YYYY",
-            "month": "MMMM yyyy",
-            "quarter": "QQQ yyyy",
-            "year": "yyyy",
-        }
-        return format_date(self.env, day, date_format=formats[period])
+        """The name of a period by its first day, as on the screen."""
+        if period == "week":
+            year, week = weeknumber(Locale.parse(get_lang(self.env).code), day)
+            return f"W{week} {year:04}"
+        return format_date(self.env, day, date_format=READ_GROUP_DISPLAY_FORMAT[period])

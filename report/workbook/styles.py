@@ -66,9 +66,7 @@ class Styles:
     def __init__(self, book, language):
         self._book = book
         self._formats = {}
-        self._start, self._end = "left", "right"
-        if language.direction == "rtl":
-            self._start, self._end = "right", "left"
+        self._start = "right" if language.direction == "rtl" else "left"
         day = date_format(language.date_format)
         self._number_formats = {
             DAY: day,
@@ -78,8 +76,8 @@ class Styles:
 
     def side(self, kind: str) -> str:
         """Texts and dates begin where the language begins, whatever script they are in; numbers
-        end where it ends."""
-        return self._start if kind in (TEXT, LINK, DAY, MOMENT) else self._end
+        stand to the right in any language, digit under digit."""
+        return self._start if kind in (TEXT, LINK, DAY, MOMENT) else "right"
 
     def number_format(self, kind: str, digits: int) -> str | None:
         if kind in (TEXT, LINK):

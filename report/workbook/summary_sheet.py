@@ -47,7 +47,7 @@ class _Summary:
         self._write_tables(row + 1)
 
     def _write_head(self) -> int:
-        title = self.reader.request.title
+        title = self.reader.title
         self.sheet.set_row(0, 44)
         if logo := self._logo():
             self.sheet.insert_image(0, 4, "logo.png", {"image_data": logo, "x_offset": 4})
@@ -70,7 +70,9 @@ class _Summary:
         return None
 
     def _write_facts(self, row: int) -> int:
-        now = format_datetime(self.env, fields.Datetime.now(), dt_format="short")
+        now = format_datetime(
+            self.env, fields.Datetime.now(), tz=str(self.env.tz), dt_format="short"
+        )
         companies = ", ".join(self.env.companies.sudo().mapped("name"))
         facts = [
             (
@@ -124,21 +126,22 @@ class _Summary:
         top = self.figures.top_customers()
         labels.learn([customer for customer, _sum in top])
         customers = [(labels[customer] or self.words.nothing, amount) for customer, amount in top]
-        months = [
-            (self.words.period(month, "month"), amount) for month, amount in self.figures.months()
-        ]
+        months = self.figures.months()
+        by_month = [(self.words.period(month, "month"), amount) for month, amount in months.sums]
+        others = [] if months.others is None else [(self.words.other_dates, months.others)]
+        rows = ((0, customers), (3, [*by_month, *others]))
         charts_row = row
         row += CHART_ROWS
         amount_label = self._in_currency(self.words.net)
         self._write_header(row, 0, [self.env._("Top 10 Customers"), amount_label])
         self._write_header(row, 3, [self.env._("Month"), amount_label])
         first = row + 1
-        for offset in range(max(len(customers), len(months))):
-            for position, pairs in ((0, customers), (3, months)):
+        for offset in range(max(len(pairs) for _position, pairs in rows)):
+            for position, pairs in rows:
                 if offset < len(pairs):
                     self._write_pair(first + offset, position, *pairs[offset])
         self._insert_chart("bar", self.env._("Top 10 Customers"), customers, first, 0, charts_row)
-        self._insert_chart("column", self.env._("By Month"), months, first, 3, charts_row)
+        self._insert_chart("column", self.env._("By Month"), by_month, first, 3, charts_row)
 
     def _write_header(self, row: int, position: int, texts: list[str]):
         for offset, text in enumerate(texts):

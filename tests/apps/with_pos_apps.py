@@ -4,6 +4,7 @@ Not for ``./dev/test``, whose database has none of these apps: see ``dev/lib/wit
 """
 
 from odoo import Command
+from odoo.tests import new_test_user
 
 from ..common import CustomerSalesPosCommon
 
@@ -34,7 +35,8 @@ class TestPosApps(CustomerSalesPosCommon):
         self.assertTotals(net_sales=0, ordered=0)
 
     def test_reward(self):
-        """A reward of 10 % on 10 mugs, and a mug that is free: both are rewards."""
+        """A reward of 10 % on 10 mugs, and a mug that is free: both are rewards, on the receipt, on
+        its invoice and on the refund. 10 mugs and a mug given away without one are products."""
         program = self.env["loyalty.program"].create(
             {
                 "name": "Ten",
@@ -55,17 +57,60 @@ class TestPosApps(CustomerSalesPosCommon):
             (self.mug, 10),
             (reward.discount_line_product_id, 1, {"price_unit": -10, **claimed}),
             (self.mug, 1, {"price_unit": 0, **claimed}),
+            partner=self.acme,
         )
-        self.assertRows(
-            [receipt],
-            """
+        table = """
             kind     quantity  untaxed
             product        10      100
             reward          1      -10
             reward          1        0
+        """
+        self.assertRows([receipt], table)
+        invoice = self.invoice_receipts(receipt)
+        self.assertRows([invoice], table)
+        reward.discount_line_product_id = self.product_named("Another", 0)
+        self.assertRows([receipt], table)
+        self.assertRows([invoice], table)
+        self.assertRows(
+            [self.credit(invoice)],
+            """
+            kind     quantity  untaxed
+            product       -10     -100
+            reward         -1       10
+            reward         -1        0
             """,
         )
-        self.assertTotals(net_sales=90, ordered=90)
+        given = self.receipt((self.mug, 10), (self.mug, 1, {"price_unit": 0}), partner=self.acme)
+        table = "kind  quantity\nproduct  10\nproduct  1"
+        self.assertRows([given], table)
+        self.assertRows([self.invoice_receipts(given)], table)
+        self.assertTotals(net_sales=100, ordered=190)
+
+    def test_cashier(self):
+        """Where employees log in at the till, the sale is the employee's: the salesperson is the
+        employee's user, and the cashier's name is the employee's, whether there is a user or not.
+        On receipts without an employee it is the session's user."""
+        administrator = self.env["base"].sudo().env
+        zoe = new_test_user(administrator, "zoe", name="Zoe Till")
+        employees = administrator["hr.employee"].create(
+            [{"name": "Zoe", "user_id": zoe.id}, {"name": "Bob"}]
+        )
+        receipts = [
+            self.receipt((self.mug, 1), employee_id=employee_id)
+            for employee_id in (*employees.ids, False)
+        ]
+        me = self.env.user
+        rows = self.rows_of(*receipts)
+        self.assertEqual(rows.user_id, zoe | me)
+        self.assertEqual(
+            [(row.user_id, row.cashier) for row in rows],
+            [(zoe, "Zoe"), (me, "Bob"), (me, me.name)],
+        )
+        mine = [("company_id", "=", self.company.id)]
+        self.assertEqual(self.report.search([*mine, ("user_id", "=", zoe.id)]), rows[0])
+        self.assertEqual(self.report.search([*mine, ("cashier", "=", "Bob")]), rows[1])
+        groups = self.report._read_group(mine, ["cashier"], ["net_sales:sum"])
+        self.assertCountEqual(groups, [("Zoe", 10), ("Bob", 10), (me.name, 10)])
 
     def test_restaurant(self):
         """A table's receipt is a receipt."""
@@ -101,5 +146,42 @@ class TestPosApps(CustomerSalesPosCommon):
             sales_order       website       20  no    yes
             pos_receipt       website       20  no    no
             customer_invoice  website       20  yes   no
+            """,
+        )
+
+    def test_orders_of_two_channels_settled(self):
+        """A website order and a sales order are paid on one receipt: the invoice's lines have the
+        channels of their own orders, as the receipt's have, and its delivery charge is one."""
+        website = self.env["website"].sudo().create({"name": "Shop", "company_id": self.company.id})
+        charge = self.product_named("Charge", 5, type="service")
+        carrier = self.env["delivery.carrier"].create(
+            {"name": "Van", "fixed_price": 5, "delivery_type": "fixed", "product_id": charge.id}
+        )
+        orders = self.sales_order((self.mug, 2), website_id=website.id)
+        orders += self.quotation((self.lamp, 1))
+        orders[1].set_delivery_line(carrier, 5)
+        self.confirm(orders[1])
+        receipt = self.receipt(
+            *(
+                (
+                    line.product_id,
+                    line.product_uom_qty,
+                    {"sale_order_origin_id": line.order_id.id, "sale_order_line_id": line.id},
+                )
+                for line in orders.order_line
+            ),
+            partner=self.acme,
+        )
+        carrier.product_id = self.product_named("Postage", 5, type="service")
+        self.assertRows(
+            [receipt, self.invoice_receipts(receipt)],
+            """
+            type              product  channel  kind      untaxed
+            pos_receipt       Mug      website  product        20
+            pos_receipt       Lamp     sales    product       100
+            pos_receipt       Charge   sales    delivery        5
+            customer_invoice  Mug      website  product        20
+            customer_invoice  Lamp     sales    product       100
+            customer_invoice  Charge   sales    delivery        5
             """,
         )

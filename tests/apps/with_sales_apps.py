@@ -10,8 +10,9 @@ from ..common import CustomerSalesCommon
 
 class TestSalesApps(CustomerSalesCommon):
     def test_delivery(self):
-        """A delivery charge of 5 on 10 mugs is a line of its own kind, on the order and on its
-        invoice, and stays one when the carrier is archived."""
+        """A delivery charge of 5 on 10 mugs is a line of its own kind, on the order, on its invoice
+        and on the credit note, and stays one when the carrier is archived or gets another product.
+        Postage that was sold by itself before is what it was, though it is the carrier's now."""
         charge = self.product_named("Charge", 5, type="service")
         carrier = self.env["delivery.carrier"].create(
             {"name": "Van", "fixed_price": 5, "delivery_type": "fixed", "product_id": charge.id}
@@ -27,10 +28,27 @@ class TestSalesApps(CustomerSalesCommon):
         self.assertRows([order], table)
         invoice = self.invoice_order(order)
         self.assertRows([invoice], table)
-        carrier.active = False
-        self.assertRows([order], table)
-        self.assertRows([invoice], table)
-        self.assertTotals(net_sales=105, ordered=105)
+        postage = self.product_named("Postage", 5, type="service")
+        by_itself = self.sales_order((postage, 1))
+        invoice_of_it = self.invoice_order(by_itself)
+        for change in ({"active": False}, {"product_id": postage.id}):
+            carrier.write(change)
+            self.assertRows([order], table)
+            self.assertRows([invoice], table)
+            for document in (by_itself, invoice_of_it):
+                self.assertRows([document], "product  kind\nPostage  product")
+        self.assertTotals(net_sales=110, ordered=110)
+        self.assertRows(
+            [self.credit(invoice)],
+            """
+            product  kind      quantity  untaxed
+            Mug      product        -10     -100
+            Charge   delivery        -1       -5
+            """,
+        )
+        # Nothing is recorded of an invoice without an order: its product tells.
+        by_hand = self.invoice((postage, 1), (charge, 1))
+        self.assertRows([by_hand], "product  kind\nPostage  delivery\nCharge  product")
 
     def program(self, program_type, **values):
         """A loyalty program of one rule and one reward, applied by itself."""
@@ -78,13 +96,17 @@ class TestSalesApps(CustomerSalesCommon):
             product        10      100
             reward          1      -10
         """
+        invoice = self.invoice_order(order)
         self.assertRows([order], table)
-        self.assertRows([self.invoice_order(order)], table)
+        self.assertRows([invoice], table)
+        program.reward_ids.discount_line_product_id = self.product_named("Another", 0)
+        self.assertRows([order], table)
+        self.assertRows([invoice], table)
         self.assertTotals(net_sales=90, ordered=90)
 
     def test_free_product(self):
-        """A lamp is free with 10 mugs: the order knows it is a reward; on the invoice it is a lamp
-        at 100 % discount, 100 off."""
+        """A lamp is free with 10 mugs: it is a reward at 100 % discount, 100 off, on the order, on
+        its invoice and on the credit note. A lamp sold at that discount is none."""
         program = self.program(
             "promotion",
             rule_ids=[Command.create({"minimum_qty": 10, "product_ids": self.mug.ids})],
@@ -103,10 +125,13 @@ class TestSalesApps(CustomerSalesCommon):
             sales_order       Mug      product        10      100           0
             sales_order       Lamp     reward          1        0         100
             customer_invoice  Mug      product        10      100           0
-            customer_invoice  Lamp     product         1        0         100
+            customer_invoice  Lamp     reward          1        0         100
             """,
         )
-        self.assertTotals(net_sales=100, ordered=100)
+        self.assertRows([self.credit(invoice)], "kind  quantity\nproduct  -10\nreward  -1")
+        given = self.sales_order((self.lamp, 1, {"discount": 100}))
+        self.assertRows([given, self.invoice_order(given)], "kind\nproduct\nproduct")
+        self.assertTotals(net_sales=0, ordered=100)
 
     def test_gift_card(self):
         """A gift card of 50 is sold, and spent on 10 mugs: 50 and 100 - 50. Both lines are of the
@@ -168,20 +193,50 @@ class TestSalesApps(CustomerSalesCommon):
 
     def test_cost_noted_on_the_order(self):
         """Where margins on orders are used, an order keeps the cost of its day, 2 x 6, when the
-        product's becomes 7; a dozen's cost is 12 x 6. The invoice has today's."""
+        product's becomes 7; a dozen's cost is 12 x 6. So does its invoice, in pieces as well, and
+        the credit note. A mug added by hand has today's."""
         order = self.sales_order(
             (self.mug, 2),
             (self.mug, 1, {"product_uom_id": self.uom_dozen.id, "price_unit": 108}),
         )
         self.mug.standard_price = 7
+
+        def in_pieces(invoice):
+            invoice.invoice_line_ids[1].write(
+                {"product_uom_id": self.mug.uom_id.id, "quantity": 12, "price_unit": 9}
+            )
+            invoice.invoice_line_ids = [Command.create({"product_id": self.mug.id})]
+
+        invoice = self.invoice_order(order, change=in_pieces)
         self.assertRows(
-            [order, self.invoice_order(order)],
+            [order, invoice, self.credit(invoice)],
             """
             type              quantity  untaxed  cost  margin
             sales_order              2       20    12       8
             sales_order             12      108    72      36
-            customer_invoice         2       20    14       6
-            customer_invoice        12      108    84      24
+            customer_invoice         2       20    12       8
+            customer_invoice        12      108    72      36
+            customer_invoice         1       10     7       3
+            credit_note             -2      -20   -12      -8
+            credit_note            -12     -108   -72     -36
+            credit_note             -1      -10    -7      -3
+            """,
+        )
+
+    def test_cost_noted_in_another_currency(self):
+        """An order in euros, 2 to the dollar, notes the cost of 6 dollars as 12 euros; the invoice
+        costs 2 x 6 dollars, when the cost is 7 and the rate has changed."""
+        euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 2)])
+        pricelist = self.env["product.pricelist"].create({"name": "EUR", "currency_id": euro.id})
+        order = self.sales_order((self.mug, 2, {"price_unit": 20}), pricelist_id=pricelist.id)
+        self.assertEqual(order.order_line.purchase_price, 12)
+        self.mug.standard_price = 7
+        self.assertRows(
+            [order, self.invoice_order(order)],
+            """
+            type              untaxed  cost
+            sales_order            20    12
+            customer_invoice       20    12
             """,
         )
 
@@ -199,6 +254,32 @@ class TestSalesApps(CustomerSalesCommon):
             customer_invoice  website       20
             credit_note       website      -20
             sales_order       sales         20
+            """,
+        )
+
+    def test_channels_on_one_invoice(self):
+        """A website order and a sales order on one invoice: each line has its own order's channel,
+        what was added by hand that of the invoice, which is the first order's; so has the credit
+        note."""
+        website = self.env["website"].sudo().create({"name": "Shop", "company_id": self.company.id})
+        orders = self.sales_order((self.mug, 2), website_id=website.id)
+        orders += self.sales_order((self.lamp, 1))
+
+        def add_a_soap(invoice):
+            invoice.invoice_line_ids = [Command.create({"product_id": self.soap.id})]
+
+        invoice = self.invoice_order(orders, change=add_a_soap)
+        self.assertEqual(len(invoice), 1)
+        self.assertRows(
+            [invoice, self.credit(invoice)],
+            """
+            type              product  channel  untaxed
+            customer_invoice  Mug      website       20
+            customer_invoice  Lamp     sales        100
+            customer_invoice  Soap     website       20
+            credit_note       Mug      website      -20
+            credit_note       Lamp     sales       -100
+            credit_note       Soap     website      -20
             """,
         )
 

@@ -1,19 +1,33 @@
+from collections import defaultdict
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import combinations, islice
 
 from odoo.tools import SQL
 
+from ..net_price import NetPrice, Tax, net_price
 from .expression import Expression
 
 ALIAS = "included_taxes"
 
+# Up to so many sets of taxes are known to a query: all single ones first, then pairs, then threes.
+# More than two included taxes on one line are hardly ever seen.
+KNOWN_SETS = 400
+
+# As many taxes are joined one by one.
+JOINED = 8
+
 
 class IncludedTaxes:
-    """Prices without the taxes in them: the percentages that companies include in their prices.
+    """Prices without the taxes in them, as Odoo computes them (:mod:`..net_price`).
 
-    Most companies have none or one, read beforehand. Each is a join on the primary key of the
-    relation between lines and taxes, so that PostgreSQL can compute the lines in any order and in
-    parallel, as it cannot with a sub-select for each line.
+    What a set of taxes leaves of a price is computed beforehand, and is constants in the query.
+    Each line's set is found by the primary key of the relation between lines and taxes, and only
+    for lines with a discount: without one, what was left of the price is recorded.
+
+    Most companies have one or two taxes that matter. Each is a join, so that PostgreSQL can compute
+    the lines in any order and in parallel. More than a few would be long to plan: they are
+    collected line by line, which PostgreSQL does in one process.
 
     :param env: the reader's environment; the taxes are those of ``env.companies``
     """
@@ -21,14 +35,17 @@ class IncludedTaxes:
     def __init__(self, env):
         self.env = env
 
-    def without(self, amount: SQL) -> SQL:
-        """``amount``, computed from the price of ``line``, without the taxes in that price.
-
-        Right for lines given away, with a discount of 100 %: the amount before discount of all
-        others can be derived from it.
-        """
+    def without(self, price: SQL, quantity: SQL) -> SQL:
+        """``price`` x ``quantity`` of ``line`` without the taxes in it, right for lines with a
+        discount."""
+        # Multiplied before it is divided, so that 69 with 15 % in it leaves 60 and no fraction.
         return Expression(
-            "(%s) / (1 + %s.percent / 100)", amount, Expression.identifier(ALIAS), needs=ALIAS
+            "(%(price)s) * (%(quantity)s) * %(taxes)s.share / %(taxes)s.of"
+            " + %(taxes)s.fixed * (%(quantity)s) * CASE WHEN %(price)s < 0 THEN -1 ELSE 1 END",
+            price=price,
+            quantity=quantity,
+            taxes=Expression.identifier(ALIAS),
+            needs=ALIAS,
         )
 
     def joins(self, line_model: str) -> dict[str, Callable[[], SQL]]:
@@ -36,54 +53,200 @@ class IncludedTaxes:
         return {ALIAS: lambda: self._join(line_model)}
 
     def _join(self, line_model: str) -> SQL:
-        taxes = self.env[line_model]._fields["tax_ids"]
-        joins, percentages = [], [SQL("0::numeric")]
-        for tax_id, percentage in self._percentages:
-            alias = f"included_tax_{tax_id}"
-            line_id = SQL.identifier(alias, taxes.column1)
-            joins.append(
-                SQL(
-                    "LEFT JOIN %s AS %s"
-                    " ON %s = CASE WHEN line.discount = 100 THEN line.id END AND %s = %s",
-                    SQL.identifier(taxes.relation),
-                    SQL.identifier(alias),
-                    line_id,
-                    SQL.identifier(alias, taxes.column2),
-                    tax_id,
-                )
+        relation = self.env[line_model]._fields["tax_ids"]
+        positions = self._fiscal_positions if line_model == "pos.order.line" else []
+        taxes = {tax: root for tax, root in self._taxes.items() if tax.matters}
+        if taxes and not positions:
+            used = self._ids_on_lines(relation, taxes)
+            taxes = {tax: root for tax, root in taxes.items() if tax.id in used}
+        if not taxes:
+            return SQL(
+                "CROSS JOIN (SELECT 1 AS share, 1 AS of, 0 AS fixed) AS %s", SQL.identifier(ALIAS)
             )
-            percentages.append(SQL("CASE WHEN %s IS NULL THEN 0 ELSE %s END", line_id, percentage))
+        tax_ids = [tax.id for tax in taxes]
         return SQL(
-            "%s CROSS JOIN LATERAL (SELECT %s AS percent) AS %s",
+            """
+            %(taxes_of_line)s
+            LEFT JOIN (VALUES %(known)s) AS known_taxes (ids, share, of, fixed)
+                   ON known_taxes.ids = line_taxes.ids
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(known_taxes.share, 1) AS share,
+                       COALESCE(known_taxes.of, 1) AS of,
+                       COALESCE(known_taxes.fixed, 0) AS fixed
+            ) AS %(alias)s
+            """,
+            taxes_of_line=(
+                self._joined(relation, tax_ids)
+                if len(tax_ids) <= JOINED and not positions
+                else self._collected(relation, tax_ids, positions)
+            ),
+            known=SQL(", ").join(
+                SQL(
+                    "(%s::int[], %s::numeric, %s::numeric, %s::numeric)",
+                    ids,
+                    left.share.numerator,
+                    left.share.denominator,
+                    float(left.fixed),
+                )
+                for ids, left in _known_sets(taxes)
+            ),
+            alias=SQL.identifier(ALIAS),
+        )
+
+    def _joined(self, relation, tax_ids: list[int]) -> SQL:
+        """The join of ``line_taxes.ids``, the sorted ids of those taxes of the line."""
+        aliases = [f"included_tax_{tax_id}" for tax_id in tax_ids]
+        joins = (
+            SQL(
+                "LEFT JOIN %s AS %s ON %s = CASE WHEN line.discount <> 0 THEN line.id END"
+                " AND %s = %s",
+                SQL.identifier(relation.relation),
+                SQL.identifier(alias),
+                SQL.identifier(alias, relation.column1),
+                SQL.identifier(alias, relation.column2),
+                tax_id,
+            )
+            for alias, tax_id in zip(aliases, tax_ids, strict=True)
+        )
+        return SQL(
+            "%s CROSS JOIN LATERAL (SELECT ARRAY_REMOVE(ARRAY[%s], NULL) AS ids) AS line_taxes",
             SQL(" ").join(joins),
-            SQL(" + ").join(percentages),
-            SQL.identifier(ALIAS),
+            SQL(", ").join(SQL.identifier(alias, relation.column2) for alias in aliases),
+        )
+
+    def _collected(self, relation, tax_ids: list[int], positions: list[tuple]) -> SQL:
+        """The same. A receipt's line keeps its taxes as they are before its fiscal position."""
+        tax = SQL("of_line.%s", SQL.identifier(relation.column2))
+        mapped, mapping = tax, SQL()
+        if positions:
+            mapping = SQL(
+                "LEFT JOIN (VALUES %s) AS mapped (position, source, target)"
+                " ON mapped.position = pos.fiscal_position_id AND mapped.source = %s",
+                SQL(", ").join(SQL("(%s, %s, %s::int)", *row) for row in positions),
+                tax,
+            )
+            mapped = SQL("CASE WHEN mapped.source IS NULL THEN %s ELSE mapped.target END", tax)
+        return SQL(
+            """
+            CROSS JOIN LATERAL (
+                SELECT ARRAY_AGG(DISTINCT %(mapped)s) AS ids
+                  FROM %(relation)s AS of_line %(mapping)s
+                 WHERE of_line.%(line)s = CASE WHEN line.discount <> 0 THEN line.id END
+                   AND %(mapped)s IN %(ids)s
+            ) AS line_taxes
+            """,
+            mapped=mapped,
+            relation=SQL.identifier(relation.relation),
+            mapping=mapping,
+            line=SQL.identifier(relation.column1),
+            ids=tuple(tax_ids),
+        )
+
+    def _ids_on_lines(self, relation, taxes) -> set[int]:
+        """The ids of those taxes that any line has."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM UNNEST(%s) AS tax (id)"
+                " WHERE EXISTS (SELECT FROM %s AS of_line WHERE of_line.%s = tax.id)",
+                [tax.id for tax in taxes],
+                SQL.identifier(relation.relation),
+                SQL.identifier(relation.column2),
+                to_flush=[relation],
+            )
+        )
+        return {tax_id for [tax_id] in rows}
+
+    @cached_property
+    def _taxes(self) -> dict[Tax, int]:
+        """The taxes of the companies' sales, by id -> the company at the root of theirs, whose
+        taxes its branches share."""
+        rows = {row[0]: row for row in self.env.execute_query(self._select_taxes())}
+
+        @cache
+        def make(tax_id: int) -> Tax:
+            _id, *values, children, _use, _root = rows[tax_id]
+            return Tax(tax_id, *values, children=tuple(map(make, children)))
+
+        return {
+            make(tax_id): root for tax_id, *_values, use, root in rows.values() if use == "sale"
+        }
+
+    def _select_taxes(self) -> SQL:
+        AccountTax, Company = self.env["account.tax"], self.env["res.company"]
+        names = ["active", "amount", "amount_type", "children_tax_ids", "company_id"]
+        names += ["include_base_amount", "invoice_repartition_line_ids", "is_base_affected"]
+        names += ["price_include_override", "sequence", "type_tax_use"]
+        return SQL(
+            """
+            SELECT tax.id,
+                   tax.sequence,
+                   tax.amount_type,
+                   tax.amount,
+                   COALESCE(tax.price_include_override, company.account_price_include)
+                       = 'tax_included'
+                       -- A reverse charge is never part of a price.
+                       AND NOT EXISTS (
+                           SELECT FROM account_tax_repartition_line part
+                            WHERE part.tax_id = tax.id
+                              AND part.document_type = 'invoice'
+                              AND part.repartition_type = 'tax'
+                              AND part.factor_percent < 0),
+                   COALESCE(tax.include_base_amount, FALSE),
+                   COALESCE(tax.is_base_affected, FALSE),
+                   ARRAY(SELECT child_tax FROM account_tax_filiation_rel
+                          WHERE parent_tax = tax.id),
+                   tax.type_tax_use,
+                   split_part(company.parent_path, '/', 1)::int
+              FROM account_tax tax
+              JOIN res_company company ON company.id = tax.company_id
+             WHERE tax.company_id IN %s
+             ORDER BY tax.id
+            %s
+            """,
+            self._company_ids,
+            SQL(
+                to_flush=[
+                    *(AccountTax._fields[name] for name in names),
+                    Company._fields["account_price_include"],
+                ]
+            ),
         )
 
     @cached_property
-    def _percentages(self) -> list[tuple[int, float]]:
-        """(tax id, percentage) of the taxes that are included in prices."""
-        Tax, Company = self.env["account.tax"], self.env["res.company"]
-        read = ["amount", "amount_type", "company_id", "price_include_override"]
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT tax.id, tax.amount
-                  FROM account_tax tax
-                  JOIN res_company company ON company.id = tax.company_id
-                 WHERE tax.company_id IN %s
-                   AND tax.amount_type = 'percent'
-                   AND COALESCE(tax.price_include_override, company.account_price_include)
-                       = 'tax_included'
-                 ORDER BY tax.id
-                %s
-                """,
-                tuple(self.env.companies.sudo().parent_ids.ids),
-                SQL(
-                    to_flush=[
-                        *(Tax._fields[name] for name in read),
-                        Company._fields["account_price_include"],
-                    ]
-                ),
-            )
-        )
+    def _company_ids(self) -> tuple[int, ...]:
+        return tuple(self.env.companies.sudo().parent_ids.ids)
+
+    @cached_property
+    def _fiscal_positions(self) -> list[tuple[int, int, int | None]]:
+        """(fiscal position, tax, the tax that takes its place), where either matters; None where
+        the position has no taxes, which takes all off."""
+        matters = {tax.id for tax in self._taxes if tax.matters}
+        positions = self.env["account.fiscal.position"].sudo().with_context(active_test=False)
+        rows = []
+        for position in positions.search([("company_id", "in", self._company_ids)]):
+            if not position.tax_ids:
+                rows += [(position.id, tax_id, None) for tax_id in sorted(matters)]
+            for target in position.tax_ids:
+                rows += [
+                    (position.id, source.id, target.id)
+                    for source in target.original_tax_ids
+                    if {source.id, target.id} & matters
+                ]
+        return rows
+
+
+def _known_sets(taxes: dict[Tax, int]) -> list[tuple[list[int], NetPrice]]:
+    """(sorted ids of taxes, what they leave of a price), of the sets that a line may have."""
+    by_company = defaultdict(list)
+    for tax, root in taxes.items():
+        by_company[root].append(tax)
+    sets = (
+        chosen
+        for size in range(1, max(map(len, by_company.values())) + 1)
+        for company_taxes in by_company.values()
+        for chosen in combinations(company_taxes, size)
+    )
+    return [
+        ([tax.id for tax in chosen], net_price(frozenset(chosen)))
+        for chosen in islice(sets, KNOWN_SETS)
+    ]

@@ -7,7 +7,7 @@ class CustomerSalesExportColumn(models.TransientModel):
     """One column of an export, in its place."""
 
     _name = "customer.sales.export.column"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.owned.mixin", "customer.sales.reach.mixin"]
     _description = "Customer Sales Export Column"
     _order = "sequence, id"
 

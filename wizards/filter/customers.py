@@ -148,7 +148,7 @@ class CustomerSalesFilter(models.TransientModel):
                 return False
             if field.type == "properties":
                 return len(names) == position + 2 and any(
-                    definition["name"] == names[-1]
+                    isinstance(definition, dict) and definition.get("name") == names[-1]
                     for definition in property_definitions(self.env.cr)
                 )
             if not field.relational:

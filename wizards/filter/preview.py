@@ -107,9 +107,8 @@ class CustomerSalesFilter(models.TransientModel):
         )
         report = self.env["customer.sales.report"]
         self._stop_at(end)
-        query = report._search(
-            by_fields(domain)
-        )  # which looks up who has been a customer since when
+        # It looks up who has been a customer since when.
+        query = report._search(by_fields(domain))
         if query.is_empty():
             return (0, 0, 0, 0)
         report._without_jit()

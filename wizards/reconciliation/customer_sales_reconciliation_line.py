@@ -9,7 +9,7 @@ class CustomerSalesReconciliationLine(models.TransientModel):
     """One line of the result: a total, a step of the bridge, or a difference."""
 
     _name = "customer.sales.reconciliation.line"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.owned.mixin", "customer.sales.reach.mixin"]
     _description = "Customer Sales Reconciliation Line"
     _order = "sequence, id"
 

@@ -81,7 +81,7 @@ class CustomerSalesExportJob(models.Model):
     row_count = fields.Integer(
         string="Rows",
         readonly=True,
-        help="Rows to write, on all sheets that have one for each line.",
+        help="Lines to write; none if no sheet has a row for each line.",
     )
     rows_done = fields.Integer(readonly=True)
     rows_left = fields.Integer(compute="_compute_progress")
@@ -323,7 +323,7 @@ class CustomerSalesExportJob(models.Model):
         report = self._owners_report(request)
         report.env["customer.sales.export.log"]._log_export(
             report,
-            [[name] for name in request.columns],
+            report._exported_paths(request),
             domain=request.domain,
             row_count=lines,
             file_name=self.file_name,

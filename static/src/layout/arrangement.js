@@ -77,7 +77,6 @@ export function arrange(columns, arrangement, fields) {
             attrs,
             label: label || column.label,
             optional: is_shown ? "show" : "hide",
-            isWithoutTotal: summable && !is_totalled,
         });
     }
     if (!arranged.length) {

@@ -9,7 +9,7 @@ import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { onPatched, onWillStart, onWillUpdateProps, useState, useSubEnv } from "@odoo/owl";
-import { arrange, arrangementOf, moveBehind, withRoomForGroupNames } from "./arrangement";
+import { arrange, arrangementOf, isSummable, moveBehind, withRoomForGroupNames } from "./arrangement";
 import { ColumnLayouts, LAYOUT_KEY } from "./column_layouts";
 import { LayoutMenu } from "./layout_menu";
 import { LayoutPanel } from "./layout_panel";
@@ -186,8 +186,11 @@ export class LayoutListRenderer extends ListRenderer {
         return true;
     }
 
+    /** Groups have the totals that the whole list has. */
     formatGroupAggregate(group, column) {
-        return column.isWithoutTotal ? { value: "" } : super.formatGroupAggregate(group, column);
+        const isWithoutTotal =
+            isSummable(column, this.props.list.fields) && !column.attrs.sum;
+        return isWithoutTotal ? { value: "" } : super.formatGroupAggregate(group, column);
     }
 
     // ---------------------------------------------------------------------------------------

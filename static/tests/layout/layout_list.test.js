@@ -11,6 +11,7 @@ import {
     mountView,
     mountWithCleanup,
     onRpc,
+    patchWithCleanup,
     saveFavorite,
     toggleMenuItem,
     toggleSaveFavorite,
@@ -301,6 +302,15 @@ test("groups: room for names, and no total where the layout has none", async () 
     expect(headers()).toEqual(["City", "Quantity", "Discount", "Average Price"]);
     expect(queryAllTexts(".o_group_header td.o_list_number")).toEqual(["5.00", "", "30.00"]);
     expect(queryAllTexts("tfoot td.o_list_number")).toEqual(["5.00"]);
+});
+
+test("groups: no total where the view has none", async () => {
+    patchWithCleanup(Sale._views, {
+        list: Sale._views.list.replace('name="discount" optional="hide"', 'name="discount"'),
+    });
+    await mount({ groupBy: ["date:month"] });
+    expect(headers()).toEqual(["Date", "City", "Quantity", "Discount"]);
+    expect(queryAllTexts(".o_group_header td.o_list_number")).toEqual(["5.00", ""]);
 });
 
 test("the panel: choose, order, heading, shown, total", async () => {

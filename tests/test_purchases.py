@@ -1,0 +1,158 @@
+"""Which documents are purchases: those of a positive untaxed total that count as a sale."""
+
+from lxml import etree
+
+from .common import CustomerSalesPosCommon
+
+
+class TestPurchases(CustomerSalesPosCommon):
+    def test_more_taken_back_than_sold(self):
+        """A receipt sells 2 mugs for 20 and takes back a lamp of 45: one document of -25, and so a
+        return, with all its lines."""
+        self.lamp.write({"list_price": 45, "taxes_id": False})
+        receipt = self.receipt((self.mug, 2), (self.lamp, -1), partner=self.acme)
+        self.assertEqual(receipt.amount_total, -25)
+        self.assertRows(
+            [receipt],
+            """
+            type        product  quantity  untaxed  is_positive
+            pos_refund  Mug             2       20  no
+            pos_refund  Lamp           -1      -45  no
+            """,
+        )
+        self.assertEqual(self.purchases(self.acme), 0)
+        self.assertTotals(net_sales=-25, ordered=-25)
+
+    def test_as_much_taken_back_as_sold(self):
+        """A receipt of total 0 is neither: a receipt, and no purchase."""
+        receipt = self.receipt((self.mug, 2), (self.mug, -2), partner=self.acme)
+        self.assertRows(
+            [receipt],
+            """
+            type         quantity  untaxed  is_positive
+            pos_receipt         2       20  no
+            pos_receipt        -2      -20  no
+            """,
+        )
+        self.assertEqual(self.purchases(self.acme), 0)
+
+    def test_invoice_of_nothing(self):
+        """An invoice whose lines are free, and one whose lines are deducted again, are no
+        purchases; nor is a credit note, or a receipt that has an invoice."""
+        free = self.invoice((self.mug, 3, {"discount": 100}))
+        deducted = self.invoice((self.mug, 2), (self.mug, -2))
+        sold = self.invoice((self.mug, 2), (self.mug, -1))
+        credit_note = self.credit(sold)
+        receipt = self.receipt((self.mug, 1), partner=self.acme, invoiced=True)
+        order = self.sales_order((self.mug, 1))
+        self.assertRows(
+            [free, deducted, sold, credit_note, receipt, receipt.account_move, order],
+            """
+            type              untaxed  is_positive  sale
+            customer_invoice        0  no           yes
+            customer_invoice       20  no           yes
+            customer_invoice      -20  no           yes
+            customer_invoice       20  yes          yes
+            customer_invoice      -10  yes          yes
+            credit_note           -20  no           yes
+            credit_note            10  no           yes
+            pos_receipt            10  yes          no
+            customer_invoice       10  yes          yes
+            sales_order            10  yes          no
+            """,
+        )
+        self.assertEqual(self.purchases(self.acme), 2)
+
+    def test_customer_since(self):
+        """Acme was given mugs in January, bought in March and brought back in April: a customer
+        since March."""
+        self.invoice((self.mug, 3, {"discount": 100}), day="2026-01-10")
+        self.receipt((self.mug, 1), (self.mug, -1), partner=self.acme, moment="2026-02-10 12:00:00")
+        sold = self.invoice((self.mug, 2), day="2026-03-10")
+        self.credit(sold, day="2026-04-10")
+        for operator, day, found in (
+            ("<", "2026-03-10", False),
+            ("<=", "2026-03-10", True),
+            (">=", "2026-03-10", True),
+            (">", "2026-03-10", False),
+        ):
+            with self.subTest(operator=operator, day=day):
+                rows = self.report.search(
+                    [
+                        ("company_id", "=", self.company.id),
+                        ("customer_since", operator, day),
+                    ]
+                )
+                self.assertEqual(bool(rows), found)
+
+    def purchases(self, customer):
+        """How many documents of a customer are purchases."""
+        [[count]] = self.report._read_group(
+            [
+                ("company_id", "=", self.company.id),
+                ("commercial_partner_id", "=", customer.id),
+                ("counts_as_sale", "=", True),
+                ("is_positive", "=", True),
+            ],
+            aggregates=["document_ref:count_distinct"],
+        )
+        return count
+
+
+class TestByDocument(CustomerSalesPosCommon):
+    def test_counted_once(self):
+        """10 mugs are ordered and invoiced; 3 are sold at the till, 2 of which get an invoice. The
+        documents together say 10 + 10 + 3 + 2, what was sold and what was ordered is 130."""
+        order = self.sales_order((self.mug, 10))
+        documents = [order, self.invoice_order(order)]
+        documents += [self.receipt((self.mug, 1))]
+        documents += [self.receipt((self.mug, 2), partner=self.acme, invoiced=True)]
+        documents += [documents[-1].account_move]
+        self.assertRows(
+            documents,
+            """
+            type              untaxed  net_sales  ordered
+            sales_order           100          0  yes
+            customer_invoice      100        100  no
+            pos_receipt            10         10  yes
+            pos_receipt            20          0  yes
+            customer_invoice       20         20  no
+            """,
+        )
+        self.assertEqual(self.rows_of(*documents).mapped("ordered"), [100, 0, 10, 20, 0])
+        for name in ("net_sales", "ordered"):
+            self.assertEqual(self.total(field=name), 130)
+        groups = self.report.formatted_read_group(
+            [("company_id", "=", self.company.id)],
+            ["document_type"],
+            ["net_sales:sum", "ordered:sum", "net_sales:sum_currency"],
+        )
+        self.assertEqual(
+            {
+                group["document_type"]: (group["net_sales:sum"], group["ordered:sum"])
+                for group in groups
+            },
+            {"customer_invoice": (120, 0), "pos_receipt": (10, 30), "sales_order": (0, 100)},
+        )
+        self.assertTotals(net_sales=130, ordered=130)
+
+    def test_views(self):
+        """By Document adds up no amount or quantity but the two that count each sale once."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_sales_report.action_customer_sales_by_document"
+        )
+        amounts = {
+            name
+            for name, field in self.report._fields.items()
+            if field.type in ("float", "monetary")
+        }
+        for view_id, view_type in action["views"]:
+            arch = self.report.get_view(view_id, view_type)["arch"]
+            added_up = {
+                node.get("name")
+                for node in etree.fromstring(arch).iter("field")
+                if node.get("type") == "measure" or node.get("sum")
+            }
+            with self.subTest(view=view_type):
+                self.assertLessEqual(added_up & amounts, {"net_sales", "ordered"})
+                self.assertTrue(added_up & {"net_sales", "ordered"})
