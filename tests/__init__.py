@@ -41,11 +41,14 @@ from . import test_pos_refund
 from . import test_pos_rows
 from . import test_pos_settles_order
 from . import test_private_fields
+from . import test_profile_columns
+from . import test_profiles
 from . import test_purchases
 from . import test_reach
 from . import test_readme_example
 from . import test_reconciliation
 from . import test_recorded_costs
+from . import test_refresh
 from . import test_report_hooks
 from . import test_row_ids
 from . import test_server_clocks

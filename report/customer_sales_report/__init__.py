@@ -12,4 +12,6 @@ from . import invoice_lines
 from . import layouts
 from . import line_kinds
 from . import order_lines
+from . import profile_columns
 from . import receipt_lines
+from . import stored_tables

@@ -1,0 +1,371 @@
+import logging
+import time
+from datetime import date, datetime, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from ...tools.server_limits import long_work
+from ...tools.terms import MANAGER_GROUP, REPORT
+from . import changed_documents, profile_derivation
+from .purchase_derivation import derive_purchases
+
+_logger = logging.getLogger(__name__)
+
+LOCK = 0x4353_5052  # of the refresh of a company, with the company's id
+#: So much earlier than the last refresh began, documents may have been written that it did not see:
+#: they carry the time at which their transaction began.
+OVERLAP = timedelta(hours=1)
+#: From so many changed documents on, deriving all is faster.
+MANY_DOCUMENTS = 100_000
+#: Up to so many documents are looked at while the app is being installed.
+FEW_DOCUMENTS = 20_000
+KEPT = timedelta(days=90)
+ATTEMPTS = 3
+CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
+
+
+class CustomerSalesRefresh(models.Model):
+    """A refresh of the stored tables of one company: the log, and the work itself.
+
+    Each refresh is one transaction: whoever reads meanwhile, or after it failed, sees the state
+    before. Two never run at once for a company.
+    """
+
+    _name = "customer.sales.refresh"
+    _inherit = ["customer.sales.reach.mixin"]
+    _description = "Refreshes of Customers"
+    _order = "id desc"
+    _log_access = False
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        [("light", "Changed Documents"), ("full", "All Documents")],
+        required=True,
+        readonly=True,
+        help="Changed Documents: those written since the last refresh, and their customers. All "
+        "Documents: everything is derived anew, and the limits of the scores too.",
+    )
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")],
+        string="Status",
+        required=True,
+        default="waiting",
+        readonly=True,
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Asked for by", readonly=True, help="Empty: the scheduler."
+    )
+    started_on = fields.Datetime(readonly=True)
+    seconds = fields.Float(string="Duration", readonly=True, digits=(16, 1))
+    as_of = fields.Date(
+        string="Day", readonly=True, help="The company's day until whose end documents count."
+    )
+    progress = fields.Integer(readonly=True, help="How much has been done, in percent.")
+    documents = fields.Integer(readonly=True, help="Documents that were derived anew.")
+    differences = fields.Integer(
+        readonly=True,
+        help="Rows of purchases and customers that were not what the documents say, and were "
+        "put right. After a refresh of all documents, a number above 0 tells of changes that "
+        "the refreshes before it did not notice.",
+    )
+    rescored = fields.Integer(
+        string="Scores Changed",
+        readonly=True,
+        help="Customers whose scores, segment or class changed because the limits did.",
+    )
+    message = fields.Text(readonly=True, help="Why it failed.")
+
+    # ---------------------------------------------------------------------------------------
+    # The work
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _run(self, companies, *, full: bool = False, as_of: date | None = None):
+        """Refresh companies in this transaction; return the entries of the log."""
+        entries = self.create(
+            [
+                {"company_id": company.id, "kind": "full" if full else "light"}
+                for company in companies
+            ]
+        )
+        for entry in entries:
+            entry._refresh_company(as_of)
+        return entries
+
+    def _refresh_company(self, as_of: date | None = None, note=lambda percent: None):
+        """Do the work of one entry.
+
+        :param note: called with how much has been done, in percent
+        :raise UserError: if another refresh of the company is running
+        """
+        self.ensure_one()
+        started = time.monotonic()
+        company = self.company_id
+        self._lock(company)
+        self.env.flush_all()
+        last = self._last(company)
+        report = self._report(company)
+        day = as_of or self._today(company)
+        if not last:
+            self.kind = "full"
+        self.write({"state": "running", "started_on": self.env.cr.now(), "as_of": day})
+        if self.kind == "full":
+            self._derive_all(report, day, note)
+        else:
+            self._derive_changes(report, day, last, note)
+        self.write({"state": "done", "progress": 100, "seconds": time.monotonic() - started})
+        self.env["customer.sales.purchase"].invalidate_model()
+        self.env["customer.sales.profile"].invalidate_model()
+
+    def _derive_all(self, report, day, note):
+        env, company = self.env, self.company_id
+        purchases, documents = derive_purchases(report)
+        note(60)
+        profile_derivation.derive_facts(report, day)
+        note(85)
+        new_limits = profile_derivation.score_limits(env.cr, company, day)
+        old_limits = company.customer_sales_score_limits or new_limits
+        profiles = profile_derivation.derive_profiles(env, company, day, old_limits)
+        rescored = 0
+        if old_limits != new_limits:
+            rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
+        company.customer_sales_score_limits = new_limits
+        self.write(
+            {
+                "documents": documents,
+                "differences": purchases.total + profiles.total,
+                "rescored": rescored,
+            }
+        )
+
+    def _derive_changes(self, report, day, last, note):
+        env, company = self.env, self.company_id
+        limits = company.customer_sales_score_limits
+        changed = changed_documents.find(report, last.started_on - OVERLAP)
+        if changed.count > MANY_DOCUMENTS:
+            self.kind = "full"
+            return self._derive_all(report, day, note)
+        before = changed.customers()
+        purchases, documents = derive_purchases(report, changed.ids)
+        note(50)
+        customers = before | changed.customers() | changed_documents.outdated_customers(report, day)
+        is_same_day = last.as_of == day
+        profile_derivation.derive_facts(report, day, sorted(customers) if is_same_day else None)
+        note(80)
+        profiles = profile_derivation.derive_profiles(env, company, day, limits)
+        self.write({"documents": documents, "differences": purchases.total + profiles.total})
+
+    @api.model
+    def _lock(self, company):
+        [[is_free]] = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, company.id)
+        )
+        if not is_free:
+            raise UserError(
+                self.env._(
+                    "The customers of %s are being refreshed already. Wait for that to end.",
+                    company.name,
+                )
+            )
+
+    @api.model
+    def _last(self, company):
+        """The last refresh of a company that was completed."""
+        return self.search([("company_id", "=", company.id), ("state", "=", "done")], limit=1)
+
+    @api.model
+    def _report(self, company):
+        """The sales lines of one company alone, in its currency and on its days."""
+        # Not the time zone and companies of whoever asks
+        context = {
+            "allowed_company_ids": company.ids,
+            "tz": company._customer_sales_timezone(),
+            "active_test": False,
+        }
+        return self.env(su=True, context=context)[REPORT]
+
+    @api.model
+    def _today(self, company) -> date:
+        return datetime.now(pytz.timezone(company._customer_sales_timezone())).date()
+
+    # ---------------------------------------------------------------------------------------
+    # The scheduler
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _run_scheduled(self, full: bool = False):
+        """Refresh all companies, each in a transaction of its own; those that somebody asked for
+        first.
+
+        :param full: derive everything anew
+        """
+        cron = self.env["ir.cron"]
+        waiting = self.search([("state", "=", "waiting")], order="id")
+        self.search([("state", "=", "running")])._note_killed()
+        asked_for = waiting.company_id if not full else self.browse().company_id
+        companies = self.env["res.company"].search([]) - asked_for
+        entries = waiting | self.create(
+            [
+                {"company_id": company.id, "kind": "full" if full else "light"}
+                for company in companies
+            ]
+        )
+        cron._commit_progress(remaining=len(entries))
+        for entry in entries:
+            entry._run_entry()
+            if not cron._commit_progress(1):
+                break
+
+    def _run_entry(self):
+        """Do the work of one entry, whatever comes of it; ends with a transaction to commit."""
+        self.ensure_one()
+        self.write({"state": "running", "started_on": self.env.cr.now(), "progress": 0})
+        self.env["ir.cron"]._commit_progress()
+        with long_work() as note_progress:
+
+            def note(percent):
+                note_progress()
+                with self.env.registry.cursor() as cr:
+                    cr.execute(
+                        SQL(
+                            "UPDATE customer_sales_refresh SET progress = %s WHERE id = %s",
+                            percent,
+                            self.id,
+                        )
+                    )
+
+            for attempt in reversed(range(ATTEMPTS)):
+                try:
+                    self._refresh_company(note=note)
+                    self.env.flush_all()
+                    break
+                except Exception as error:
+                    self.env.cr.rollback()
+                    self.invalidate_recordset()
+                    if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY) and attempt:
+                        continue  # somebody deleted a document meanwhile
+                    if not isinstance(error, UserError):
+                        _logger.exception("Refresh of company %s failed", self.company_id.id)
+                    self._fail(str(error))
+                    break
+
+    def _note_killed(self):
+        for entry in self:
+            [[is_free]] = self.env.execute_query(
+                SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, entry.company_id.id)
+            )
+            if is_free:
+                entry._fail(
+                    self.env._(
+                        "The server stopped under it. The customers are as they were before."
+                    )
+                )
+
+    def _fail(self, message: str):
+        self.write({"state": "failed", "message": message})
+        managers = self.env.ref(MANAGER_GROUP).all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids
+        )
+        managers._bus_send(
+            "simple_notification",
+            {
+                "type": "danger",
+                "sticky": True,
+                "title": self.env._("Customer Sales"),
+                "message": self.env._("The customers could not be refreshed: %s", message),
+            },
+        )
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Delete old entries, but the last completed one of each company."""
+        old = self.search([("started_on", "<", fields.Datetime.now() - KEPT)])
+        kept = self.browse(self._last(company).id for company in old.company_id)
+        (old - kept).unlink()
+
+    # ---------------------------------------------------------------------------------------
+    # What users see of it
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def action_refresh_now(self):
+        """Have the selected companies refreshed from all documents, in the background.
+
+        :return: a notification
+        :raise AccessError: for whoever is no administrator of the app
+        """
+        self.check_access("create")
+        self.sudo()._ask_for(self.env.companies)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "The customers are being refreshed. The log of refreshes tells how far it is."
+                ),
+            },
+        }
+
+    @api.model
+    def _first_build(self):
+        """After the app was installed or got these tables: at once where documents are few, else in
+        the background, so that nobody waits for it."""
+        companies = self.env["res.company"].search([])
+        # An estimate that costs nothing: both tables may have millions of rows.
+        [[documents]] = self.env.execute_query(
+            SQL(
+                "SELECT COALESCE(SUM(reltuples), 0) FROM pg_class "
+                "WHERE oid IN ('account_move'::regclass, 'pos_order'::regclass)"
+            )
+        )
+        if documents <= FEW_DOCUMENTS:
+            self._run(companies, full=True)
+        else:
+            self._ask_for(companies)
+
+    @api.model
+    def _ask_for(self, companies):
+        """Have companies refreshed in full as soon as the scheduler can."""
+        pending = self.search([("state", "=", "waiting")]).company_id
+        self.create(
+            [
+                {"company_id": company.id, "kind": "full", "user_id": self.env.uid}
+                for company in companies - pending
+            ]
+        )
+        self.env.ref(CRON)._trigger()
+
+    @api.model
+    @api.readonly
+    def state_of(self) -> dict:
+        """What the screens say of the state of the selected companies.
+
+        :return: ``as_of``: when the oldest of the last refreshes began, None before the first;
+            ``progress`` of the first build, in percent, where there is none yet; ``failed``:
+            whether the last one failed, for administrators
+        """
+        self.env["customer.sales.profile"].check_access("read")
+        companies = self.env.companies
+        last = [self.sudo()._last(company) for company in companies]
+        running = self.sudo().search(
+            [("company_id", "in", companies.ids), ("state", "in", ("waiting", "running"))]
+        )
+        newest = self.sudo().search([("company_id", "in", companies.ids)], limit=1)
+        is_manager = self.env.user.has_group(MANAGER_GROUP)
+        as_of = None
+        if all(last):
+            as_of = fields.Datetime.to_string(min(entry.started_on for entry in last))
+        return {
+            "as_of": as_of,
+            "progress": max(running.mapped("progress"), default=0) if running else None,
+            "is_manager": is_manager,
+            "message": newest.message if is_manager and newest.state == "failed" else None,
+        }

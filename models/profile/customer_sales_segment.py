@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class CustomerSalesSegment(models.Model):
+    """A group of customers of like scores, and what to do about them."""
+
+    _name = "customer.sales.segment"
+    _inherit = ["customer.sales.reach.mixin"]
+    _description = "Customer Segments"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer(help="The colour of the segment's badge.")
+    description = fields.Text(translate=True, help="Which customers these are.")
+    advice = fields.Text(string="What to do", translate=True)
+    is_lost = fields.Boolean(
+        string="Without a Purchase in the Year",
+        help="Customers that bought before, and nothing in the last 365 days, are in this segment.",
+    )
+    cell_ids = fields.One2many(
+        "customer.sales.segment.cell",
+        "segment_id",
+        string="Cells",
+        help="The cells of the grid of scores that make the segment.",
+    )

@@ -1,0 +1,175 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+# Of each score, the limits in Settings are four rising numbers.
+LIMITS = {"r": "30, 60, 120, 240", "f": "1, 2, 4, 8", "m": "25, 50, 100, 200"}
+
+
+class ResCompany(models.Model):
+    """The numbers by which customers of a company are told apart."""
+
+    _inherit = "res.company"
+
+    customer_sales_tz = fields.Selection(
+        _tz_get,
+        string="Time Zone of Sales",
+        help="On which day a receipt of the point of sale falls, where the company's own contact "
+        "has no time zone. Empty: UTC.",
+    )
+    customer_sales_new_days = fields.Integer(
+        string="New for",
+        default=30,
+        required=True,
+        help="Days after the first purchase for which a customer is new.",
+    )
+    customer_sales_shortest_gap = fields.Integer(
+        string="Shortest Gap",
+        default=7,
+        required=True,
+        help="Usual gaps shorter than so many days count as this long.",
+    )
+    customer_sales_slowing_ratio = fields.Float(
+        string="Slowing from", default=1.5, required=True, help="Times the usual gap."
+    )
+    customer_sales_dormant_ratio = fields.Float(
+        string="Dormant from", default=2.0, required=True, help="Times the usual gap."
+    )
+    customer_sales_lost_ratio = fields.Float(
+        string="Lost from", default=3.0, required=True, help="Times the usual gap."
+    )
+    customer_sales_slowing_days = fields.Integer(
+        string="Slowing from (days)",
+        default=90,
+        required=True,
+        help="Days without a purchase, of customers with fewer than three purchase days.",
+    )
+    customer_sales_dormant_days = fields.Integer(
+        string="Dormant from (days)", default=180, required=True
+    )
+    customer_sales_lost_days = fields.Integer(string="Lost from (days)", default=365, required=True)
+    customer_sales_class_a = fields.Float(
+        string="Class A up to",
+        default=0.8,
+        required=True,
+        help="Share of the net of the year that the customers of class A make together.",
+    )
+    customer_sales_class_b = fields.Float(
+        string="Class B up to",
+        default=0.95,
+        required=True,
+        help="Share of the net of the year that the customers of classes A and B make together.",
+    )
+    customer_sales_fewest_scored = fields.Integer(
+        string="Quintiles from",
+        default=25,
+        required=True,
+        help="With fewer customers than this that bought in the year, the limits below tell the "
+        "scores, instead of fifths of the customers.",
+    )
+    customer_sales_r_limits = fields.Char(
+        string="R Limits",
+        default=LIMITS["r"],
+        required=True,
+        help="Days since the last purchase, four rising numbers.",
+    )
+    customer_sales_f_limits = fields.Char(
+        string="F Limits",
+        default=LIMITS["f"],
+        required=True,
+        help="Purchases of the year, four rising numbers.",
+    )
+    customer_sales_m_limits = fields.Char(
+        string="M Limits",
+        default=LIMITS["m"],
+        required=True,
+        help="Net of the year in percent of the mean, four rising numbers.",
+    )
+    # Between two nights they stay, so that nobody's score moves because somebody else bought.
+    customer_sales_score_limits = fields.Json(
+        readonly=True, help="The limits of the scores since the last full refresh, for programs."
+    )
+
+    @api.constrains(
+        "customer_sales_new_days",
+        "customer_sales_shortest_gap",
+        "customer_sales_slowing_ratio",
+        "customer_sales_dormant_ratio",
+        "customer_sales_lost_ratio",
+        "customer_sales_slowing_days",
+        "customer_sales_dormant_days",
+        "customer_sales_lost_days",
+    )
+    def _check_customer_sales_status(self):
+        for company in self:
+            rising = [
+                (
+                    company.customer_sales_slowing_ratio,
+                    company.customer_sales_dormant_ratio,
+                    company.customer_sales_lost_ratio,
+                ),
+                (
+                    company.customer_sales_slowing_days,
+                    company.customer_sales_dormant_days,
+                    company.customer_sales_lost_days,
+                ),
+            ]
+            if any(not 0 < slowing < dormant < lost for slowing, dormant, lost in rising):
+                raise ValidationError(
+                    self.env._(
+                        "A customer becomes slowing first, then dormant, then lost: enter rising "
+                        "numbers above 0."
+                    )
+                )
+            if company.customer_sales_new_days < 0 or company.customer_sales_shortest_gap < 1:
+                raise ValidationError(
+                    self.env._(
+                        "Enter 0 days or more for new customers, and 1 day or more for the "
+                        "shortest gap."
+                    )
+                )
+
+    @api.constrains("customer_sales_class_a", "customer_sales_class_b")
+    def _check_customer_sales_classes(self):
+        for company in self:
+            if not 0 < company.customer_sales_class_a < company.customer_sales_class_b < 1:
+                raise ValidationError(
+                    self.env._("Class A must end before class B, and both between 0 % and 100 %.")
+                )
+
+    @api.constrains("customer_sales_r_limits", "customer_sales_f_limits", "customer_sales_m_limits")
+    def _check_customer_sales_limits(self):
+        for company in self:
+            for score in LIMITS:
+                company._customer_sales_fixed_limits(score)
+
+    def _customer_sales_fixed_limits(self, score: str) -> list[float]:
+        """The limits of a score in Settings.
+
+        :param score: ``r``, ``f`` or ``m``
+        :return: four rising numbers
+        :raise ValidationError: if the text says something else
+        """
+        self.ensure_one()
+        text = self[f"customer_sales_{score}_limits"]
+        try:
+            limits = [float(part) for part in text.replace("،", ",").split(",")]
+        except ValueError:
+            limits = []
+        is_rising = all(low < high for low, high in zip(limits, limits[1:], strict=False))
+        if len(limits) != 4 or not is_rising or not 0 <= limits[0] < limits[-1] < 1e9:
+            raise ValidationError(
+                self.env._(
+                    "The limits of the score %(score)s are four rising numbers with commas "
+                    "between them, such as %(example)s.",
+                    score=score.upper(),
+                    example=LIMITS[score],
+                )
+            )
+        return limits
+
+    def _customer_sales_timezone(self) -> str:
+        """The time zone that tells on which day a receipt falls."""
+        self.ensure_one()
+        return self.partner_id.tz or self.customer_sales_tz or "UTC"

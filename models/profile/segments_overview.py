@@ -1,0 +1,72 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...tools.terms import MANAGER_GROUP
+
+
+class CustomerSalesProfile(models.Model):
+    """The segments at one glance: what each comes to, and the grid of scores that makes them."""
+
+    _inherit = "customer.sales.profile"
+
+    @api.model
+    @api.readonly
+    def segments_overview(self, domain=None) -> dict:
+        """What the screen *Segments* shows, of the customers that the user may see.
+
+        :param domain: which customers; all by default
+        :return: ``segments``, each with ``customers``, ``net`` of the year, ``share`` of the net of
+            all and ``average`` purchase of the year, and ``cells`` of the grid with ``customers``
+            and ``net``; ``currency_id`` of the amounts, or False where the selected companies have
+            several; ``can_edit``
+        """
+        self.check_access("read")
+        domain = Domain(domain or [])
+        sums = ["__count", "net_year:sum", "gross_year:sum", "purchases_year:sum"]
+        found = {
+            segment.id: values
+            for segment, *values in self._read_group(domain, ["segment_id"], sums)
+        }
+        total = sum(float(net) for _count, net, _gross, _purchases in found.values())
+        segments = []
+        for segment in self.env["customer.sales.segment"].search([]):
+            count, net, gross, purchases = found.get(segment.id, (0, 0, 0, 0))
+            segments.append(
+                {
+                    "id": segment.id,
+                    "name": segment.name,
+                    "color": segment.color,
+                    "description": segment.description or "",
+                    "advice": segment.advice or "",
+                    "customers": count,
+                    "net": float(net),
+                    "share": float(net) / total if total > 0 else 0.0,
+                    "average": float(gross) / purchases if purchases else 0.0,
+                }
+            )
+        in_cells = {
+            (r_score, fm_score): (count, float(net))
+            for r_score, fm_score, count, net in self._read_group(
+                domain & Domain("r_score", ">", 0),
+                ["r_score", "fm_score"],
+                ["__count", "net_year:sum"],
+            )
+        }
+        cells = [
+            {
+                "id": cell.id,
+                "r": cell.r_score,
+                "fm": cell.fm_score,
+                "segment_id": cell.segment_id.id,
+                "customers": in_cells.get((cell.r_score, cell.fm_score), (0, 0))[0],
+                "net": in_cells.get((cell.r_score, cell.fm_score), (0, 0))[1],
+            }
+            for cell in self.env["customer.sales.segment.cell"].search([])
+        ]
+        currencies = self.env.companies.currency_id
+        return {
+            "segments": segments,
+            "cells": cells,
+            "currency_id": currencies.id if len(currencies) == 1 else False,
+            "can_edit": self.env.user.has_group(MANAGER_GROUP),
+        }

@@ -1,0 +1,32 @@
+import { Component } from "@odoo/owl";
+import { formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** A day, and how many days ago it was by the field `days_field`. */
+export class DaysAgoField extends Component {
+    static template = "customer_sales_report.DaysAgoField";
+    static props = { ...standardFieldProps, daysField: String };
+
+    get day() {
+        return formatDate(this.props.record.data[this.props.name]);
+    }
+
+    get ago() {
+        const days = this.props.record.data[this.props.daysField];
+        if (days <= 0) {
+            return _t("today");
+        }
+        return days === 1 ? _t("yesterday") : _t("%s days ago", days);
+    }
+}
+
+export const daysAgoField = {
+    component: DaysAgoField,
+    supportedTypes: ["date"],
+    fieldDependencies: ({ options }) => [{ name: options.days_field, type: "integer" }],
+    extractProps: ({ options }) => ({ daysField: options.days_field }),
+};
+
+registry.category("fields").add("customer_sales_days_ago", daysAgoField);

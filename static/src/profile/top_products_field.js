@@ -1,0 +1,23 @@
+import { Component } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/** Products with what was bought of them, as a small table. */
+export class TopProductsField extends Component {
+    static template = "customer_sales_report.TopProductsField";
+    static props = standardFieldProps;
+
+    get products() {
+        const { data } = this.props.record;
+        return (data[this.props.name] || []).map((product) => ({
+            ...product,
+            quantity: formatFloat(product.quantity, { trailingZeros: false }),
+            net: formatMonetary(product.net, { currencyId: data.currency_id?.id }),
+        }));
+    }
+}
+
+export const topProductsField = { component: TopProductsField, supportedTypes: ["json"] };
+
+registry.category("fields").add("customer_sales_top_products", topProductsField);

@@ -1,0 +1,361 @@
+"""Stored tables stay true: after any edit, a light refresh leaves what a full one would give."""
+
+import random
+from datetime import date
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common import CustomerSalesPosCommon
+from .profile_common import CustomerSalesProfileCommon
+
+SEEDS = range(4)
+EDITS_A_SEED = 12
+TODAY = date(2026, 6, 30)
+
+
+class Edits:
+    """What happens to documents and customers in a business, each by Odoo's own flow."""
+
+    def __init__(self, test, seed):
+        self.test, self.random = test, random.Random(seed)
+        self.customers = [test.new_customer(f"Customer {number}") for number in range(3)]
+        self.contacts = [
+            test.env["res.partner"].create({"name": f"Contact {n}", "parent_id": one.id})
+            for n, one in enumerate(self.customers)
+        ]
+        self.products = [test.thing, test.mug, test.lamp]
+
+    def some_day(self):
+        month = self.random.randint(1, 18)
+        return (
+            f"{2025 + (month - 1) // 12}-{(month - 1) % 12 + 1:02}-{self.random.randint(1, 28):02}"
+        )
+
+    def customer(self):
+        return self.random.choice([*self.customers, *self.contacts]).exists() or self.customers[0]
+
+    def line(self):
+        return self.random.choice(self.products), self.random.randint(1, 9)
+
+    def invoices(self, *states):
+        found = self.test.env["account.move"].search(
+            [
+                ("company_id", "=", self.test.company.id),
+                ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
+                ("state", "in", states),
+                ("pos_order_ids", "=", False),
+            ]
+        )
+        return self.random.choice(found) if found else found
+
+    def receipts(self, *domain):
+        found = self.test.env["pos.order"].search(
+            [("company_id", "=", self.test.company.id), *domain]
+        )
+        return self.random.choice(found) if found else found
+
+    def invoice(self):
+        kind = self.random.choice(["out_invoice", "out_invoice", "out_receipt"])
+        self.test.invoice(
+            self.line(), self.line(), partner=self.customer(), day=self.some_day(), move_type=kind
+        )
+
+    def invoice_an_order(self):
+        order = self.test.sales_order(self.line(), partner=self.customer())
+        self.test.invoice_order(order, day=self.some_day())
+
+    def receipt(self):
+        partner = self.random.choice([None, self.customer()])
+        self.test.receipt(self.line(), partner=partner, moment=f"{self.some_day()} 22:30:00")
+
+    def invoice_a_receipt(self):
+        receipt = self.receipts(("account_move", "=", False), ("partner_id", "!=", False))
+        if receipt and receipt.amount_total > 0:
+            self.test.invoice_receipts(receipt, day=self.some_day())
+
+    def refund(self):
+        receipt = self.receipts(("amount_total", ">", 0))
+        if receipt and not receipt.refund_orders_count:
+            self.test.refund(receipt, moment=f"{self.some_day()} 10:00:00")
+
+    def credit(self):
+        if (invoice := self.invoices("posted")) and invoice.move_type == "out_invoice":
+            self.test.credit(invoice, day=self.some_day())
+
+    def reset(self):
+        if invoice := self.invoices("posted"):
+            invoice.button_draft()
+
+    def post(self):
+        if invoice := self.invoices("draft"):
+            invoice.action_post()
+
+    def cancel(self):
+        if invoice := self.invoices("draft"):
+            invoice.button_cancel()
+
+    def delete(self):
+        if invoice := self.invoices("draft", "cancel"):
+            invoice.with_context(force_delete=True).unlink()
+
+    def delete_at_once(self):
+        """Between two refreshes a document is reset and deleted: nothing is left of it."""
+        if invoice := self.invoices("posted"):
+            invoice.button_draft()
+            invoice.with_context(force_delete=True).unlink()
+
+    def change_date(self):
+        if invoice := self.invoices("posted"):
+            invoice.button_draft()
+            invoice.name = False  # numbers go by the year
+            invoice.invoice_date = self.some_day()
+            invoice.action_post()
+
+    def change_lines(self):
+        if invoice := self.invoices("posted"):
+            invoice.button_draft()
+            invoice.invoice_line_ids[:1].quantity = self.random.randint(1, 20)
+            invoice.action_post()
+
+    def change_salesperson(self):
+        if invoice := self.invoices("posted"):
+            invoice.invoice_user_id = self.random.choice([self.test.env.user.id, False])
+
+    def change_customer_of_receipt(self):
+        if receipt := self.receipts(("account_move", "=", False)):
+            receipt.partner_id = self.customer()
+
+    def move_contact(self):
+        contact = self.random.choice(self.contacts).exists()
+        contact.parent_id = self.random.choice(self.customers).exists()
+
+    def archive(self):
+        self.random.choice(self.contacts).exists().active = False
+
+    def merge(self):
+        if len(self.contacts) > 1:
+            source, target = self.random.sample(self.contacts, 2)
+            wizard = self.test.env["base.partner.merge.automatic.wizard"].create({})
+            wizard._merge([source.id, target.id], target)
+            self.contacts.remove(source)
+
+    def random_edit(self):
+        names = [
+            name
+            for name in vars(type(self))
+            if not name.startswith("_")
+            and name not in ("some_day", "customer", "line", "invoices", "receipts", "random_edit")
+        ]
+        name = self.random.choice(sorted(names))
+        getattr(self, name)()
+        return name
+
+
+@tagged("post_install", "-at_install")
+class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
+    def assertTrue_to_documents(self, note):  # noqa: N802
+        """The tables are what a full refresh would give, and their sums those of the lines."""
+        light = self.rows_of_tables()
+        entry = self.refresh()
+        self.assertEqual(entry.differences, 0, note)
+        limits = self.company.customer_sales_score_limits
+        # From nothing
+        self.env.cr.execute(
+            "DELETE FROM customer_sales_purchase WHERE company_id = %s", [self.company.id]
+        )
+        self.env.cr.execute(
+            "DELETE FROM customer_sales_profile WHERE company_id = %s", [self.company.id]
+        )
+        self.refresh()
+        self.assertEqual(self.company.customer_sales_score_limits, limits)
+        rebuilt = self.rows_of_tables()
+        self.assertEqual(light[0], rebuilt[0], note)
+        self.assertEqual(self.without_scores(light[1]), self.without_scores(rebuilt[1]), note)
+        self.assertSums(note)
+
+    def without_scores(self, rows):
+        """The limits of the scores move with a full refresh."""
+        moving = ("r_score", "f_score", "m_score", "fm_score", "segment_id")
+        return [{k: v for k, v in row.items() if k not in moving} for row in rows]
+
+    def assertSums(self, note):  # noqa: N802
+        """Purchases by customer and month are the net sales of the lines."""
+
+        def sums(model, customer, amount, *domain):
+            groups = (
+                self.env[model]
+                .sudo()
+                .with_context(tz="UTC")
+                ._read_group(
+                    [("company_id", "=", self.company.id), *domain],
+                    [customer, "date:month"],
+                    [f"{amount}:sum"],
+                )
+            )
+            return {
+                (partner.id, month): round(float(total), 2)
+                for partner, month, total in groups
+                if round(float(total), 2)
+            }
+
+        self.assertEqual(
+            sums("customer.sales.purchase", "partner_id", "net"),
+            sums(
+                "customer.sales.report",
+                "commercial_partner_id",
+                "price_subtotal",
+                ("counts_as_sale", "=", True),
+            ),
+            note,
+        )
+
+    def test_random_edits(self):
+        for seed in SEEDS:
+            edits = Edits(self, seed)
+            done = []
+            for _number in range(3):
+                edits.invoice()
+                edits.receipt()
+            self.refresh()
+            for number in range(EDITS_A_SEED):
+                done.append(edits.random_edit())
+                if number % 4 == 3:
+                    self.refresh(full=False)
+                    self.assertTrue_to_documents(f"seed {seed}: {done}")
+
+    def test_each_edit(self):
+        """Every kind of edit at least once, with a light refresh after each."""
+        edits = Edits(self, 99)
+        for _number in range(2):
+            edits.invoice()
+            edits.receipt()
+        self.refresh()
+        for name in (
+            "invoice_an_order",
+            "invoice_a_receipt",
+            "refund",
+            "credit",
+            "change_date",
+            "change_lines",
+            "change_salesperson",
+            "change_customer_of_receipt",
+            "move_contact",
+            "merge",
+            "archive",
+            "reset",
+            "post",
+            "delete_at_once",
+        ):
+            getattr(edits, name)()
+            self.refresh(full=False)
+            self.assertTrue_to_documents(name)
+
+    def test_a_new_day(self):
+        """Without any edit, the first refresh of a day moves what counts in days."""
+        self.buys(self.acme, ("2026-06-01", 10), ("2026-07-01", 20))
+        self.refresh(date(2026, 6, 30))
+        self.assertProfile(self.acme, days_since=29, net=10.0)
+        self.refresh(date(2026, 7, 1), full=False)
+        self.assertProfile(self.acme, days_since=0, net=30.0)
+
+    def test_the_companys_day_of_a_receipt(self):
+        self.company.partner_id.tz = "Asia/Riyadh"
+        receipt = self.receipt((self.mug, 1), partner=self.acme, moment="2026-03-31 22:30:00")
+        self.env.user.tz = "America/Los_Angeles"
+        self.refresh()
+        purchase = self.env["customer.sales.purchase"].search([("pos_order_id", "=", receipt.id)])
+        self.assertEqual(purchase.date, date(2026, 4, 1))
+        self.company.partner_id.tz = False
+        self.refresh()
+        self.assertEqual(purchase.date, date(2026, 3, 31))
+        self.company.customer_sales_tz = "Pacific/Auckland"
+        self.refresh()
+        self.assertEqual(purchase.date, date(2026, 4, 1))
+
+    def test_walk_ins_have_purchases_and_no_profile(self):
+        self.receipt((self.mug, 3))
+        self.refresh()
+        purchases = self.env["customer.sales.purchase"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(purchases.mapped("net"), [30.0])
+        self.assertFalse(
+            self.env["customer.sales.profile"].sudo().search([("company_id", "=", self.company.id)])
+        )
+
+    def test_what_a_purchase_says(self):
+        invoice = self.invoice((self.mug, 3), (self.lamp, 1), partner=self.ann, day="2026-03-10")
+        self.refresh()
+        purchase = self.env["customer.sales.purchase"].search([("move_id", "=", invoice.id)])
+        self.assertEqual(
+            (
+                purchase.document_ref,
+                purchase.partner_id,
+                purchase.contact_id,
+                purchase.channel,
+                purchase.kind,
+                purchase.net,
+                purchase.cost,
+                purchase.quantity,
+                purchase.line_count,
+            ),
+            (invoice, self.acme, self.ann, "direct", "purchase", 130.0, 78.0, 4.0, 2),
+        )
+
+    def test_failing_leaves_the_old_state(self):
+        self.buys(self.acme, ("2026-06-01", 10))
+        self.refresh()
+        before = self.rows_of_tables()
+        self.buys(self.acme, ("2026-06-02", 20))
+        derivation = "odoo.addons.customer_sales_report.models.profile.profile_derivation"
+        with (
+            patch(f"{derivation}.derive_profiles", side_effect=UserError("killed")),
+            self.assertRaisesRegex(UserError, "killed"),
+            self.env.cr.savepoint(),
+        ):
+            self.refresh(full=False)
+        self.assertEqual(self.rows_of_tables(), before)
+        self.refresh(full=False)
+        self.assertProfile(self.acme, net=30.0)
+
+    def test_two_never_run_at_once(self):
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        with self.registry.cursor() as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s, %s)", (0x4353_5052, self.company.id))
+            with self.assertRaisesRegex(UserError, "being refreshed already"):
+                refreshes._run(self.company)
+
+    def test_another_addons_figure(self):
+        """A field and one expression: here the largest purchase, in the place of a figure of ours
+        since a test cannot add a column to the table."""
+        Profile = type(self.env["customer.sales.profile"])
+        original = Profile._fact_columns
+
+        def fact_columns(model, company, day):
+            largest = SQL("MAX(purchase.net)")
+            return {**original(model, company, day), "gross_before": largest}
+
+        self.buys(self.acme, ("2026-06-01", 10), ("2026-06-02", 70), ("2026-06-03", 20))
+        with patch.object(Profile, "_fact_columns", fact_columns):
+            self.refresh()
+        self.assertProfile(self.acme, gross_before=70.0)
+
+    def test_settings_change_the_status(self):
+        self.buys(self.acme, ("2026-03-15", 10))
+        self.refresh()
+        self.assertProfile(self.acme, status="slowing")
+        self.company.customer_sales_slowing_days = 120
+        self.refresh(full=False)
+        self.assertProfile(self.acme, status="active")
+
+    def test_companies_apart(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.buys(self.acme, ("2026-06-01", 10))
+        Profile = self.env["customer.sales.profile"].sudo()
+        Profile._refresh(self.company | other, full=True, as_of=TODAY)
+        self.assertEqual(
+            Profile.search([("partner_id", "=", self.acme.id)]).mapped("company_id"), self.company
+        )

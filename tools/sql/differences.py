@@ -1,0 +1,95 @@
+"""Brings a stored table to what was derived anew, touching only the rows that differ."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from odoo.tools import SQL
+
+
+class Differences(NamedTuple):
+    """How many rows a table had to change."""
+
+    inserted: int
+    updated: int
+    deleted: int
+
+    @property
+    def total(self) -> int:
+        return sum(self)
+
+
+def apply_differences(
+    cr, table: str, derived: str, key: Sequence[str], columns: Sequence[str], scope: SQL
+) -> Differences:
+    """Make the rows of ``table`` in ``scope`` equal to those of ``derived``.
+
+    :param derived: a table with the columns ``key`` and ``columns``, unique in ``key``, whose rows
+        all belong to ``scope``
+    :param key: columns that identify a row, never NULL
+    :param columns: the other columns
+    :param scope: condition on ``table``, under the alias ``stored``
+    """
+    names = {"stored": SQL.identifier(table), "derived": SQL.identifier(derived)}
+    same = SQL(" AND ").join(
+        SQL("stored.%s = derived.%s", SQL.identifier(name), SQL.identifier(name)) for name in key
+    )
+    cr.execute(
+        SQL(
+            "DELETE FROM %(stored)s stored WHERE %(scope)s AND NOT EXISTS ("
+            "SELECT FROM %(derived)s derived WHERE %(same)s)",
+            scope=scope,
+            same=same,
+            **names,
+        )
+    )
+    deleted = cr.rowcount
+
+    def row(alias: str) -> SQL:
+        return SQL(", ").join(SQL.identifier(alias, name) for name in columns)
+
+    cr.execute(
+        SQL(
+            "UPDATE %(stored)s stored SET %(values)s FROM %(derived)s derived WHERE %(same)s "
+            "AND %(scope)s AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)",
+            values=SQL(", ").join(
+                SQL("%s = derived.%s", SQL.identifier(name), SQL.identifier(name))
+                for name in columns
+            ),
+            same=same,
+            scope=scope,
+            old=row("stored"),
+            new=row("derived"),
+            **names,
+        )
+    )
+    updated = cr.rowcount
+    inserted_columns = SQL(", ").join(SQL.identifier(name) for name in (*key, *columns))
+    cr.execute(
+        SQL(
+            "INSERT INTO %(stored)s (%(columns)s) SELECT %(columns)s FROM %(derived)s derived "
+            "WHERE NOT EXISTS (SELECT FROM %(stored)s stored WHERE %(same)s)",
+            columns=inserted_columns,
+            same=same,
+            **names,
+        )
+    )
+    return Differences(cr.rowcount, updated, deleted)
+
+
+def create_scratch(cr, name: str, select: SQL, key: Sequence[str]) -> int:
+    """Put the rows of ``select`` into a table that lives until the transaction ends.
+
+    :return: how many rows they are
+    """
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
+    cr.execute(SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", SQL.identifier(name), select))
+    count = cr.rowcount
+    cr.execute(
+        SQL(
+            "CREATE UNIQUE INDEX ON %s (%s)",
+            SQL.identifier(name),
+            SQL(", ").join(SQL.identifier(column) for column in key),
+        )
+    )
+    cr.execute(SQL("ANALYZE %s", SQL.identifier(name)))
+    return count

@@ -1,0 +1,207 @@
+"""MBG/CNBD-k: will customers buy again, who owe no notice when they stop.
+
+Gaps between purchase days are Erlang-k, with a rate that is gamma(r, alpha) among customers; after
+each purchase, the first included, a customer stops for good with a probability that is beta(a, b)
+among them. k = 1 is MBG/NBD; the greater k, the more regularly customers buy.
+
+Sources: Batislam, Denizel, Filiztekin 2007, "Empirical validation and comparison of models for
+customer base analysis"; Reutterer, Platzer, Schröder 2021, "Leveraging purchase regularity for
+predicting customer behavior the easy way".
+
+Arrays have one element a customer, times are in weeks.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import betaln, expit, gammaln, hyp2f1, logsumexp
+
+from .rhythm import Rhythm
+
+#: Logarithms of parameters are looked for in this range: beyond it nothing is told apart.
+LOG_RANGE = (-12.0, 12.0)
+STARTS = ((1.0, 5.0, 1.0, 1.0), (0.3, 2.0, 0.5, 3.0))
+#: Regularities that are tried
+LARGEST_K = 12
+WEEKS_A_YEAR = 52.0
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted model.
+
+    :param k: regularity of the gaps
+    :param r: shape of the rates among customers
+    :param alpha: their scale, in weeks
+    :param a: of the probability to stop
+    :param b: of the probability to go on
+    :param log_likelihood: of the customers it was fitted to
+    """
+
+    k: int
+    r: float
+    alpha: float
+    a: float
+    b: float
+    log_likelihood: float = float("nan")
+
+
+def log_silence(k: int, r: float, alpha: float, repeats, last, until):
+    """The logarithm of S: how likely no purchase came between the last one and ``until``, given
+    that the customer has not stopped, up to a factor that all such terms share.
+
+    S(t) = Σ_{j<k} (r+kx)_j ((t−t_x)/(alpha+t))^j / j!, (y)_j the rising factorial.
+    """
+    repeats, last, until = np.broadcast_arrays(repeats, last, until)
+    if k == 1:
+        return np.zeros(repeats.shape)
+    shape = r + k * repeats
+    with np.errstate(divide="ignore"):
+        log_ratio = np.log((until - last) / (alpha + until))
+    terms = [np.zeros(repeats.shape)]
+    for j in range(1, k):
+        terms.append(gammaln(shape + j) - gammaln(shape) - gammaln(j + 1) + j * log_ratio)
+    return logsumexp(terms, axis=0)
+
+
+def _log_odds_stopped(model, rhythm: Rhythm):
+    """ln of (stopped ÷ alive), as the data have it."""
+    k, r, alpha, a, b = model.k, model.r, model.alpha, model.a, model.b
+    return (
+        np.log(a)
+        - np.log(b + rhythm.repeats)
+        + (r + k * rhythm.repeats) * np.log((alpha + rhythm.age) / (alpha + rhythm.last))
+        - log_silence(k, r, alpha, rhythm.repeats, rhythm.last, rhythm.age)
+    )
+
+
+def log_likelihood(model: Model, rhythm: Rhythm):
+    """The logarithm of each customer's likelihood, shape (n,)."""
+    k, r, alpha, a, b = model.k, model.r, model.alpha, model.a, model.b
+    x = rhythm.repeats
+    alive = log_silence(k, r, alpha, x, rhythm.last, rhythm.age)
+    stopped = (
+        np.log(a)
+        - np.log(b + x)
+        + (r + k * x) * np.log((alpha + rhythm.age) / (alpha + rhythm.last))
+    )
+    return (
+        (k - 1) * rhythm.log_gaps
+        - x * gammaln(k)
+        + betaln(a, b + x + 1)
+        - betaln(a, b)
+        + gammaln(r + k * x)
+        - gammaln(r)
+        + r * np.log(alpha)
+        - (r + k * x) * np.log(alpha + rhythm.age)
+        + np.logaddexp(alive, stopped)
+    )
+
+
+def fit(rhythm: Rhythm, k: int | None = None) -> Model:
+    """The likeliest model.
+
+    :param k: the regularity; by default the likeliest, of 1, 2, 3 … until it falls twice
+    :raise ValueError: without customers
+    """
+    if not len(rhythm):
+        raise ValueError("A model needs customers.")
+    grouped, weights = rhythm.grouped()
+    if k is not None:
+        return _fit_k(grouped, weights, k)
+    best = _fit_k(grouped, weights, 1)
+    falls = 0
+    for tried in range(2, LARGEST_K + 1):
+        found = _fit_k(grouped, weights, tried)
+        if found.log_likelihood > best.log_likelihood:
+            best, falls = found, 0
+        else:
+            falls += 1
+        if falls == 2:
+            break
+    return best
+
+
+def _fit_k(rhythm: Rhythm, weights, k: int) -> Model:
+    scale = weights.sum()
+
+    def cost(logs):
+        value = weights @ log_likelihood(Model(k, *np.exp(logs)), rhythm)
+        return -value / scale if np.isfinite(value) else 1e10
+
+    best = min(
+        (
+            minimize(cost, np.log(start), method="L-BFGS-B", bounds=[LOG_RANGE] * 4)
+            for start in STARTS
+        ),
+        key=lambda result: result.fun,
+    )
+    return Model(k, *map(float, np.exp(best.x)), log_likelihood=float(-best.fun * scale))
+
+
+def p_alive(model: Model, rhythm: Rhythm):
+    """The probability that each customer has not stopped, shape (n,), from 0 to 1."""
+    return expit(-_log_odds_stopped(model, rhythm))
+
+
+def chance(model: Model, rhythm: Rhythm, weeks: float):
+    """The probability that each customer buys within ``weeks``, shape (n,), from 0 to 1.
+
+    Exact, since nobody stops between purchases: P(alive) times the probability that a silence that
+    lasted until today does not last so much longer.
+    """
+    shape = model.r + model.k * rhythm.repeats
+    later = rhythm.age + weeks
+    now = log_silence(model.k, model.r, model.alpha, rhythm.repeats, rhythm.last, rhythm.age)
+    then = log_silence(model.k, model.r, model.alpha, rhythm.repeats, rhythm.last, later)
+    log_silent = then - now + shape * np.log((model.alpha + rhythm.age) / (model.alpha + later))
+    return p_alive(model, rhythm) * -np.expm1(np.minimum(log_silent, 0.0))
+
+
+def expected_purchases(model: Model, rhythm: Rhythm, weeks: float):
+    """The purchase days that are expected of each customer within ``weeks``, shape (n,).
+
+    Exact for k = 1; for greater k the number of purchases is taken as that of k = 1 with alpha' =
+    k·alpha.
+    """
+    r, a, b = model.r, model.a, model.b
+    if abs(a - 1) < 1e-4:
+        a = 1 + 1e-4
+    alpha, x = model.alpha * model.k, rhythm.repeats
+    after = alpha + rhythm.age + weeks
+    power = hyp2f1(r + x, b + x + 1, a + b + x, weeks / after)
+    shrink = np.exp((r + x) * np.log((alpha + rhythm.age) / after))
+    expected = (a + b + x) / (a - 1) * (1 - shrink * power)
+    return p_alive(model, rhythm) * np.maximum(expected, 0.0)
+
+
+def expected_of_new(model: Model, weeks: float) -> float:
+    """The repeat purchase days that are expected of a new customer within ``weeks``."""
+    new = Rhythm(*(np.zeros(1) for _field in range(4)))
+    return float(expected_purchases(model, new, weeks)[0])
+
+
+def mean_share_stopping(model: Model) -> float:
+    """The share of customers that stop after a purchase, on average, from 0 to 1."""
+    return model.a / (model.a + model.b)
+
+
+def simulate(model: Model, customers: int, weeks: float, generator) -> list[np.ndarray]:
+    """Purchase times of customers that the model describes perfectly, for tests.
+
+    :param generator: a numpy random generator
+    :return: for each customer the times, in weeks after the first purchase, which is at 0
+    """
+    rates = generator.gamma(model.r, 1 / model.alpha, customers)
+    stops = generator.beta(model.a, model.b, customers)
+    times = []
+    for rate, stop in zip(rates, stops, strict=True):
+        own, now = [0.0], 0.0
+        while generator.random() >= stop:
+            now += generator.gamma(model.k, 1 / max(rate, 1e-12))
+            if now > weeks:
+                break
+            own.append(now)
+        times.append(np.array(own))
+    return times
