@@ -192,7 +192,7 @@ class TestJob(JobCommon):
         ended = {}
 
         def read(cr, job_id):
-            cr.execute("SELECT pg_advisory_lock(%s, %s)", (queue.LOCK, job_id))
+            cr.execute("SELECT pg_advisory_xact_lock(%s, %s)", (queue.LOCK, job_id))
             ready.wait()
             try:
                 cr.execute("SELECT pg_sleep(%s)", (3,), log_exceptions=False)
