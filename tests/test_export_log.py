@@ -319,6 +319,14 @@ class TestPivotExport(PivotCommon):
         self.assertEqual(self.download("/web/pivot/export_xlsx", table).status_code, 200)
         self.assertFalse(self.new_entries())
 
+    def test_every_pivot_of_the_app_says_what_it_shows(self):
+        names = self.env.registry.descendants(["customer.sales.privacy.mixin"], "_inherit")
+        views = self.env["ir.ui.view"].search([("type", "=", "pivot"), ("model", "in", [*names])])
+        self.assertGreater(len(views), 3)
+        for view in views:
+            with self.subTest(view.xml_id):
+                self.assertRegex(view.arch, 'js_class="customer_sales_[a-z_]*pivot"')
+
     def test_the_route_stays_read_only_for_other_models(self):
         for model, is_read_only in (("res.partner", True), (REPORT, False)):
             data = FileStorage(BytesIO(json.dumps({"model": model}).encode()))

@@ -179,7 +179,6 @@ class TestWithoutNames(CustomFieldsCommon, ExportCommon):
             ("commercial_partner_id", "=", self.acme.id),
             ("partner_category_ids.name", "=", "Secret Tag"),
             ("commercial_partner_id.email", "=", "secret@example.com"),
-            ("product_id.seller_ids.partner_id", "=", self.acme.id),
             ("x_secret", "=", "Secret Note"),
         ):
             path = self.export(

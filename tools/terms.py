@@ -47,7 +47,6 @@ DOCUMENT_TYPES = [
     ("sales_order", "Sales Order"),
 ]
 RETURNS = ["credit_note", "pos_refund"]
-POSITIVE = ("customer_invoice", "sales_receipt", "pos_receipt", "sales_order")
 
 CHANNELS = [
     ("sales", "Sales"),

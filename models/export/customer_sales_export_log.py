@@ -120,8 +120,8 @@ class CustomerSalesExportLog(models.Model):
             model, [spec.partition(":")[0].split(".") for spec in group_by]
         )
         lines = dict.fromkeys([*self.columns.splitlines(), *values["columns"].splitlines()])
-        lines.pop(".id (.id)", None)  # by which Odoo finds the group of each row
-        self.columns = "\n".join(lines)
+        # Odoo finds the group of each row by its id, and does not write it.
+        self.columns = "\n".join(line for line in lines if not line.endswith(" (.id)"))
         self.has_contact_details |= values["has_contact_details"]
 
     @api.model

@@ -21,11 +21,12 @@ PARTNER_COLUMNS = ("commercial_partner_id", "partner_id")
 STAYING = {
     # The document
     *("document_type", "channel", "line_kind", "company_id", "journal_id", "config_id"),
-    *("payment_state", "user_id", "team_id"),
+    *("payment_state", "user_id", "team_id", "cashier", "is_positive"),
     # Its day
     *("date", "period", "period_year_earlier", "customer_since"),
     # The customer, with many others
     *("country_id", "state_id", "city", "industry_id", "partner_user_id"),
+    *("customer_status", "segment_id", "abc_class"),
     # What was sold
     *("product_id", "product_tmpl_id", "categ_id", "product_type", "product_uom_id"),
     # How much

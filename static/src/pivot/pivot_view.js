@@ -30,9 +30,12 @@ export class CustomerSalesPivotRenderer extends PivotRenderer {
     }
 }
 
-registry.category("views").add("customer_sales_pivot", {
+/** What the views of all pivots of this app are made from. */
+export const customerSalesPivotView = {
     ...pivotView,
     Model: CustomerSalesPivotModel,
     Renderer: CustomerSalesPivotRenderer,
     buttonTemplate: "customer_sales_report.PivotButtons",
-});
+};
+
+registry.category("views").add("customer_sales_pivot", customerSalesPivotView);

@@ -10,7 +10,9 @@ import {
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
+import { CustomerSalesPivotModel } from "@customer_sales_report/pivot/pivot_view";
 import { download } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 
 class Sale extends models.Model {
@@ -68,6 +70,16 @@ test("those who may not export are not offered it", async () => {
     await mountPivot({ mayExport: false });
     expect(".o_pivot_expand_button").toHaveCount(1);
     expect(".o_pivot_download").toHaveCount(0);
+});
+
+test("every pivot of the app is written to the log", async () => {
+    const views = registry.category("views");
+    const own = views.getEntries().filter(([name]) => /^customer_sales_.*pivot$/.test(name));
+    expect(own).toHaveLength(2);
+    for (const [, view] of own) {
+        expect(view.Model).toBe(CustomerSalesPivotModel);
+        expect(view.buttonTemplate).toBe("customer_sales_report.PivotButtons");
+    }
 });
 
 test("pivots of other apps are Odoo's own", async () => {
