@@ -9,6 +9,7 @@ from ...tools.safe_text import (
     csv_text,
     file_name,
     header_text,
+    label_text,
     sheet_name,
 )
 
@@ -67,3 +68,17 @@ class TestSafeText(TestCase):
 
     def test_headers_of_pages(self):
         self.assertEqual(header_text("R&D"), "R&&D")
+
+    def test_label_is_one_line_of_text(self):
+        for label, expected in (
+            ("Grade", "Grade"),
+            (" A\x0bB\r\nC\ufffe ", "A B C"),
+            (5, "5"),
+            (2.5, "2.5"),
+            ("\x1b", "name"),
+            (None, "name"),
+            (True, "name"),
+            (["A"], "name"),
+        ):
+            with self.subTest(label):
+                self.assertEqual(label_text(label, "name"), expected)
