@@ -68,6 +68,7 @@ class CustomerSalesReport(models.Model):
                     **LINE_UOM_JOINS,
                     **reader.joins("account.move.line"),
                     "invoice_channel": self._invoice_channel_join,
+                    **self._invoice_cost_joins(),
                 },
             ),
         ]

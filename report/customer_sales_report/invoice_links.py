@@ -3,14 +3,12 @@ is the invoice of, whose lines Odoo does not link.
 
 Each is a condition or a value of ``line``, looked up line by line where few are asked for. EXISTS
 leaves PostgreSQL the choice to read the linked lines once instead, where many are: so what can be
-said with it is. There can be several order lines, so a join would count an invoice line twice.
+said with it is. There can be several order lines, so a plain join would count an invoice line twice.
 """
 
 from odoo.tools import SQL
 
 from ...tools.sql.expression import Expression
-
-NOTHING = Expression()
 
 # A credit note is linked through the invoice that it takes back. A receipt's line is known on its
 # invoice by what was sold at which price.
@@ -52,11 +50,10 @@ def any_receipt_line(condition: SQL) -> SQL:
     )
 
 
-def of_order_lines(value: SQL, joins: SQL = NOTHING, tail: SQL = NOTHING) -> SQL:
+def of_order_lines(value: SQL, tail: SQL) -> SQL:
     """``value`` of the ``order_line`` that the line invoices and of its order, ``origin``.
 
-    :param joins: what else ``value`` needs
-    :param tail: which of several is taken; nothing where ``value`` is an aggregate
+    :param tail: which of several is taken
     """
     return Expression(
         """
@@ -64,20 +61,18 @@ def of_order_lines(value: SQL, joins: SQL = NOTHING, tail: SQL = NOTHING) -> SQL
            FROM sale_order_line_invoice_rel link
            JOIN sale_order_line order_line ON order_line.id = link.order_line_id
            JOIN sale_order origin ON origin.id = order_line.order_id
-             %s
           WHERE link.invoice_line_id = line.id
              %s)
         """,
         value,
-        joins,
         tail,
     )
 
 
-def of_receipt_lines(value: SQL, condition: SQL, tail: SQL = NOTHING) -> SQL:
+def of_receipt_lines(value: SQL, condition: SQL, tail: SQL) -> SQL:
     """``value`` of the ``receipt_line`` s of the line's product, and of their ``receipt``.
 
     :param condition: which of them count
-    :param tail: which of several is taken; nothing where ``value`` is an aggregate
+    :param tail: which of several is taken
     """
     return Expression("(SELECT %s FROM %s AND %s %s)", value, _RECEIPT_LINES, condition, tail)

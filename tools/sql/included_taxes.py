@@ -18,6 +18,14 @@ KNOWN_SETS = 400
 JOINED = 8
 
 
+# Fiscal position -> tax -> the taxes that take its place, where any of them matters; None for a
+# position that has no taxes, which takes all off
+Positions = dict[int, dict[int, list[int]] | None]
+
+# Fiscal position or 0, sorted ids of taxes, and what they leave of a price
+KnownSet = tuple[int, list[int], NetPrice]
+
+
 class IncludedTaxes:
     """Prices without the taxes in them, as Odoo computes them (:mod:`..net_price`).
 
@@ -54,42 +62,44 @@ class IncludedTaxes:
 
     def _join(self, line_model: str) -> SQL:
         relation = self.env[line_model]._fields["tax_ids"]
-        positions = self._fiscal_positions if line_model == "pos.order.line" else []
-        taxes = {tax: root for tax, root in self._taxes.items() if tax.matters}
-        if taxes and not positions:
-            used = self._ids_on_lines(relation, taxes)
-            taxes = {tax: root for tax, root in taxes.items() if tax.id in used}
-        if not taxes:
+        # A receipt's line keeps its taxes as they are before its fiscal position.
+        positions = self._fiscal_positions if line_model == "pos.order.line" else {}
+        known = self._known_sets(self._on_lines(relation, positions), positions)
+        if not known:
             return SQL(
                 "CROSS JOIN (SELECT 1 AS share, 1 AS of, 0 AS fixed) AS %s", SQL.identifier(ALIAS)
             )
-        tax_ids = [tax.id for tax in taxes]
+        tax_ids = sorted({tax_id for _position, ids, _left in known for tax_id in ids})
+        taxes_of_line = self._joined if len(tax_ids) <= JOINED else self._collected
         return SQL(
             """
             %(taxes_of_line)s
-            LEFT JOIN (VALUES %(known)s) AS known_taxes (ids, share, of, fixed)
-                   ON known_taxes.ids = line_taxes.ids
+            LEFT JOIN (VALUES %(known)s) AS known_taxes (position, ids, share, of, fixed)
+                   ON known_taxes.ids = line_taxes.ids AND known_taxes.position = %(position)s
             CROSS JOIN LATERAL (
                 SELECT COALESCE(known_taxes.share, 1) AS share,
                        COALESCE(known_taxes.of, 1) AS of,
                        COALESCE(known_taxes.fixed, 0) AS fixed
             ) AS %(alias)s
             """,
-            taxes_of_line=(
-                self._joined(relation, tax_ids)
-                if len(tax_ids) <= JOINED and not positions
-                else self._collected(relation, tax_ids, positions)
-            ),
+            taxes_of_line=taxes_of_line(relation, tax_ids),
             known=SQL(", ").join(
                 SQL(
-                    "(%s::int[], %s::numeric, %s::numeric, %s::numeric)",
+                    "(%s, %s::int[], %s::numeric, %s::numeric, %s::numeric)",
+                    position,
                     ids,
                     left.share.numerator,
                     left.share.denominator,
                     float(left.fixed),
                 )
-                for ids, left in _known_sets(taxes)
+                for position, ids, left in known
             ),
+            position=SQL(
+                "CASE WHEN pos.fiscal_position_id IN %s THEN pos.fiscal_position_id ELSE 0 END",
+                tuple(positions),
+            )
+            if positions
+            else SQL("0"),
             alias=SQL.identifier(ALIAS),
         )
 
@@ -114,47 +124,67 @@ class IncludedTaxes:
             SQL(", ").join(SQL.identifier(alias, relation.column2) for alias in aliases),
         )
 
-    def _collected(self, relation, tax_ids: list[int], positions: list[tuple]) -> SQL:
-        """The same. A receipt's line keeps its taxes as they are before its fiscal position."""
-        tax = SQL("of_line.%s", SQL.identifier(relation.column2))
-        mapped, mapping = tax, SQL()
-        if positions:
-            mapping = SQL(
-                "LEFT JOIN (VALUES %s) AS mapped (position, source, target)"
-                " ON mapped.position = pos.fiscal_position_id AND mapped.source = %s",
-                SQL(", ").join(SQL("(%s, %s, %s::int)", *row) for row in positions),
-                tax,
-            )
-            mapped = SQL("CASE WHEN mapped.source IS NULL THEN %s ELSE mapped.target END", tax)
+    def _collected(self, relation, tax_ids: list[int]) -> SQL:
+        """The same."""
         return SQL(
             """
             CROSS JOIN LATERAL (
-                SELECT ARRAY_AGG(DISTINCT %(mapped)s) AS ids
-                  FROM %(relation)s AS of_line %(mapping)s
+                SELECT ARRAY_AGG(of_line.%(tax)s ORDER BY of_line.%(tax)s) AS ids
+                  FROM %(relation)s AS of_line
                  WHERE of_line.%(line)s = CASE WHEN line.discount <> 0 THEN line.id END
-                   AND %(mapped)s IN %(ids)s
+                   AND of_line.%(tax)s IN %(ids)s
             ) AS line_taxes
             """,
-            mapped=mapped,
+            tax=SQL.identifier(relation.column2),
             relation=SQL.identifier(relation.relation),
-            mapping=mapping,
             line=SQL.identifier(relation.column1),
             ids=tuple(tax_ids),
         )
 
-    def _ids_on_lines(self, relation, taxes) -> set[int]:
-        """The ids of those taxes that any line has."""
+    def _on_lines(self, relation, positions: Positions) -> list[Tax]:
+        """The taxes that matter, as they are or as a fiscal position replaces them, and that any
+        line has."""
+        matters = {tax.id for tax in self._taxes if tax.matters}
+        replaced = {
+            source
+            for replacements in positions.values()
+            for source, targets in (replacements or {}).items()
+            if matters.intersection(targets)
+        }
         rows = self.env.execute_query(
             SQL(
-                "SELECT id FROM UNNEST(%s) AS tax (id)"
+                "SELECT id FROM UNNEST(%s::int[]) AS tax (id)"
                 " WHERE EXISTS (SELECT FROM %s AS of_line WHERE of_line.%s = tax.id)",
-                [tax.id for tax in taxes],
+                sorted(matters | replaced),
                 SQL.identifier(relation.relation),
                 SQL.identifier(relation.column2),
                 to_flush=[relation],
             )
         )
-        return {tax_id for [tax_id] in rows}
+        found = {tax_id for [tax_id] in rows}
+        return [tax for tax in self._taxes if tax.id in found]
+
+    def _known_sets(self, taxes: list[Tax], positions: Positions) -> list[KnownSet]:
+        """The sets of ``taxes`` that a line may have, as far as they leave less of its price."""
+        by_id = {tax.id: tax for tax in self._taxes}
+        by_company = defaultdict(list)
+        for tax in taxes:
+            by_company[self._taxes[tax]].append(tax)
+
+        def replaced(chosen, replacements) -> frozenset[Tax]:
+            if replacements is None:
+                return frozenset()
+            ids = (each for tax in chosen for each in replacements.get(tax.id, [tax.id]))
+            return frozenset(by_id[tax_id] for tax_id in ids if tax_id in by_id)
+
+        sets = (
+            (position, [tax.id for tax in chosen], net_price(replaced(chosen, replacements)))
+            for size in range(1, max(map(len, by_company.values()), default=0) + 1)
+            for company_taxes in by_company.values()
+            for chosen in combinations(company_taxes, size)
+            for position, replacements in {0: {}, **positions}.items()
+        )
+        return [known for known in islice(sets, KNOWN_SETS) if known[2] != NetPrice()]
 
     @cached_property
     def _taxes(self) -> dict[Tax, int]:
@@ -217,36 +247,17 @@ class IncludedTaxes:
         return tuple(self.env.companies.sudo().parent_ids.ids)
 
     @cached_property
-    def _fiscal_positions(self) -> list[tuple[int, int, int | None]]:
-        """(fiscal position, tax, the tax that takes its place), where either matters; None where
-        the position has no taxes, which takes all off."""
+    def _fiscal_positions(self) -> Positions:
         matters = {tax.id for tax in self._taxes if tax.matters}
-        positions = self.env["account.fiscal.position"].sudo().with_context(active_test=False)
-        rows = []
-        for position in positions.search([("company_id", "in", self._company_ids)]):
-            if not position.tax_ids:
-                rows += [(position.id, tax_id, None) for tax_id in sorted(matters)]
+        found = self.env["account.fiscal.position"].sudo().with_context(active_test=False)
+        positions = {}
+        for position in found.search([("company_id", "in", self._company_ids)]):
+            replacements = defaultdict(list)
             for target in position.tax_ids:
-                rows += [
-                    (position.id, source.id, target.id)
-                    for source in target.original_tax_ids
-                    if {source.id, target.id} & matters
-                ]
-        return rows
-
-
-def _known_sets(taxes: dict[Tax, int]) -> list[tuple[list[int], NetPrice]]:
-    """(sorted ids of taxes, what they leave of a price), of the sets that a line may have."""
-    by_company = defaultdict(list)
-    for tax, root in taxes.items():
-        by_company[root].append(tax)
-    sets = (
-        chosen
-        for size in range(1, max(map(len, by_company.values())) + 1)
-        for company_taxes in by_company.values()
-        for chosen in combinations(company_taxes, size)
-    )
-    return [
-        ([tax.id for tax in chosen], net_price(frozenset(chosen)))
-        for chosen in islice(sets, KNOWN_SETS)
-    ]
+                for source in target.original_tax_ids:
+                    replacements[source.id].append(target.id)
+            if not position.tax_ids:
+                positions[position.id] = None
+            elif any(matters.intersection([source, *ids]) for source, ids in replacements.items()):
+                positions[position.id] = dict(replacements)
+        return positions
