@@ -136,7 +136,14 @@ def is_ours(error, model, method: str) -> bool:
     ]
     if not frames:
         return False
-    is_inherited = hasattr(model.env.registry["base"], method)
-    if isinstance(error, RecursionError) or (isinstance(error, psycopg2.Error) and not is_inherited):
+    is_inherited = hasattr(model.env.registry["base"], method.rpartition("+")[2])
+    if isinstance(error, RecursionError) or (
+        isinstance(error, psycopg2.Error) and not is_inherited
+    ):
         return any(path.is_relative_to(APP) for path in frames)
     return frames[-1].is_relative_to(APP)
+
+
+def trace(error) -> str:
+    """The end of an error's traceback, for who has to mend it."""
+    return "".join(traceback.format_exception(error))[-3000:] if error else ""

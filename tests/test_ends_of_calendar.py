@@ -36,9 +36,7 @@ class TestEndsOfCalendar(FilterCommon):
                 )
                 self.assertEqual([group["__count"] for group in groups], [1, 1])
                 self.assertEqual(groups[0][f"date:{granularity}"], (first, label))
-                found = [
-                    self.letters([*of_company, *group["__extra_domain"]]) for group in groups
-                ]
+                found = [self.letters([*of_company, *group["__extra_domain"]]) for group in groups]
                 self.assertEqual(found, ["P", "Q"])
 
     def test_the_last_group(self):
@@ -124,4 +122,3 @@ class TestEndsOfCalendar(FilterCommon):
         )
         scope = reconciliation._scope_of(difference)
         self.assertEqual((scope.date_from, scope.date_to), (date(9999, 12, 1), date(9999, 12, 31)))
-

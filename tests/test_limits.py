@@ -5,9 +5,7 @@ import json
 from time import process_time
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
 
-from ..tools.safe_text import file_name
 from .access_common import REPORT, AccessCommon
 
 LAYOUT, TEMPLATE, FILTER, EXPORT = (
@@ -69,9 +67,7 @@ class TestFilters(AccessCommon):
 
     def test_values(self):
         ids = list(range(100_001))
-        self.assertLimit(
-            "more than 100,000 values", [("id", "in", ids[1:])], [("id", "in", ids)]
-        )
+        self.assertLimit("more than 100,000 values", [("id", "in", ids[1:])], [("id", "in", ids)])
         half = [("id", "in", ids[:50_001]), ("partner_id", "in", ids[:50_000])]
         self.assertLimit("more than 100,000 values", half[:1], half)
 
@@ -134,7 +130,7 @@ class TestNames(AccessCommon):
     def refused(self, sentence, model, method, *arguments, **options):
         with self.subTest(model=model, method=method, arguments=str(arguments)[:100]):
             with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
-                self.rpc(self.users["administrator, everything"], model, method, *arguments, **options)
+                self.answer(model, method, *arguments, **options)
                 self.env.flush_all()
 
     def answer(self, model, method, *arguments, **options):
@@ -209,13 +205,3 @@ class TestNames(AccessCommon):
         context = {"customer_sales_filter": remembered}
         defaults = self.answer(FILTER, "default_get", ["customer_ids"], context=context)
         self.assertEqual(defaults["customer_ids"], [(6, 0, self.rivals_customer.ids)])
-
-
-@tagged("post_install", "-at_install")
-class TestFileNames(TransactionCase):
-    def test_as_long_as_the_title(self):
-        """A title of 500,000 characters took 93 seconds."""
-        start = process_time()
-        for character, kept in (("x", 180), ("é", 90), ("ش", 90), ("€", 60), ("😀", 45)):
-            self.assertEqual(file_name(character * 500_000, ".xlsx"), character * kept + ".xlsx")
-        self.assertLess(process_time() - start, 2)

@@ -13,7 +13,7 @@ from odoo.fields import Command
 def not_understood(env) -> UserError:
     """The refusal of a call whose parts are not what they should be."""
     return UserError(
-        env._("What was sent to Customer Sales cannot be understood. Reload the page and try again.")
+        env._("What Customer Sales was asked cannot be understood. Reload the page and try again.")
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Set
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.orm.domains import DomainCondition, DomainNary, DomainNot
-from odoo.tools import formatLang
+
+from .number_text import number_text
 
 # Conditions of a filter: twice as many take more than twice as long to be understood.
 CONDITIONS = 1000
@@ -88,7 +89,7 @@ def check_domain(env, domain):
             env._(
                 "This filter has more than %s values. To choose so many rows, filter by what they "
                 "have in common.",
-                _number(env, VALUES),
+                number_text(env, VALUES),
             )
         )
     if lookups > LOOKUPS_AT_ONCE:
@@ -96,7 +97,7 @@ def check_domain(env, domain):
             env._(
                 "This filter asks for more than %s totals or first purchases at once. Take some of "
                 "them out.",
-                _number(env, LOOKUPS_AT_ONCE),
+                number_text(env, LOOKUPS_AT_ONCE),
             )
         )
 
@@ -113,7 +114,7 @@ def check_name(env, name):
             env._(
                 "“%(beginning)s…” is longer than %(limit)s characters. Shorten it.",
                 beginning=name[:30],
-                limit=_number(env, NAME),
+                limit=number_text(env, NAME),
             )
         )
     if _UNKEPT.search(name):
@@ -125,7 +126,7 @@ def _check_conditions(env, number: int):
         raise UserError(
             env._(
                 "This filter has more than %s conditions. Take some of them out.",
-                _number(env, CONDITIONS),
+                number_text(env, CONDITIONS),
             )
         )
 
@@ -135,7 +136,7 @@ def _check_depth(env, depth: int):
         raise UserError(
             env._(
                 "The conditions of this filter are nested more than %s levels deep. Simplify them.",
-                _number(env, DEPTH),
+                number_text(env, DEPTH),
             )
         )
 
@@ -146,14 +147,10 @@ def _check_texts(env, values, limit: int):
             env._(
                 "This filter searches for a text of more than %s characters. Search for a part of "
                 "it.",
-                _number(env, limit),
+                number_text(env, limit),
             )
         )
 
 
 def _several(value):
     return value if isinstance(value, (list, tuple, Set)) else (value,)
-
-
-def _number(env, number: int) -> str:
-    return formatLang(env, number, digits=0)

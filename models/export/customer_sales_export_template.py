@@ -89,14 +89,10 @@ class CustomerSalesExportTemplate(models.Model):
                 raise not_understood(self.env)
             if unknown := set(template.contents or []) - set(CONTENTS):
                 raise ValidationError(
-                    self.env._(
-                        "There are no such sheets: %s.", ", ".join(sorted(unknown))
-                    )
+                    self.env._("There are no such sheets: %s.", ", ".join(sorted(unknown)))
                 )
             fields_of_model = self.env[template.model]._fields if template.model in self.env else {}
             if unknown := set(template.columns or []) - set(fields_of_model):
                 raise ValidationError(
-                    self.env._(
-                        "There are no such columns: %s.", ", ".join(sorted(unknown))
-                    )
+                    self.env._("There are no such columns: %s.", ", ".join(sorted(unknown)))
                 )

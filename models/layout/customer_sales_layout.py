@@ -2,11 +2,11 @@ from lxml import etree
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import formatLang
 from odoo.tools.misc import str2bool
 
 from ...tools.client_values import is_id, not_understood
 from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name
+from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP
 
 MIXIN = "customer.sales.layout.mixin"
@@ -99,7 +99,7 @@ class CustomerSalesLayout(models.Model):
                     self.env._(
                         "“%(layout)s” has more than %(limit)s columns. Take some out.",
                         layout=layout.name,
-                        limit=formatLang(self.env, LAYOUT_COLUMNS, digits=0),
+                        limit=number_text(self.env, LAYOUT_COLUMNS),
                     )
                 )
 
@@ -123,7 +123,7 @@ class CustomerSalesLayout(models.Model):
                 raise ValidationError(
                     self.env._(
                         "There are %s layouts of this list already. Delete some that nobody needs.",
-                        formatLang(self.env, LAYOUTS, digits=0),
+                        number_text(self.env, LAYOUTS),
                     )
                 )
             if any(other.name.strip().casefold() == name for other in others):
@@ -414,7 +414,7 @@ class CustomerSalesLayout(models.Model):
         :raise UserError: if the columns of that model cannot be arranged
         """
         self._check_model(model)
-        if layout_id and not is_id(layout_id):
+        if layout_id not in (None, False) and not is_id(layout_id):
             raise not_understood(self.env)
         return self.search([("id", "=", layout_id), ("model", "=", model)])
 

@@ -176,9 +176,10 @@ class CustomerSalesReport(models.Model):
                 return formatter(value)
             first = value.isoformat()
             try:
-                (_first, label), [_and, _from, (_name, _until, end)] = formatter(value)
+                formatted = formatter(value)
             except (OverflowError, ValueError):
                 return (first, format_date(self.env, value)), [(name, ">=", first)]
+            (_first, label), [_and, _from, (_name, _until, end)] = formatted
             return (first, label), ["&", (name, ">=", first), (name, "<", end.zfill(10))]
 
         field = self._fields.get(name)

@@ -3,11 +3,11 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ...tools.client_values import are_records, ids, is_day, is_number, mapping, texts
 from ...tools.limits import CHOSEN
-
+from ...tools.number_text import number_text
 from ...tools.record_names import names_as_reader
 
 # Fields of the wizard's own that ask nothing of the sales
@@ -105,7 +105,7 @@ class CustomerSalesFilter(models.TransientModel):
         return [
             self.env._(
                 "You chose more than %(limit)s in “%(field)s”. Choose fewer.",
-                limit=formatLang(self.env, CHOSEN, digits=0),
+                limit=number_text(self.env, CHOSEN),
                 field=self._label(name),
             )
             for name in self._asking_fields()

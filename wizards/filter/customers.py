@@ -3,12 +3,12 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 from ...models.custom_fields.custom_customer_fields import property_definitions
 from ...models.privacy.paths import domain_paths
 from ...tools.domain_words import domain_words
 from ...tools.limits import CHOSEN, CONTACT_CONDITIONS_TEXT, check_domain
+from ...tools.number_text import number_text
 from .customer_sales_filter import Section
 
 
@@ -111,7 +111,7 @@ class CustomerSalesFilter(models.TransientModel):
         text = self.partner_domain or "[]"
         if len(text) > CONTACT_CONDITIONS_TEXT:
             raise UserError(
-                self.env._("There are too many conditions on contact fields. Take some of them out.")
+                self.env._("There are too many conditions on contact fields. Take some out.")
             )
         try:
             domain = literal_eval(text)
@@ -176,7 +176,7 @@ class CustomerSalesFilter(models.TransientModel):
             complaints.append(
                 self.env._(
                     "You wrote more than %s cities. Write fewer.",
-                    formatLang(self.env, CHOSEN, digits=0),
+                    number_text(self.env, CHOSEN),
                 )
             )
         if self.since_from and self.since_to and self.since_from > self.since_to:
