@@ -12,6 +12,9 @@ from odoo.exceptions import AccessDenied, UserError
 APP = Path(__file__).resolve().parents[1]
 ODOO = Path(odoo.tools.__file__).resolve().parents[1]
 
+# The loggers of all that Odoo has to say of such a call
+QUIET = ("odoo", "py.warnings")
+
 # Answers that Odoo's web client shows as a sentence
 # (the RPC layer makes a sentence of the database's constraints)
 REFUSALS = (UserError, AccessDenied, psycopg2.IntegrityError)

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from ..tools.export_request import ExportRequest
 from .access_common import REPORT, AccessCommon
-from .forgeries import REFUSALS, Ids, is_ours, mutated, trace
+from .forgeries import QUIET, REFUSALS, Ids, is_ours, mutated, trace
 
 # The same calls each time. To try others, many of them, name another seed and number:
 # FORGED_CALLS=20000 FORGED_SEED=7
@@ -362,7 +362,7 @@ class TestForgedCalls(AccessCommon):
     def error_of(self, kind, model, method, arguments):
         """What a call ends with, once it has been undone; None for an answer."""
         try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            with mute_logger(*QUIET), self.env.cr.savepoint():
                 self.send(self.users[kind], model, method, arguments)
                 self.env.flush_all()
                 raise _Undo

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from ..tools.export_request import ExportRequest
 from .access_common import REPORT, AccessCommon
-from .forgeries import REFUSALS, Ids, is_ours, mutated, trace
+from .forgeries import QUIET, REFUSALS, Ids, is_ours, mutated, trace
 
 # As in test_forged_calls
 CALLS = int(os.environ.get("FORGED_CALLS", "400")) // 10
@@ -26,9 +26,7 @@ class Failures(mute_logger):
     """The errors that requests ended with, in the place of what the log says of them."""
 
     def __init__(self):
-        super().__init__(
-            "odoo.http", "odoo.addons.base.models.ir_http", "odoo.addons.web", "odoo.sql_db"
-        )
+        super().__init__(*QUIET)
         self.errors = []
 
     def emit(self, record):
