@@ -11,14 +11,15 @@ Nothing is written, and Odoo's reports are read for one company at a time: for c
 different currencies they convert at today's rate, and write a temporary table to do so.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytz
 
 from odoo import fields
 from odoo.fields import Domain
-from odoo.tools import SQL, date_utils
+from odoo.tools import SQL
 
 from ..tools.sql.source import SOURCE_SLOTS
 from .customer_sales_report.invoice_lines import INVOICE_SLOT
@@ -294,7 +295,7 @@ class Reconciliation:
     def _scope_of(self, difference: Difference) -> Scope:
         first_day = last_day = difference.first_day
         if CHECKS[difference.check].period == "month":
-            last_day = date_utils.end_of(first_day, "month")
+            last_day = first_day.replace(day=monthrange(first_day.year, first_day.month)[1])
         return Scope(
             max(first_day, self.scope.date_from or first_day),
             min(last_day, self.scope.date_to or last_day),
@@ -434,15 +435,19 @@ class Reconciliation:
         """The UTC timestamps whose local day is in the scope."""
         zone = pytz.timezone(self.tz)
 
-        def midnight(day: date) -> datetime:
-            return zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
+        def bound(operator: str, day: date, days_later: int = 0) -> Domain:
+            try:
+                midnight = datetime.combine(day + timedelta(days=days_later), time.min)
+                utc = zone.localize(midnight).astimezone(pytz.utc)
+            except OverflowError:
+                return Domain.TRUE  # at the end of the calendar: there is nothing beyond it
+            return Domain(field_name, operator, utc.replace(tzinfo=None))
 
         domain = Domain.TRUE
         if scope.date_from is not None:
-            domain &= Domain(field_name, ">=", midnight(scope.date_from).replace(tzinfo=None))
+            domain &= bound(">=", scope.date_from)
         if scope.date_to is not None:
-            next_day = date_utils.add(scope.date_to, days=1)
-            domain &= Domain(field_name, "<", midnight(next_day).replace(tzinfo=None))
+            domain &= bound("<", scope.date_to, days_later=1)
         return domain
 
 

@@ -5,6 +5,7 @@ from . import test_custom_fields
 from . import test_custom_fields_odd
 from . import test_customers
 from . import test_dates
+from . import test_ends_of_calendar
 from . import test_export_attachment
 from . import test_export_csv
 from . import test_export_custom_fields
@@ -22,11 +23,14 @@ from . import test_export_workbook
 from . import test_figures
 from . import test_filter
 from . import test_filter_apply
+from . import test_forged_calls
+from . import test_forged_downloads
 from . import test_groups
 from . import test_included_taxes
 from . import test_insides
 from . import test_invoice_rows
 from . import test_layouts
+from . import test_limits
 from . import test_line_discounts
 from . import test_names_as_reader
 from . import test_net_price
@@ -51,5 +55,6 @@ from . import test_recorded_costs
 from . import test_refresh
 from . import test_report_hooks
 from . import test_row_ids
+from . import test_search_operators
 from . import test_server_clocks
 from . import test_server_limits

@@ -1,5 +1,6 @@
 """A domain in words, for people who read what was filtered and never saw a domain."""
 
+from collections.abc import Set
 from datetime import date, datetime
 
 from odoo.fields import Domain
@@ -12,6 +13,21 @@ from .record_names import names_as_reader
 # More values than a reader would take in are counted instead.
 VALUES_SHOWN = 5
 
+# Characters: of a longer text nobody reads the end.
+WORDS_SHOWN = 10_000
+
+
+def rows_picked(domain) -> list | None:
+    """The ids that ``domain`` asks for, if it asks for rows picked one by one and nothing else."""
+    domain = Domain(domain)
+    if (
+        isinstance(domain, DomainCondition)
+        and (domain.field_expr, domain.operator) == ("id", "in")
+        and isinstance(domain.value, (list, tuple, Set))
+    ):
+        return list(domain.value)
+    return None
+
 
 def domain_words(model, domain) -> str:
     """What ``domain`` selects, in the reader's language.
@@ -20,7 +36,8 @@ def domain_words(model, domain) -> str:
     :param domain: anything that makes a domain
     :return: such as ``Net Sales is Yes, and Customer › Country is Egypt``
     """
-    return _Words(model).of(Domain(domain))
+    words = _Words(model).of(Domain(domain))
+    return words if len(words) <= WORDS_SHOWN else f"{words[:WORDS_SHOWN]} […]"
 
 
 class _Words:

@@ -3,6 +3,7 @@
 import re
 
 CELL_LIMIT = 32_767  # UTF-16 units in a cell of Excel
+FILE_NAME_BYTES = 180  # of the 255 that file systems have: browsers add to a name that is taken
 CUT_MARK = " […]"
 REPLACEMENT = "\ufffd"
 
@@ -71,8 +72,7 @@ def sheet_name(text: str, taken: set[str]) -> str:
 def file_name(text: str, extension: str) -> str:
     """A file's name on any system, with ``extension``, such as ``.xlsx``."""
     text = " ".join(_FILE_UNSAFE.sub("-", text).split()).strip(". ")
-    while len(text.encode()) > 180:
-        text = text[:-1]
+    text = text.encode()[:FILE_NAME_BYTES].decode(errors="ignore")
     return (text.strip(". ") or "-") + extension
 
 

@@ -2,10 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.orm.domains import DomainCondition
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ...tools.domain_words import domain_words
+from ...tools.domain_words import domain_words, rows_picked
 from ...tools.number_text import number_text
 from ...tools.terms import CONTACT_GROUP, LOG_DAYS, LOG_DAYS_PARAMETER
 
@@ -137,15 +136,14 @@ class CustomerSalesExportLog(models.Model):
         """The values of an entry that tell what its rows were filtered by."""
         if domain is None:
             return {"domain": False, "filter_words": self.env._("unknown")}
-        domain = Domain(domain)
-        if isinstance(domain, DomainCondition) and domain.field_expr == "id":
-            row_ids = list(domain.value)
+        if (row_ids := rows_picked(domain)) is not None:
             return {
                 "domain": str([("id", "in", row_ids[:IDS_NOTED])]),
                 "filter_words": self.env._(
                     "%s rows picked one by one", number_text(self.env, len(row_ids))
                 ),
             }
+        domain = Domain(domain)
         return {"domain": str(list(domain)), "filter_words": domain_words(model, domain)}
 
     @api.autovacuum

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.client_values import ids, mapping, not_understood, texts
 from ...tools.export_request import CONTENTS
+from ...tools.limits import check_name
 
 REMEMBERED = 20  # templates that a user used last
 
@@ -47,6 +49,8 @@ class CustomerSalesExportTemplate(models.Model):
     @api.readonly
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """The last one used comes first."""
+        if limit is not None and type(limit) is not int:
+            raise not_understood(self.env)
         recent = self._recent_ids()
         found = super().name_search(name, domain, operator, limit=None)
         places = {template_id: place for place, template_id in enumerate(recent)}
@@ -56,7 +60,7 @@ class CustomerSalesExportTemplate(models.Model):
     @api.model
     def _recent_ids(self) -> list[int]:
         """The templates that the current user used, the last one first."""
-        return self.env.user.sudo().res_users_settings_id.customer_sales_export_templates or []
+        return ids(self.env.user.sudo().res_users_settings_id.customer_sales_export_templates)
 
     def _note_use(self):
         """Remember that the current user used this template last."""
@@ -70,19 +74,25 @@ class CustomerSalesExportTemplate(models.Model):
         for template in self:
             template.is_shared = not template.user_id
 
-    @api.constrains("contents", "columns", "model")
+    @api.constrains("name", "contents", "columns", "headings", "model")
     def _check_contents(self):
         for template in self:
+            headings = mapping(template.headings)
+            for name in (template.name, *headings.values()):
+                check_name(self.env, name)
+            if (
+                (template.contents or []) != texts(template.contents)
+                or (template.columns or []) != texts(template.columns)
+                or (template.headings or {}) != headings
+                or not all(isinstance(heading, str) for heading in headings.values())
+            ):
+                raise not_understood(self.env)
             if unknown := set(template.contents or []) - set(CONTENTS):
                 raise ValidationError(
-                    self.env._(
-                        "There are no such sheets: %s.", ", ".join(map(str, sorted(unknown)))
-                    )
+                    self.env._("There are no such sheets: %s.", ", ".join(sorted(unknown)))
                 )
             fields_of_model = self.env[template.model]._fields if template.model in self.env else {}
             if unknown := set(template.columns or []) - set(fields_of_model):
                 raise ValidationError(
-                    self.env._(
-                        "There are no such columns: %s.", ", ".join(map(str, sorted(unknown)))
-                    )
+                    self.env._("There are no such columns: %s.", ", ".join(sorted(unknown)))
                 )

@@ -4,6 +4,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import str2bool
 
+from ...tools.client_values import is_id, not_understood
+from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name
+from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP
 
 MIXIN = "customer.sales.layout.mixin"
@@ -91,11 +94,21 @@ class CustomerSalesLayout(models.Model):
                 raise ValidationError(
                     self.env._("“%s” has no columns. Choose at least one.", layout.name)
                 )
+            if len(layout.column_ids) > LAYOUT_COLUMNS:
+                raise ValidationError(
+                    self.env._(
+                        "“%(layout)s” has more than %(limit)s columns. Take some out.",
+                        layout=layout.name,
+                        limit=number_text(self.env, LAYOUT_COLUMNS),
+                    )
+                )
 
     @api.constrains("name", "model", "user_id", "company_id")
     def _check_name(self):
         for layout in self:
-            name = layout.name.strip().casefold()
+            self._check_model(layout.model)
+            check_name(self.env, layout.name)
+            name = (layout.name or "").strip().casefold()
             if not name:
                 raise ValidationError(self.env._("Give the layout a name."))
             domain = [
@@ -105,7 +118,15 @@ class CustomerSalesLayout(models.Model):
             ]
             if layout.company_id:
                 domain.append(("company_id", "in", [layout.company_id.id, False]))
-            if any(other.name.strip().casefold() == name for other in self.sudo().search(domain)):
+            others = self.sudo().search(domain)
+            if len(others) >= LAYOUTS:
+                raise ValidationError(
+                    self.env._(
+                        "There are %s layouts of this list already. Delete some that nobody needs.",
+                        number_text(self.env, LAYOUTS),
+                    )
+                )
+            if any(other.name.strip().casefold() == name for other in others):
                 raise ValidationError(
                     self.env._(
                         "You already have a layout named “%s”. Choose another name.", layout.name
@@ -193,8 +214,8 @@ class CustomerSalesLayout(models.Model):
         :return: as :meth:`get_layouts`, and the layout as ``saved_id``
         :raise AccessError: if the layout is shared, or to be, and the user may not share
         """
-        self._check_model(model)
-        layout = self.search([("id", "=", layout_id), ("model", "=", model)])
+        layout = self._layout_of(model, layout_id)
+        self._check_values(values)
         if layout_id and not layout:
             raise UserError(
                 self.env._("This layout does not exist any more. Save it under a new name.")
@@ -230,8 +251,7 @@ class CustomerSalesLayout(models.Model):
         :param layout_id: a layout; False for the list as shipped
         :return: as :meth:`get_layouts`
         """
-        self._check_model(model)
-        self._set_default(model, self.search([("id", "=", layout_id), ("model", "=", model)]))
+        self._set_default(model, self._layout_of(model, layout_id))
         return self.get_layouts(model)
 
     @api.model
@@ -240,8 +260,7 @@ class CustomerSalesLayout(models.Model):
 
         :return: as :meth:`get_layouts`
         """
-        self._check_model(model)
-        layout = self.search([("id", "=", layout_id), ("model", "=", model)])
+        layout = self._layout_of(model, layout_id)
         if layout.ready_made:
             layout.action_archive()
         else:
@@ -254,8 +273,7 @@ class CustomerSalesLayout(models.Model):
 
         :return: as :meth:`get_layouts`
         """
-        self._check_model(model)
-        self.search([("id", "=", layout_id), ("model", "=", model)]).action_reset()
+        self._layout_of(model, layout_id).action_reset()
         return self.get_layouts(model)
 
     @api.model
@@ -384,9 +402,42 @@ class CustomerSalesLayout(models.Model):
         """
         :raise UserError: if the columns of that model cannot be arranged
         """
-        if not isinstance(self.env.get(model), self.env.registry[MIXIN]):
+        Model = self.env.get(model) if isinstance(model, str) else None
+        if not isinstance(Model, self.env.registry[MIXIN]):
             raise UserError(self.env._("The columns of this list cannot be arranged."))
-        self.env[model].check_access("read")
+        Model.check_access("read")
+
+    @api.model
+    def _layout_of(self, model, layout_id):
+        """A layout of a list by its id; an empty one where there is none.
+
+        :raise UserError: if the columns of that model cannot be arranged
+        """
+        self._check_model(model)
+        if layout_id not in (None, False) and not is_id(layout_id):
+            raise not_understood(self.env)
+        return self.search([("id", "=", layout_id), ("model", "=", model)])
+
+    @api.model
+    def _check_values(self, values):
+        """
+        :raise UserError: if ``values`` cannot be those of :meth:`save_layout`
+        """
+        columns = values.get("columns", []) if isinstance(values, dict) else None
+        if not (
+            isinstance(columns, list)
+            and all(isinstance(column, dict) and self._is_column(column) for column in columns)
+            and isinstance(values.get("name", ""), str)
+            and (not values.get("company_id") or is_id(values["company_id"]))
+        ):
+            raise not_understood(self.env)
+        for column in columns:
+            check_name(self.env, column.get("label"))
+        check_name(self.env, values.get("name"))
+
+    @api.model
+    def _is_column(self, column: dict) -> bool:
+        return isinstance(column.get("name"), str) and isinstance(column.get("label") or "", str)
 
     @api.model
     def _default_layout(self, model):

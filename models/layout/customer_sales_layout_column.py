@@ -3,6 +3,8 @@ from difflib import get_close_matches
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.limits import check_name
+
 
 class CustomerSalesLayoutColumn(models.Model):
     """A column of a layout."""
@@ -49,9 +51,12 @@ class CustomerSalesLayoutColumn(models.Model):
                     )
                 seen.add(column.name)
 
-    @api.constrains("name", "layout_id")
+    @api.constrains("name", "label", "layout_id")
     def _check_name(self):
         for column in self:
+            check_name(self.env, column.label)
+            check_name(self.env, column.name)
+            column.layout_id._check_model(column.layout_id.model)
             Model = self.env[column.layout_id.model]
             if Model._column_field(column.name):
                 continue

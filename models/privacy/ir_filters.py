@@ -3,6 +3,7 @@ from ast import literal_eval
 
 from odoo import api, models
 
+from ...tools.client_values import mapping, texts
 from ...tools.terms import REACH
 
 # What a favourite keeps of a view in its context: lists of groups and measures
@@ -24,7 +25,7 @@ class IrFilters(models.Model):
     @api.model
     def get_filters(self, model, *args, **kwargs):
         favorites = super().get_filters(model, *args, **kwargs)
-        if isinstance(self.env.get(model), self.env.registry[REACH]):
+        if isinstance(model, str) and isinstance(self.env.get(model), self.env.registry[REACH]):
             for favorite in favorites:
                 self._leave_out_hidden_fields(self.env[model], favorite)
         return favorites
@@ -33,13 +34,18 @@ class IrFilters(models.Model):
     def _leave_out_hidden_fields(self, model, favorite: dict):
         try:
             context, terms = literal_eval(favorite["context"]), json.loads(favorite["sort"])
-        except (SyntaxError, TypeError, ValueError):
+        except (MemoryError, RecursionError, SyntaxError, TypeError, ValueError):
             return  # none that the web client has written
+        context = mapping(context)
         for key in GROUPS_AND_MEASURES:
-            if isinstance(specs := context.get(key), list):
-                context[key] = [spec for spec in specs if _is_shown(model, spec.partition(":")[0])]
+            if key in context:
+                context[key] = [
+                    spec for spec in texts(context[key]) if _is_shown(model, spec.partition(":")[0])
+                ]
         favorite["context"] = repr(context)
-        favorite["sort"] = json.dumps([term for term in terms if _is_shown(model, term.split()[0])])
+        favorite["sort"] = json.dumps(
+            [term for term in texts(terms) if _is_shown(model, term.strip().partition(" ")[0])]
+        )
 
 
 def _is_shown(model, name: str) -> bool:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.client_values import mapping
 from ...tools.terms import PRIVATE_PARAMETER, REPORT
 
 
@@ -32,11 +33,11 @@ class ResConfigSettings(models.TransientModel):
         result = super().set_values()
         report = self.env[REPORT].sudo()
         before = report._private_custom_fields()
-        ticks = self.customer_sales_private_fields or {}
+        ticks = mapping(self.customer_sales_private_fields)
         private = {
             name
             for name in before | set(ticks)
-            if ticks.get(name, {}).get("checked", name in before)
+            if mapping(ticks.get(name)).get("checked", name in before)
         }
         if private != before:
             self.env["ir.config_parameter"].sudo().set_param(

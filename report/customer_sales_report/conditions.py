@@ -3,6 +3,7 @@ sums over several lines come to."""
 
 import json
 import math
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,6 +14,7 @@ from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import formatLang, get_lang
 
 from ...tools.domain_words import domain_words
+from ...tools.limits import check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
@@ -29,6 +31,9 @@ ONLY_EXPLAINED = "customer_sales_only_explained"
 
 # Up to so many values PostgreSQL plans with what it knows of each, and takes the way by an index.
 FEW_VALUES = 5000
+
+# Characters that a message shows of what it is about
+SHOWN = 50
 
 # A purchase is a positive document that counts as a sale.
 PURCHASE = [(COUNTS_AS_SALE, "=", True), ("is_positive", "=", True)]
@@ -125,8 +130,11 @@ class CustomerSalesReport(models.Model):
         week_start = int(get_lang(self.env).week_start)
         ranges = []
         for period in periods:
+            if period is False:
+                raise UserError(self.env._("Every day is in some period. Choose which one."))
             if period not in known:
-                raise UserError(self.env._("There is no period “%s”. Choose another.", period))
+                shown = str(period)[:SHOWN]
+                raise UserError(self.env._("There is no period “%s”. Choose another.", shown))
             first, last = period_days(period, today, week_start)
             ranges.append(Domain("date", ">=", first) & Domain("date", "<=", last))
         return Domain.OR(ranges)
@@ -137,6 +145,11 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _search_customer_since(self, operator, value):
+        if operator == "in" and False in value:
+            # Rows of nobody, and of who has never made a purchase. (Odoo would turn the condition
+            # itself round into this one.)
+            never = ~self._inline(Domain("customer_since", "<=", date.max))
+            return never | Domain("customer_since", "in", [day for day in value if day])
         return self._inline(Domain("customer_since", operator, value))
 
     @api.model
@@ -197,21 +210,34 @@ class CustomerSalesReport(models.Model):
         condition of this kind, or one with an operator that has to be turned round first."""
         name, operator, value = condition.field_expr, condition.operator, condition.value
         if name == "customer_since" and operator in ("<", "<=", ">", ">="):
-            return "commercial_partner_id", self._select_customers_since(operator, value)
-        if name in TOTAL_KEYS and operator in ("=", "in"):
-            values = [value] if isinstance(value, str) else list(value or [])
-            selects = [self._select_total(name, each) for each in values]
+            day = self._read_day(value)
+            return "commercial_partner_id", self._select_customers_since(operator, day)
+        if operator == "=":
+            operator, value = "in", [value]
+        if name == "customer_since" and operator == "in" and value and all(value):
+            days = tuple(self._read_day(day) for day in value)
+            return "commercial_partner_id", self._select_customers_since("IN", days)
+        if name in TOTAL_KEYS and operator == "in" and value:
+            selects = [self._select_total(name, each) for each in value]
             return TOTAL_KEYS[name], SQL(" UNION ").join(selects)
         return None
 
     @api.model
-    def _select_customers_since(self, operator: str, value) -> SQL:
+    def _read_day(self, value) -> date:
+        """
+        :raise UserError: if it is no day
+        """
         try:
-            day = fields.Date.to_date(
-                parse_date(value, self.env) if isinstance(value, str) else value
-            )
-        except ValueError as error:
-            raise UserError(self.env._("“%s” is no date. Choose one.", value)) from error
+            if isinstance(value, str):
+                value = parse_date(value, self.env)
+            if isinstance(value, date):
+                return fields.Date.to_date(value)
+        except (OverflowError, ValueError):
+            pass
+        raise UserError(self.env._("“%s” is no date. Choose one.", str(value)[:SHOWN]))
+
+    @api.model
+    def _select_customers_since(self, operator: str, day: date | tuple[date, ...]) -> SQL:
         purchase = Domain(PURCHASE)
         if operator in ("<", "<="):
             # Who has bought by then has bought for the first time by then.
@@ -255,6 +281,7 @@ class CustomerSalesReport(models.Model):
         """
         try:
             total = json.loads(text)
+            check_domain(self.env, total["domain"])
             amount, domain = total["amount"], Domain(total["domain"])
             limits = {name: total.get(name) for name in ("min", "max")}
             for limit in limits.values():
@@ -265,7 +292,14 @@ class CustomerSalesReport(models.Model):
                 raise ValueError(text)
             if names & {*TOTAL_KEYS, "customer_since"}:
                 raise ValueError(text)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            KeyError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise UserError(
                 self.env._(
                     "The condition on a total cannot be understood. Remove it, and set the amounts "

@@ -371,7 +371,7 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        if order and not ORDERED_BY_ID.search(order):
+        if isinstance(order, str) and order and not ORDERED_BY_ID.search(order):
             # Rows that compare equal come from any source first, and another on each page.
             order = f"{order}, id desc"
         used_by_fields = isinstance(domain, ByFields)

@@ -1,12 +1,14 @@
+from datetime import date
 from functools import cache
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.orm.models import regex_order_part_read_group
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.query import Query
 
+from ...tools.client_values import not_understood
 from ...tools.record_names import names_as_reader
 from ...tools.sql.by_fields import by_fields
 from ...tools.sql.query import CustomerSalesQuery
@@ -39,7 +41,12 @@ class CustomerSalesReport(models.Model):
             return SQL("ARRAY[%s]", self.env.company.currency_id.id)
         field_name, _separator, aggregator = aggregate_spec.partition(":")
         field = self._fields.get(field_name)
-        if aggregator == "sum_currency" and field.get_currency_field(self) == "currency_id":
+        if (
+            aggregator == "sum_currency"
+            and field is not None
+            and field.type == "monetary"
+            and field.get_currency_field(self) == "currency_id"
+        ):
             # Every row is in the reader's currency already.
             return self._read_group_select(f"{field_name}:{field.aggregator}", query)
         if aggregator == "avg" and field_name in RATIOS:
@@ -158,6 +165,26 @@ class CustomerSalesReport(models.Model):
             new = {path.partition(".")[0] for path in paths} - found
         return [name for name in found if fields[name].store and fields[name].column_type]
 
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """As Odoo does it, but for the ends of the calendar: days before the year 1000, which it
+        writes with fewer digits than it reads, and the last period, which no other follows."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        name = groupby_spec.partition(":")[0]
+
+        def formatter_at_the_ends(value):
+            if not isinstance(value, date):
+                return formatter(value)
+            first = value.isoformat()
+            try:
+                formatted = formatter(value)
+            except (OverflowError, ValueError):
+                return (first, format_date(self.env, value)), [(name, ">=", first)]
+            (_first, label), [_and, _from, (_name, _until, end)] = formatted
+            return (first, label), ["&", (name, ">=", first), (name, "<", end.zfill(10))]
+
+        field = self._fields.get(name)
+        return formatter_at_the_ends if field is not None and field.type == "date" else formatter
+
     def _read_group_orderby(self, order, groupby_terms, query):
         if not order or not isinstance(query, CustomerSalesQuery):
             return super()._read_group_orderby(order, groupby_terms, query)
@@ -166,7 +193,7 @@ class CustomerSalesReport(models.Model):
         for part in order.split(","):
             match = regex_order_part_read_group.fullmatch(part)
             if not match:
-                raise ValueError(f"Invalid order {order!r} of groups")
+                raise not_understood(self.env)
             spec, field = match["term"], self._fields.get(match["term"])
             expression = groupby_terms.get(spec) or self._read_group_select(spec, query)
             column = groups.column(expression)

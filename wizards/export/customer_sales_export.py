@@ -7,7 +7,8 @@ from ...report.workbook.book import COLUMN_LIMIT
 from ...report.workbook.columns import can_be_read, exportable
 from ...report.workbook.export_file import SHEETS_OF_LINES
 from ...report.workbook.grouped_sheet import supported
-from ...tools.domain_words import domain_words
+from ...tools.client_values import mapping, texts
+from ...tools.domain_words import domain_words, rows_picked
 from ...tools.export_request import (
     BY_CUSTOMER,
     CUSTOMERS,
@@ -18,6 +19,7 @@ from ...tools.export_request import (
     SUMMARY,
     ExportRequest,
 )
+from ...tools.limits import NAME
 from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP, REPORT, SECONDS_AT_ONCE, SECONDS_AT_ONCE_PARAMETER
 
@@ -123,9 +125,9 @@ class CustomerSalesExport(models.TransientModel):
         report._check_export()
         domain = self._domain_looked_at()
         defaults |= {
-            "title": context.get("title") or self.env._("Customer Sales"),
+            "title": "".join(texts(context.get("title")))[:NAME] or self.env._("Customer Sales"),
             "domain": domain,
-            "group_by": self._list_of(context.get("group_by")),
+            "group_by": texts(context.get("group_by")),
             "order": self._order_looked_at(),
             "row_count": report.search_count(domain),
             "filter_words": self._words_of(domain),
@@ -146,10 +148,11 @@ class CustomerSalesExport(models.TransientModel):
     @api.model
     def _order_looked_at(self) -> str:
         terms = []
-        for term in self._list_of(self.env.context.get("order_by")):
+        order_by = self.env.context.get("order_by")
+        for term in order_by if isinstance(order_by, list) else texts(order_by):
             if isinstance(term, dict):
-                term = f"{term['name']} {'asc' if term.get('asc', True) else 'desc'}"
-            name, _space, direction = term.strip().partition(" ")
+                term = f"{term.get('name')} {'asc' if term.get('asc', True) else 'desc'}"
+            name, _space, direction = str(term).strip().partition(" ")
             field = self.env[REPORT]._fields.get(name)
             if field and can_be_read(field) and field.type != "many2many":
                 terms.append(f"{name} desc" if direction.lower() == "desc" else name)
@@ -159,9 +162,8 @@ class CustomerSalesExport(models.TransientModel):
     def _columns_looked_at(self) -> tuple[list[str], dict[str, str]]:
         """The columns in their order, and the headings of those that have one of their own."""
         Layout = self.env["customer.sales.layout"]
-        names = self.env.context.get("columns")
-        if names:
-            return names, self.env.context.get("headings") or {}
+        if names := texts(self.env.context.get("columns")):
+            return names, mapping(self.env.context.get("headings"))
         return Layout._default_columns(REPORT), Layout._default_headings(REPORT)
 
     @api.model
@@ -170,29 +172,22 @@ class CustomerSalesExport(models.TransientModel):
         known = exportable(self.env[REPORT])
         return [
             fields.Command.create(
-                {"sequence": number, "name": name, "label": headings.get(name, False)}
+                {"sequence": number, "name": name, "label": _heading(headings.get(name))}
             )
-            for number, name in enumerate(names, 1)
+            for number, name in enumerate(dict.fromkeys(names), 1)
             if name in known
         ]
 
     @api.model
     def _words_of(self, domain) -> str:
-        conditions = list(Domain(domain).iter_conditions())
-        if len(conditions) == 1 and conditions[0].field_expr == "id":
-            return self.env._(
-                "%s rows picked one by one", number_text(self.env, len(conditions[0].value))
-            )
+        if (row_ids := rows_picked(domain)) is not None:
+            return self.env._("%s rows picked one by one", number_text(self.env, len(row_ids)))
         return domain_words(self.env[REPORT], domain)
-
-    @staticmethod
-    def _list_of(value) -> list:
-        return [value] if isinstance(value, str) else list(value or [])
 
     @api.depends("group_by")
     def _compute_can_group(self):
         for export in self:
-            groups = supported(self.env[REPORT], export.group_by or [])
+            groups = supported(self.env[REPORT], texts(export.group_by))
             export.can_group = bool(groups) and groups != ["commercial_partner_id"]
 
     @api.depends_context("uid")
@@ -218,7 +213,7 @@ class CustomerSalesExport(models.TransientModel):
         cells = self.row_count * row_sheets * len(self.column_ids)
         seconds = (
             FIXED_SECONDS
-            + cells * CELL_SECONDS[self.file_format or "xlsx"]
+            + cells * CELL_SECONDS["csv" if self.file_format == "csv" else "xlsx"]
             + self.row_count * len(contents) * ROW_SECONDS
         )
         if PRODUCTS in contents:
@@ -375,3 +370,7 @@ class CustomerSalesExport(models.TransientModel):
         if self.file_format == "csv":
             return [LINES]
         return [content for name, content in SHEETS.items() if self[name]]
+
+
+def _heading(label) -> str | bool:
+    return label[:NAME] if isinstance(label, str) else False

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ...report.workbook.columns import exportable
+from ...tools.client_values import not_understood
+from ...tools.limits import check_name
 
 
 class CustomerSalesExportColumn(models.TransientModel):
@@ -17,6 +19,14 @@ class CustomerSalesExportColumn(models.TransientModel):
     label = fields.Char(
         string="Heading", help="What stands above the column. Empty: the column's own name."
     )
+
+    @api.constrains("name", "label")
+    def _check_column(self):
+        known = [name for name, _label in self._selection_name()]
+        for column in self:
+            check_name(self.env, column.label)
+            if column.name not in known:
+                raise not_understood(self.env)
 
     @api.model
     def _selection_name(self) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...report.customer_sales_report.conditions import TOTAL_AMOUNTS, total_condition
+from ...tools.client_values import is_number
 from .customer_sales_filter import Section, all_of
 
 # Whose amount -> the field of the report that its total is searched by
@@ -48,7 +49,13 @@ class CustomerSalesFilter(models.TransientModel):
     def _complaints(self):
         complaints = super()._complaints()
         minimum, maximum = self._limits()
-        if minimum is not None and maximum is not None and minimum > maximum:
+        if not all(is_number(limit or 0) for limit in (minimum, maximum)):
+            complaints.append(self.env._("An amount is not a number. Enter it anew."))
+        elif (minimum, maximum) != (None, None) and not (
+            self.amount in TOTAL_AMOUNTS and self.amount_of
+        ):
+            complaints.append(self.env._("Choose which amount is compared, and of what."))
+        elif minimum is not None and maximum is not None and minimum > maximum:
             complaints.append(
                 self.env._("The minimum is above the maximum. Change one of the two amounts.")
             )

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.sql import escape_psql
 
+from ...tools.client_values import texts
+from ...tools.limits import check_name
 from ...tools.terms import MANAGER_GROUP, REPORT
 from .customer_sales_filter import all_of
 
@@ -109,6 +112,7 @@ class CustomerSalesFilter(models.TransientModel):
         name = (self.favorite_name or "").strip()
         if not name:
             raise UserError(self.env._("Give the filter a name to save it under."))
+        check_name(self.env, name)
         is_shared = self.sudo().favorite_shared
         if is_shared and not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -119,7 +123,9 @@ class CustomerSalesFilter(models.TransientModel):
             )
         user_ids = [] if is_shared else self.env.user.ids
         Filters = self.env["ir.filters"].sudo()
-        same_name = Filters.search([("model_id", "=", REPORT), ("name", "=ilike", name)])
+        same_name = Filters.search(
+            [("model_id", "=", REPORT), ("name", "=ilike", escape_psql(name))]
+        )
         if any(favorite.user_ids.ids == user_ids for favorite in same_name):
             raise UserError(
                 self.env._("There is a favourite named “%s” already. Choose another name.", name)
@@ -137,5 +143,4 @@ class CustomerSalesFilter(models.TransientModel):
     @api.model
     def _group_by(self) -> list[str]:
         """What the view below the dialog is grouped by."""
-        group_by = self.env.context.get("customer_sales_filter_group_by") or []
-        return [spec for spec in group_by if isinstance(spec, str)]
+        return texts(self.env.context.get("customer_sales_filter_group_by"))

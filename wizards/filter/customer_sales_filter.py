@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ...tools.client_values import are_records, ids, is_day, is_number, mapping, texts
+from ...tools.limits import CHOSEN
+from ...tools.number_text import number_text
 from ...tools.record_names import names_as_reader
 
 # Fields of the wizard's own that ask nothing of the sales
@@ -99,7 +102,15 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _complaints(self) -> list[str]:
         """Hook: sentences that say why no domain can be made of the fields, and what to do."""
-        return []
+        return [
+            self.env._(
+                "You chose more than %(limit)s in “%(field)s”. Choose fewer.",
+                limit=number_text(self.env, CHOSEN),
+                field=self._label(name),
+            )
+            for name in self._asking_fields()
+            if self._fields[name].type == "many2many" and len(self.sudo()[name]) > CHOSEN
+        ]
 
     def _sections(self) -> list[Section]:
         """The parts of the question that are not empty, in the order of the dialog."""
@@ -181,7 +192,7 @@ class CustomerSalesFilter(models.TransientModel):
 
     @api.model
     def _any_of(self, names: list[str]) -> str:
-        shown = names[:NAMES_SHOWN]
+        shown = [name or "" for name in names[:NAMES_SHOWN]]
         if len(names) > NAMES_SHOWN:
             shown.append(self.env._("%s more", len(names) - NAMES_SHOWN))
         return self.env._(" or ").join(shown)
@@ -202,7 +213,7 @@ class CustomerSalesFilter(models.TransientModel):
             elif field.type == "json":
                 value = self._ticked(name)
             elif field.type == "date":
-                value = fields.Date.to_string(value)
+                value = value and value.isoformat()
             if value:
                 values[name] = value
         return values
@@ -231,13 +242,28 @@ class CustomerSalesFilter(models.TransientModel):
                 comodel = self.env[field.comodel_name].with_context(active_test=False)
                 if not comodel.has_access("read"):
                     continue
-                value = [Command.set(comodel.search([("id", "in", value)]).ids)]
+                value = [Command.set(comodel.search([("id", "in", ids(value)[:CHOSEN])]).ids)]
             elif field.type == "json":
-                value = self._ticks(name, value)
-            elif field.type == "selection" and value not in field.get_values(self.env):
+                value = self._ticks(name, texts(value))
+            elif not self._can_hold(field, value):
                 continue
             values[name] = value
         return values
+
+    @api.model
+    def _can_hold(self, field, value) -> bool:
+        """Whether a field can have a value from outside."""
+        if field.type == "many2many":
+            return are_records(value)
+        if field.type == "json" or not value:
+            return True
+        if field.type == "selection":
+            return isinstance(value, str) and value in field.get_values(self.env)
+        if field.type == "date":
+            return is_day(value)
+        if field.type == "float":
+            return is_number(value)
+        return isinstance(value, bool if field.type == "boolean" else str)
 
     @api.model
     def default_get(self, fields_list):
@@ -247,7 +273,7 @@ class CustomerSalesFilter(models.TransientModel):
         remembered = self.env.context.get("customer_sales_filter")
         if remembered is None:
             remembered = self._remembered()
-        values |= self._from_remembered(remembered)
+        values |= self._from_remembered(mapping(remembered))
         return {name: value for name, value in values.items() if name in fields_list}
 
     @api.model
@@ -277,7 +303,7 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _ticked(self, name: str) -> list[str]:
         """The choices ticked in a field."""
-        ticks = self[name] or {}
+        ticks = mapping(self[name])
         return [
             value
             for value in self._tick_choices(name)

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from ...models.custom_fields.custom_customer_fields import property_definitions
 from ...models.privacy.paths import domain_paths
 from ...tools.domain_words import domain_words
+from ...tools.limits import CHOSEN, CONTACT_CONDITIONS_TEXT, check_domain
+from ...tools.number_text import number_text
 from .customer_sales_filter import Section
 
 
@@ -97,7 +99,7 @@ class CustomerSalesFilter(models.TransientModel):
     @api.onchange("custom_field")
     def _onchange_custom_field(self):
         """Choosing a custom field adds the condition that it is set, to be changed at will."""
-        if self.custom_field:
+        if self.custom_field in [path for path, _label in self._selection_custom_field()]:
             domain = self._partner_domain() & Domain(self.custom_field, "!=", False)
             self.partner_domain = repr(list(domain))
             self.custom_field = False
@@ -106,9 +108,16 @@ class CustomerSalesFilter(models.TransientModel):
         """
         :raise UserError: if the domain over contacts cannot be understood
         """
+        text = self.partner_domain or "[]"
+        if len(text) > CONTACT_CONDITIONS_TEXT:
+            raise UserError(
+                self.env._("There are too many conditions on contact fields. Take some out.")
+            )
         try:
-            domain = Domain(literal_eval(self.partner_domain or "[]"))
-        except (SyntaxError, TypeError, ValueError) as error:
+            domain = literal_eval(text)
+            check_domain(self.env, domain)
+            domain = Domain(domain)
+        except (MemoryError, RecursionError, SyntaxError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("The conditions on contact fields cannot be read. Set them anew.")
             ) from error
@@ -163,6 +172,13 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _complaints(self):
         complaints = super()._complaints()
+        if len(self._cities()) > CHOSEN:
+            complaints.append(
+                self.env._(
+                    "You wrote more than %s cities. Write fewer.",
+                    number_text(self.env, CHOSEN),
+                )
+            )
         if self.since_from and self.since_to and self.since_from > self.since_to:
             complaints.append(
                 self.env._("“Customer since” must begin before it ends. Change one of its days.")
@@ -210,7 +226,7 @@ class CustomerSalesFilter(models.TransientModel):
             self._records_section("country_ids", "country_id"),
             self._records_section("state_ids", "state_id"),
         ]
-        if cities := [city.strip() for city in (self.cities or "").split(",") if city.strip()]:
+        if cities := self._cities():
             sections.append(
                 Section(
                     "cities",
@@ -219,6 +235,9 @@ class CustomerSalesFilter(models.TransientModel):
                 )
             )
         return filter(None, sections)
+
+    def _cities(self) -> list[str]:
+        return [city.strip() for city in (self.cities or "").split(",") if city.strip()]
 
     def _relation_sections(self):
         sections = [

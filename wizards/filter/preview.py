@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
 
 from ...report.customer_sales_report.conditions import ONLY_EXPLAINED
+from ...tools.client_values import is_id, mapping, not_understood
 from ...tools.sql.by_fields import by_fields
 from .customer_sales_filter import all_of
 
@@ -38,9 +39,8 @@ class CustomerSalesFilter(models.TransientModel):
             that name
         """
         self.check_access("create")
-        values = {name: value for name, value in values.items() if name in self._fields}
         try:
-            wizard = self.new(values, origin=self.browse(saved_id or ()))
+            wizard = self._previewed_wizard(values, saved_id)
             domain = wizard._filter_domain()
             counts = wizard._preview_counts()
         except UserError as error:
@@ -56,6 +56,20 @@ class CustomerSalesFilter(models.TransientModel):
             "words": self._counts_words(**counts),
             "previewed": _fingerprint(domain),
         }
+
+    @api.model
+    def _previewed_wizard(self, values: dict, saved_id: int | None):
+        """A filter with these values, which is not saved.
+
+        :raise UserError: if there can be none
+        """
+        values = mapping(values)
+        asked = {name: values[name] for name in self._asking_fields() if name in values}
+        if (saved_id and not is_id(saved_id)) or not all(
+            self._can_hold(self._fields[name], value) for name, value in asked.items()
+        ):
+            raise not_understood(self.env)
+        return self.new(asked, origin=self.browse(saved_id or ()))
 
     def _preview_counts(self) -> dict | None:
         """The number of lines, documents and customers of the filter, and their untaxed amount;

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -127,6 +129,11 @@ class CustomerSalesFilter(models.TransientModel):
         if self._dates() and self.date_from and self.date_to and self.date_from > self.date_to:
             complaints.append(
                 self.env._("The first day is after the last one. Change one of the two.")
+            )
+        days = (self.date_from, self.date_to) if self._dates() and self.year_earlier else ()
+        if any(day and day.year == date.min.year for day in days):
+            complaints.append(
+                self.env._("There is no year before the year 1. Change the days of the period.")
             )
         return complaints
 

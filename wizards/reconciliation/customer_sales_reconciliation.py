@@ -83,6 +83,8 @@ class CustomerSalesReconciliation(models.TransientModel):
     @api.constrains("date_from", "date_to")
     def _check_period(self):
         for wizard in self:
+            if not (wizard.date_from and wizard.date_to):
+                raise ValidationError(self.env._("Enter the first and the last day of the period."))
             if wizard.date_from > wizard.date_to:
                 raise ValidationError(self.env._("The period must begin before it ends."))
 

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...report.reconciliation import BRIDGE, Difference
+from ...report.reconciliation import BRIDGE, CHECKS, Difference
 from ...tools.terms import DOCUMENT_MODELS
 
 
@@ -102,6 +103,8 @@ class CustomerSalesReconciliationLine(models.TransientModel):
     def _rows_domain(self) -> Domain:
         reconciliation = self.reconciliation_id._reconciliation()
         if self.section == "difference":
+            if self.check not in CHECKS or not self.date:
+                raise UserError(self.env._("No documents are known for this line."))
             return reconciliation.rows_domain(
                 Difference(
                     self.check,
@@ -114,5 +117,6 @@ class CustomerSalesReconciliationLine(models.TransientModel):
             )
         if self.bridge_item in BRIDGE:
             return reconciliation.bridge_domain(self.bridge_item)
-        check = self.check or {"ordered": "orders"}.get(self.bridge_item, "sales")
+        if (check := self.check) not in CHECKS:
+            check = "orders" if self.bridge_item == "ordered" else "sales"
         return reconciliation.check_domain(check)

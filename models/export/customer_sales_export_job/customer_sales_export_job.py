@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
+from ....tools.client_values import is_id, not_understood
 from ....tools.export_request import ExportRequest
 from ....tools.safe_text import file_name
 from ....tools.terms import FILE_DAYS, FILE_DAYS_PARAMETER
@@ -242,6 +243,8 @@ class CustomerSalesExportJob(models.Model):
         """Export once more what was asked for, with the rows and rights of now."""
         self.ensure_one()
         self.check_access("read")
+        if not self.request:
+            raise UserError(self.env._("This export does not exist any more. Refresh the page."))
         request = self._requested()
         line_count = self.env[request.model].search_count(request.domain)
         job = self._ask(request, line_count, self.template_id)
@@ -252,6 +255,8 @@ class CustomerSalesExportJob(models.Model):
     @api.readonly
     def progress_of(self, job_id: int) -> dict:
         """How far a job of the current user is, for the progress bar."""
+        if not is_id(job_id):
+            raise not_understood(self.env)
         job = self.search([("id", "=", job_id)])
         return (
             job.read(["state", "row_count", "rows_done", "rows_left", "progress"])[0] if job else {}

@@ -1,0 +1,422 @@
+"""Whatever a program sends to the models of the app is answered, or refused as Odoo refuses."""
+
+import inspect
+import json
+import os
+import random
+
+from odoo import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..tools.export_request import ExportRequest
+from .access_common import REPORT, AccessCommon
+from .forgeries import QUIET, REFUSALS, Ids, is_ours, mutated, trace
+
+# The same calls each time. To try others, many of them, name another seed and number:
+# FORGED_CALLS=20000 FORGED_SEED=7
+CALLS = int(os.environ.get("FORGED_CALLS", "400"))
+SEED = int(os.environ.get("FORGED_SEED", "19"))
+
+MODULE = "customer_sales_report"
+
+# Methods that Odoo lets programs call, though they have nothing to say to them, or only to whoever
+# sets up the database (test_settings) or has a file (test_forged_downloads)
+NOT_CALLED = {"with_context", "session_info", "get_values", "set_values", "action_download"}
+
+KINDS = (
+    "administrator, everything",
+    "own, contacts, export",
+    "own customers",
+    "all, in two companies",
+    "no access",
+    "portal",
+)
+LAYOUT, TEMPLATE, FILTER, EXPORT, JOB = (
+    f"customer.sales.{name}"
+    for name in ("layout", "export.template", "filter", "export", "export.job")
+)
+RECONCILIATION = "customer.sales.reconciliation"
+TOTAL = (
+    '{"amount": "price_subtotal", "min": 1, "max": null, "domain": [["counts_as_sale", "=", true]]}'
+)
+
+
+@tagged("post_install", "-at_install")
+class TestForgedCalls(AccessCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        columns = [{"name": "date"}, {"name": "cost", "label": "What it took"}]
+        save = cls.env[LAYOUT].with_user(cls.users["administrator, everything"]).save_layout
+        shared = save(REPORT, {"name": "All", "is_shared": True, "columns": columns})
+        cls.layout_id = shared["saved_id"]
+        cls.columns = columns
+        template = {"name": "All", "user_id": False, "columns": ["date"], "contents": ["lines"]}
+        cls.template = cls.env[TEMPLATE].sudo().create(template)
+        request = ExportRequest(REPORT, [], ["date"], ["lines"], title="Sales")
+        cls.job = cls.env[JOB].with_user(cls.users[KINDS[0]])._ask(request, 3)
+
+    # -- What programs send ---------------------------------------------------------------
+
+    def domains(self):
+        return [
+            [["date", ">=", "2026-03-01"], ["counts_as_sale", "=", True]],
+            ["|", ["document_number", "ilike", "INV"], ["commercial_partner_id", "ilike", "a"]],
+            [["customer_total", "=", TOTAL], ["period", "in", ["this_year", "last_year"]]],
+            [["commercial_partner_id", "any", [["country_id.code", "in", ["SA", "EG"]]]]],
+            ["!", ["customer_since", "=", "2026-03-10"], ["id", "in", self.all_row_ids[:3]]],
+        ]
+
+    def calls(self):
+        """(model, method, arguments), each of which somebody is answered."""
+        rows = self.all_row_ids
+        groups = [["commercial_partner_id", "date:month"], ["price_unit:avg", "margin:sum"]]
+        specification = {
+            "commercial_partner_id": {"fields": {"name": {}, "country_id": {"fields": {}}}},
+            "partner_category_ids": {"fields": {"name": {}}, "order": "name desc", "context": {}},
+        }
+        for domain in self.domains():
+            yield REPORT, "search", {"domain": domain, "order": "date desc, margin"}
+            yield REPORT, "search_count", {"domain": domain}
+            yield (
+                REPORT,
+                "web_search_read",
+                {"domain": domain, "specification": specification, "limit": 3, "offset": 0},
+            )
+            yield (
+                REPORT,
+                "formatted_read_group",
+                {
+                    "domain": domain,
+                    "groupby": groups[0],
+                    "aggregates": groups[1],
+                    "order": "commercial_partner_id desc, price_unit:avg",
+                    "having": [],
+                    "limit": 5,
+                },
+            )
+            yield (
+                REPORT,
+                "web_read_group",
+                {"domain": domain, "groupby": groups[0], "aggregates": groups[1], "limit": 3},
+            )
+        yield REPORT, "web_read", [Ids(rows[:2]), specification]
+        yield REPORT, "read", [Ids(rows[:2]), ["date", "cost"]]
+        yield REPORT, "export_data", [Ids(rows[:2]), ["date", "commercial_partner_id/name"]]
+        yield REPORT, "action_open_document", [Ids(rows[:1])]
+        yield REPORT, "exists", [Ids(rows[:2])]
+        yield REPORT, "get_column_groups", []
+        yield REPORT, "get_reachable_fields", []
+        yield "res.partner", "action_view_customer_sales", [Ids(self.rivals_customer.ids)]
+        yield REPORT, "fields_get", {"allfields": ["date"], "attributes": ["string"]}
+        yield REPORT, "get_views", {"views": [[False, "list"], [False, "search"]], "options": {}}
+        for method in ("search_panel_select_range", "search_panel_select_multi_range"):
+            panel = {
+                "field_name": "country_id",
+                "comodel_domain": [["code", "=", "SA"]],
+                "search_domain": [["counts_as_sale", "=", True]],
+                "enable_counters": True,
+                "group_by": "currency_id",
+            }
+            yield REPORT, method, panel
+        yield from self.calls_of_layouts()
+        yield from self.calls_of_filters()
+        yield from self.calls_of_exports()
+        yield from self.calls_of_reconciliations()
+
+    def calls_of_layouts(self):
+        values = {
+            "name": "Mine",
+            "is_shared": False,
+            "company_id": self.company_1.id,
+            "columns": [{"name": "date", "label": "Day", "is_shown": True}, {"name": "quantity"}],
+            "is_default": True,
+        }
+        yield LAYOUT, "get_layouts", [REPORT]
+        yield LAYOUT, "save_layout", [REPORT, values, False]
+        yield LAYOUT, "save_layout", [REPORT, {"columns": self.columns}, self.layout_id]
+        yield LAYOUT, "set_default", [REPORT, self.layout_id]
+        yield LAYOUT, "delete_layout", [REPORT, self.layout_id]
+        yield LAYOUT, "reset_layout", [REPORT, self.layout_id]
+        yield LAYOUT, "action_reset", [Ids([self.layout_id])]
+        yield LAYOUT, "copy", [Ids([self.layout_id]), {"name": "Copy"}]
+        columns = [Command.create({"name": "date", "label": "Day", "visibility": "shown"})]
+        values = {"name": "Other", "model": REPORT, "column_ids": columns}
+        yield LAYOUT, "create", [[values]]
+        yield LAYOUT, "write", [Ids([self.layout_id]), {"name": "Another", "model": REPORT}]
+        yield LAYOUT, "copy_data", [Ids([self.layout_id])]
+        yield LAYOUT, "unlink", [Ids([self.layout_id])]
+
+    def calls_of_filters(self):
+        tick = {"label": "x", "checked": True}
+        values = {
+            "customer_ids": [[6, 0, self.rivals_customer.ids]],
+            "customer_scope": "family",
+            "country_ids": [[4, 1]],
+            "cities": "Riyadh, Hail",
+            "customer_type": "company",
+            "since_from": "2020-01-01",
+            "since_to": "2026-12-31",
+            "partner_domain": "[('name', 'ilike', 'a'), ('id', 'in', [1, 2])]",
+            "custom_field": False,
+            "period": "dates",
+            "date_from": "2026-01-01",
+            "date_to": "2026-12-31",
+            "year_earlier": False,
+            "counted": "net_sales",
+            "document_types": {"customer_invoice": tick},
+            "channels": {"direct": tick},
+            "returns": "without",
+            "product_tmpl_ids": [[6, 0, self.product.product_tmpl_id.ids]],
+            "categ_ids": [[6, 0, self.product.categ_id.ids]],
+            "product_type": "consu",
+            "left_out_kinds": {"tip": tick},
+            "user_ids": [[6, 0, [2]]],
+            "amount": "price_subtotal",
+            "amount_of": "customer",
+            "amount_range": "between",
+            "amount_min": 1.5,
+            "amount_max": 1e6,
+            "favorite_name": "Mine",
+            "previewed": "x",
+        }
+        few = {"counted": "all", "amount_range": "min", "amount_min": 1, "favorite_name": "100 %"}
+        for sent in (
+            values,
+            {**values, "year_earlier": True},
+            few,
+            {**few, "amount_of": "line"},
+            {**few, "amount_of": "document"},
+        ):
+            yield FILTER, "preview", {"values": sent, "saved_id": None}
+            yield FILTER, "create", [[sent]]
+            chosen = {**sent, "custom_field": False}
+            yield FILTER, "onchange", [Ids(), chosen, ["custom_field"], {"partner_domain": {}}]
+            for action in ("action_apply", "action_save", "action_export", "action_clear"):
+                yield FILTER, f"create+{action}", [sent]
+        remembered = {
+            "customer_ids": self.rivals_customer.ids,
+            "document_types": ["customer_invoice"],
+            "period": "this_year",
+            "since_from": "2020-01-01",
+            "cities": "Riyadh",
+            "amount_min": 5.0,
+            "year_earlier": True,
+        }
+        names = ["customer_ids", "document_types", "period", "since_from", "cities", "amount_min"]
+        yield (
+            FILTER,
+            "default_get",
+            {"fields_list": names, "context": {"customer_sales_filter": remembered}},
+        )
+        yield "ir.filters", "get_filters", [REPORT, False]
+        context = {"group_by": ["date:month"], "pivot_measures": ["margin", "__count"]}
+        yield "ir.filters", "favorite+get_filters", [context, ["date desc", "margin"]]
+        grouped = {"customer_sales_filter_group_by": ["date:month"]}
+        yield FILTER, "create+action_export", [few, grouped]
+        yield "res.users.settings", "remembered+filter", [remembered]
+        yield "res.users.settings", "remembered+templates", [[self.template.id]]
+
+    def calls_of_exports(self):
+        context = {
+            "active_model": REPORT,
+            "active_ids": self.all_row_ids[:3],
+            "active_domain": self.domains()[0],
+            "group_by": ["commercial_partner_id", "date:month"],
+            "order_by": [{"name": "date", "asc": False}, "quantity"],
+            "columns": ["date", "document_number", "quantity"],
+            "headings": {"date": "Day"},
+            "title": "Customer Sales",
+        }
+        names = [
+            "title",
+            "domain",
+            "group_by",
+            "order",
+            "row_count",
+            "filter_words",
+            "column_ids",
+            "can_group",
+        ]
+        yield EXPORT, "default_get", {"fields_list": names, "context": context}
+        without_ids = {**context, "active_ids": []}
+        yield EXPORT, "default_get", {"fields_list": names, "context": without_ids}
+        for domain in self.domains():
+            context = {**without_ids, "active_domain": domain}
+            yield EXPORT, "default_get", {"fields_list": names, "context": context}
+        values = {
+            "title": "Sales",
+            "domain": self.domains()[0],
+            "group_by": ["commercial_partner_id", "date:month"],
+            "order": "date desc, quantity",
+            "row_count": 3,
+            "filter_words": "everything",
+            "file_format": "xlsx",
+            "sheet_summary": True,
+            "sheet_grouped": True,
+            "sheet_months": True,
+            "measure": "quantity",
+            "has_links": True,
+            "without_names": False,
+            "template_id": self.template.id,
+            "template_name": "Mine",
+            "share_template": False,
+            "column_ids": [
+                [0, 0, {"name": "date", "label": "Day", "sequence": 1}],
+                [0, 0, {"name": "quantity"}],
+            ],
+        }
+        csv = {**values, "file_format": "csv", "without_names": True}
+        for sent in (values, csv):
+            yield EXPORT, "create", [[sent]]
+            yield EXPORT, "create+action_export", [sent]
+            yield EXPORT, "create+action_save_template", [sent]
+            fields = {"duration_words": {}, "can_group": {}, "column_ids": {}}
+            yield EXPORT, "onchange", [Ids(), sent, ["template_id", "group_by"], fields]
+        template = {
+            "name": "Other",
+            "model": REPORT,
+            "columns": ["date", "quantity"],
+            "headings": {"date": "Day"},
+            "contents": ["summary", "lines"],
+            "measure": "quantity",
+            "file_format": "csv",
+        }
+        yield TEMPLATE, "create", [[template]]
+        yield TEMPLATE, "write", [Ids(self.template.ids), template]
+        search = {"name": "a", "domain": [], "operator": "ilike", "limit": 5}
+        yield TEMPLATE, "name_search", search
+        yield TEMPLATE, "web_search_read", {"domain": [["name", "=", "a"]], "specification": {}}
+        yield JOB, "progress_of", [self.job.id]
+        for action in ("action_cancel", "action_repeat", "told"):
+            yield JOB, action, [Ids(self.job.ids)]
+
+    def calls_of_reconciliations(self):
+        values = {
+            "company_id": self.company_1.id,
+            "date_from": "2026-01-01",
+            "date_to": "2026-12-31",
+            "state": "new",
+        }
+        line = {
+            "section": "difference",
+            "check": "sales",
+            "bridge_item": "orders",
+            "measure": "price_subtotal",
+            "customer_id": 1,
+            "date": "2026-03-01",
+            "document_ref": "account.move,1",
+            "reported": 1,
+            "expected": 2.5,
+        }
+        yield RECONCILIATION, "create", [[values]]
+        yield RECONCILIATION, "create+action_compare", [values]
+        yield RECONCILIATION, "create+write", [values, {"date_from": "2025-01-01"}]
+        yield RECONCILIATION, "onchange", [Ids(), values, ["date_from"], {"state": {}}]
+        yield RECONCILIATION, "line+action_open", [values, line]
+        without_document = {**line, "document_ref": False}
+        yield RECONCILIATION, "line+action_open", [values, without_document]
+
+    # -- Sending them ---------------------------------------------------------------------
+
+    def send(self, user, model, method, arguments):
+        """Make one call, whose arguments may be anything, and undo it."""
+        step, _plus, action = method.partition("+")
+        if not action:
+            if isinstance(arguments, dict) and not {"user", "model", "method"} & arguments.keys():
+                return self.rpc(user, model, method, **arguments)
+            return self.rpc(user, model, method, *arguments)
+        if step == "favorite":
+            return self.of_favorite(user, *arguments)
+        if step == "remembered":
+            return self.remembered(user, action, *arguments)
+        values, *more = arguments
+        record_id = self.rpc(user, model, "create", values)
+        if step == "line":
+            values = {**more[0], "reconciliation_id": record_id}
+            line = self.rpc(user, f"{model}.line", "create", values)
+            return self.rpc(user, f"{model}.line", action, [line])
+        if action == "write":
+            return self.rpc(user, model, "write", [record_id], *more)
+        context = more[0] if more and isinstance(more[0], dict) else {}
+        return self.rpc(user, model, action, [record_id], context=context)
+
+    def remembered(self, user, what, value=None):
+        """What is kept in a user's settings, which users write themselves."""
+        settings = self.env["res.users.settings"].with_user(user).sudo()
+        settings = settings._find_or_create_for_user(user)
+        if what == "filter":
+            settings.customer_sales_filter = value
+            return self.rpc(user, FILTER, "onchange", [], {}, [], {"cities": {}})
+        settings.customer_sales_export_templates = value
+        return self.rpc(user, TEMPLATE, "name_search", "")
+
+    def of_favorite(self, user, context=None, sort=None):
+        """What is kept in a favourite, whose texts users write themselves."""
+        favorite = {"name": "Mine", "model_id": REPORT, "user_ids": user.ids}
+        favorite |= {"context": repr(context), "sort": json.dumps(sort), "domain": "[]"}
+        self.rpc(user, "ir.filters", "create", favorite)
+        return self.rpc(user, "ir.filters", "get_filters", REPORT)
+
+    def error_of(self, kind, model, method, arguments):
+        """What a call ends with, once it has been undone; None for an answer."""
+        try:
+            with mute_logger(*QUIET), self.env.cr.savepoint():
+                self.send(self.users[kind], model, method, arguments)
+                self.env.flush_all()
+                raise _Undo
+        except _Undo:
+            return None
+        except Exception as error:
+            return error
+
+    # -- What comes of it -----------------------------------------------------------------
+
+    def test_calls_as_they_are_meant(self):
+        """They are worth forging: an administrator is answered, or told that nothing is found."""
+        answered = 0
+        for model, method, arguments in self.calls():
+            with self.subTest(model=model, method=method, arguments=arguments):
+                error = self.error_of(KINDS[0], model, method, arguments)
+                self.assertIsInstance(error, (type(None), *REFUSALS), trace(error))
+                answered += error is None
+        self.assertGreater(answered, 90)
+
+    def test_forged_calls(self):
+        generator = random.Random(SEED)
+        calls = list(self.calls())
+        for _number in range(CALLS):
+            model, method, arguments = generator.choice(calls)
+            kind = generator.choice(KINDS)
+            forged = mutated(generator, arguments)
+            error = self.error_of(kind, model, method, forged)
+            if error and not isinstance(error, REFUSALS):
+                with self.subTest(kind=kind, model=model, method=method, arguments=forged):
+                    self.assertFalse(is_ours(error, self.env["base"], method), trace(error))
+
+    def test_settings(self):
+        Settings = self.env["res.config.settings"].sudo()
+        for ticks in (5, ["x"], {"x": 5}, {"x": {"checked": [[]]}}):
+            with self.subTest(ticks=ticks):
+                Settings.create({"customer_sales_private_fields": ticks}).set_values()
+                Settings.get_values()
+
+    def test_every_public_method_is_among_them(self):
+        """Whoever adds a method that programs can call adds a call of it here."""
+        called = {method.rpartition("+")[2] for _model, method, _arguments in self.calls()}
+        public = {
+            name
+            for model in self.env.values()
+            for each in type(model).mro()
+            if each.__module__.startswith(f"odoo.addons.{MODULE}.")
+            for name, value in vars(each).items()
+            if inspect.isfunction(value)
+            and not name.startswith("_")
+            and not getattr(value, "_api_private", False)
+        }
+        self.assertEqual(public - called - NOT_CALLED, set())
+
+
+class _Undo(Exception):
+    """Ends a call that was answered."""
