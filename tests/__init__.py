@@ -35,4 +35,3 @@ from . import test_readme_example
 from . import test_reconciliation
 from . import test_report_hooks
 from . import test_row_ids
-from . import test_server_limits
