@@ -57,4 +57,3 @@ from . import test_report_hooks
 from . import test_row_ids
 from . import test_search_operators
 from . import test_server_clocks
-from . import test_server_limits

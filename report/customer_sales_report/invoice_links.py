@@ -3,7 +3,7 @@ is the invoice of, whose lines Odoo does not link.
 
 Each is a condition or a value of ``line``, looked up line by line where few are asked for. EXISTS
 leaves PostgreSQL the choice to read the linked lines once instead, where many are: so what can be
-said with it is. There can be several order lines, so a plain join would count an invoice line twice.
+said with it is. There can be several order lines, so a plain join would count a line twice.
 """
 
 from odoo.tools import SQL

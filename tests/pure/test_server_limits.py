@@ -5,20 +5,19 @@ import signal
 import threading
 import time
 from types import SimpleNamespace
+from unittest import TestCase
 from unittest.mock import patch
 
 from odoo.service.server import Worker, WorkerCron
-from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
-from ..tools import server_limits
-from ..tools.server_limits import long_work
+from ...tools import server_limits
+from ...tools.server_limits import long_work
 
 HOUR = 3600
 
 
-@tagged("post_install", "-at_install")
-class TestThreads(BaseCase):
+class TestThreads(TestCase):
     """``start_time`` of a thread is what a server without workers computes the age of its work
     from."""
 
@@ -89,8 +88,7 @@ class TestThreads(BaseCase):
         self.assertFalse(getattr(threading.current_thread(), "start_time", None))
 
 
-@tagged("post_install", "-at_install")
-class TestWorkers(BaseCase):
+class TestWorkers(TestCase):
     """A worker process may compute for so many seconds, and gives signs of life. Here its limit
     is a number, which the kernel does not hear of."""
 
@@ -108,7 +106,7 @@ class TestWorkers(BaseCase):
             (server_limits, "_computing_seconds", lambda: self.computed),
             (server_limits, "BEAT", 0.01),
         ):
-            self.patch(target, name, value)
+            self.enterContext(patch.object(target, name, value))
 
     def ping(self, _pipe):
         self.pings += 1
@@ -146,7 +144,7 @@ class TestWorkers(BaseCase):
         self.assertGreater(self.pings, 0)
 
     def test_stuck(self):
-        self.patch(server_limits, "PATIENCE", -1)
+        self.enterContext(patch.object(server_limits, "PATIENCE", -1))
         with long_work():
             time.sleep(0.05)
             self.assertEqual((self.limit, self.pings), (100, 0))
