@@ -147,10 +147,11 @@ ORIGINALS = {
 }
 
 # Attributes of the ORM that every addon uses
-EVERYDAY = {"_", "_abstract", "_fields", "_ids", "_name", "_table"}
+EVERYDAY = {"_", "_abstract", "_fields", "_ids", "_name", "_origin", "_table", "_transient"}
 
 # Insides that are no functions: class -> the attributes that are read or set
 ATTRIBUTES = {
+    "odoo.orm.fields:Field": {"_description_searchable"},
     "odoo.orm.models:BaseModel": {"_fields__", "_rec_names_search", "_setup_done__"},
     "odoo.tools.query:Query": {"_env", "_tables", "_joins", "_where_clauses", "_order", "_ids"},
 }
