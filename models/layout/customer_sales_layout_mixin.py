@@ -87,3 +87,17 @@ class CustomerSalesLayoutMixin(models.AbstractModel):
         """The field of a column; None if there is none. Columns of properties are named by
         the field that holds them and their own name: ``properties.abc``."""
         return self._fields.get(name.partition(".")[0])
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, len(self.env.companies) > 1)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Where several companies are selected, the list says which one a row is of."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "list" and len(self.env.companies) > 1:
+            for node in arch.iterfind("field[@name='company_id']"):
+                node.set("optional", "show")
+        return arch, view

@@ -6,6 +6,19 @@ const switchTo = (view) => ({
     run: "click",
 });
 
+const menu = (name) => [
+    {
+        content: "Open the menu Sales",
+        trigger: "button[data-menu-xmlid='customer_sales_report.menu_customer_sales_sales']",
+        run: "click",
+    },
+    {
+        content: `Choose ${name}`,
+        trigger: `[data-menu-xmlid='customer_sales_report.menu_customer_sales_${name}']`,
+        run: "click",
+    },
+];
+
 registry.category("web_tour.tours").add("customer_sales", {
     steps: () => [
         {
@@ -19,6 +32,11 @@ registry.category("web_tour.tours").add("customer_sales", {
             run: "click",
         },
         {
+            content: "The customers come first, and say until when they are true",
+            trigger: ".o_customer_sales_refresh_state",
+        },
+        ...menu("lines"),
+        {
             content: "The lines are there, net sales only",
             trigger: ".o_searchview_facet:contains('Net Sales')",
         },
@@ -30,11 +48,7 @@ registry.category("web_tour.tours").add("customer_sales", {
         { content: "Customers in rows", trigger: ".o_pivot th:contains('Tour Customer')" },
         switchTo("graph"),
         { content: "A chart is drawn", trigger: ".o_graph_canvas_container canvas" },
-        {
-            content: "By customer",
-            trigger: "[data-menu-xmlid='customer_sales_report.menu_customer_sales_by_customer']",
-            run: "click",
-        },
+        ...menu("by_customer"),
         {
             content: "The customer's group shows its subtotal",
             trigger: ".o_group_header:contains('Tour Customer'):contains('300.00')",
