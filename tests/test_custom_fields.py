@@ -144,9 +144,11 @@ class TestCopiesOfPrivateFields(CustomFieldsCommon):
             depends="name, email",
             store=False,
         )
-        cls.manual_field("x_login", "char", label="Login", related="user_ids.login", readonly=True)
+        cls.manual_field(
+            "x_login", "char", label="Portal Login", related="user_ids.login", readonly=True
+        )
         cls.manual_field("x_town", "char", label="Town", related="city", readonly=True)
-        cls.manual_field("x_bank_id", "many2one", label="Bank", relation="res.partner.bank")
+        cls.manual_field("x_bank_id", "many2one", label="Bank Account", relation="res.partner.bank")
         cls.acme.write({"email": "secret@acme.example", "city": "Cairo"})
         level = "customer_sales_report.group_customer_sales_all"
         contact = "customer_sales_report.group_customer_sales_contact"

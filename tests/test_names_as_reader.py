@@ -124,9 +124,9 @@ class TestNamesAsReader(AccessCommon):
             [{"name": "Classified", "columns": ["date"], "contents": ["lines"]}],
         )
         context = {"active_model": REPORT, "columns": ["date"]}
-        [wizard_id] = self.rpc(
-            self.exporter, EXPORT, "create", [{"template_id": template_id}], context=context
-        )
+        [wizard_id] = self.rpc(self.exporter, EXPORT, "create", [{"title": "x"}], context=context)
+        # Were it to come in by any way
+        self.env[EXPORT].sudo().browse(wizard_id).template_id = template_id
         specification = {"template_id": {"fields": {"display_name": {}}}}
         for way, result in {
             "read": self.rpc(self.exporter, EXPORT, "read", [wizard_id], ["template_id"]),

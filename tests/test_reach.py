@@ -158,7 +158,7 @@ class TestReach(AccessCommon):
         relations = {
             field.comodel_name: field
             for field in self.env[REPORT]._fields.values()
-            if field.relational and not field.groups and not field.manual
+            if self.leads_out(field) and not field.groups and not field.manual
         }
         for comodel, relation in relations.items():
             for field, needed in self.steps(self.env[comodel]):

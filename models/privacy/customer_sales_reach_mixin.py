@@ -269,9 +269,11 @@ class CustomerSalesReachMixin(models.AbstractModel):
         if not self._names_to_read([groupby_spec], ("many2one", "many2many")):
             return formatter
 
+        names = self._names_of(groupby_spec, {value.id for value in values if value})
+
         def formatter_as_reader(value):
             shown, domain = formatter(value)
-            return shown and (shown[0], self._names_of(groupby_spec, {shown[0]})[shown[0]]), domain
+            return shown and (shown[0], names[shown[0]]), domain
 
         return formatter_as_reader
 

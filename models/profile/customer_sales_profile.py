@@ -30,6 +30,7 @@ class CustomerSalesProfile(models.Model):
     _order = "net_year desc, partner_id"
     _rec_name = "partner_id"
     _log_access = False
+    _rows_grant_names = True
 
     # Who
     company_id = fields.Many2one(

@@ -19,6 +19,7 @@ class CustomerSalesPurchase(models.Model):
     _order = "date desc, id desc"
     _log_access = False
     _rec_name = "document_ref"
+    _rows_grant_names = True
 
     document_ref = fields.Reference(
         selection="_selection_document_ref",

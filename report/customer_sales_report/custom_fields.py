@@ -56,6 +56,8 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _valid_field_parameter(self, field, name):
+        if name == "tracking" and field.manual:
+            return True  # which a copy of a tracked field of contacts has from it
         return name == "customer_property" or super()._valid_field_parameter(field, name)
 
     # ---------------------------------------------------------------------------------------
