@@ -23,7 +23,7 @@ class TestIncludedTaxes(CustomerSalesPosCommon):
         """The ids of the taxes that the lines of invoices are joined to."""
         taxes = IncludedTaxes(env)
         lines = self.env["account.move.line"]._fields["tax_ids"]
-        return taxes._ids_on_lines(lines, [tax for tax in taxes._taxes if tax.matters])
+        return {tax.id for tax in taxes._on_lines(lines, {})}
 
     def assertBeforeDiscount(self, expected, price, taxes):  # noqa: N802
         """A product of a price with taxes, given away by an order, its invoice and a receipt, was

@@ -149,9 +149,9 @@ class TestByDocument(CustomerSalesPosCommon):
         for view_id, view_type in action["views"]:
             arch = self.report.get_view(view_id, view_type)["arch"]
             added_up = {
-                node.get("name")
-                for node in etree.fromstring(arch).iter("field")
-                if node.get("type") == "measure" or node.get("sum")
+                node.get("sum_field") or node.get("name")
+                for node in etree.fromstring(arch).iter("field", "progressbar")
+                if node.get("type") == "measure" or node.get("sum") or node.get("sum_field")
             }
             with self.subTest(view=view_type):
                 self.assertLessEqual(added_up & amounts, {"net_sales", "ordered"})

@@ -48,8 +48,10 @@ class IncludedTaxes:
         discount."""
         # Multiplied before it is divided, so that 69 with 15 % in it leaves 60 and no fraction.
         return Expression(
-            "(%(price)s) * (%(quantity)s) * %(taxes)s.share / %(taxes)s.of"
-            " + %(taxes)s.fixed * (%(quantity)s) * CASE WHEN %(price)s < 0 THEN -1 ELSE 1 END",
+            "(%(price)s) * (%(quantity)s)"
+            " * COALESCE(%(taxes)s.share, 1) / COALESCE(%(taxes)s.of, 1)"
+            " + COALESCE(%(taxes)s.fixed, 0) * (%(quantity)s)"
+            " * CASE WHEN %(price)s < 0 THEN -1 ELSE 1 END",
             price=price,
             quantity=quantity,
             taxes=Expression.identifier(ALIAS),
@@ -74,13 +76,8 @@ class IncludedTaxes:
         return SQL(
             """
             %(taxes_of_line)s
-            LEFT JOIN (VALUES %(known)s) AS known_taxes (position, ids, share, of, fixed)
-                   ON known_taxes.ids = line_taxes.ids AND known_taxes.position = %(position)s
-            CROSS JOIN LATERAL (
-                SELECT COALESCE(known_taxes.share, 1) AS share,
-                       COALESCE(known_taxes.of, 1) AS of,
-                       COALESCE(known_taxes.fixed, 0) AS fixed
-            ) AS %(alias)s
+            LEFT JOIN (VALUES %(known)s) AS %(alias)s (position, ids, share, of, fixed)
+                   ON %(alias)s.ids = line_taxes.ids AND %(alias)s.position = %(position)s
             """,
             taxes_of_line=taxes_of_line(relation, tax_ids),
             known=SQL(", ").join(
