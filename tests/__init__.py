@@ -45,6 +45,7 @@ from . import test_pos_refund
 from . import test_pos_rows
 from . import test_pos_settles_order
 from . import test_private_fields
+from . import test_profile_access
 from . import test_profile_columns
 from . import test_profiles
 from . import test_purchases
