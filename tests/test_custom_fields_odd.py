@@ -278,7 +278,11 @@ class TestOddProperties(OddCustomFieldsCommon):
         self.assertEqual(self.columns(), {"labels": "Labels", "grade": "Class"})
 
 
+SAME_LABELS = "odoo.addons.base.models.ir_model"
+
+
 class TestOddManualFields(OddCustomFieldsCommon):
+    @mute_logger(SAME_LABELS)
     def test_names(self):
         names = ["x_Tier", "x_tier", "x_name", "x_display_name", "x_id", "x_" + "n" * 61]
         for name in [*names, "x_a$b"]:
@@ -287,6 +291,7 @@ class TestOddManualFields(OddCustomFieldsCommon):
         # Odoo would let one sort by it, and then refuse.
         self.assertNotIn("x_a$b", self.env[REPORT]._fields)
 
+    @mute_logger(SAME_LABELS)
     def test_x_active_is_no_sign_of_archived_sales(self):
         self.manual_field("x_active", "boolean", label="Active")
         self.acme["x_active"] = True
@@ -333,7 +338,7 @@ class TestOddManualFields(OddCustomFieldsCommon):
         self.assertScreensOpen("x_twice")
         self.assertFalse(etree.fromstring(self.view("search")).findall(".//field[@name='x_twice']"))
 
-    @mute_logger("odoo.orm.fields_relational", "odoo.orm.model_classes")
+    @mute_logger("odoo.orm.fields_relational", "odoo.orm.model_classes", "odoo.registry")
     def test_records_of_a_model_that_is_gone(self):
         self.manual_field("x_friend_id", "many2one", relation="res.partner")
         self.manual_field("x_friend_ids", "many2many", relation="res.partner")

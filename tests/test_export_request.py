@@ -98,7 +98,7 @@ class TestWaitingRequest(JobCommon):
                 self.assertEqual(job.state, "failed")
                 self.assertIn("is not all there any more", job.message)
                 self.assertFalse(job.attachment_id)
-                with self.assertRaisesRegex(UserError, "not all there any more"):
+                with self.assertRaisesRegex(UserError, "any more"):
                     job.action_repeat()
 
     def test_in_the_language_of_its_owner(self):

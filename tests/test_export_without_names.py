@@ -272,10 +272,11 @@ class TestWithoutNames(CustomFieldsCommon, ExportCommon):
         ):
             domain = [("counts_as_sale", "=", True), condition]
             rows = ExportRows(self.env, self.request(domain=domain, without_names=True))
-            self.assertEqual(rows.filter_words(), f"Net Sales is Yes, and {words}")
+            self.assertEqual(rows.filter_words(), f"Counts in Net Sales is Yes, and {words}")
         domain = [("counts_as_sale", "=", True), ("email", "ilike", "x")]
         rows = ExportRows(self.env, self.request(domain=domain, without_names=True))
         self.assertEqual(
             rows.filter_words(),
-            "Net Sales is Yes, and conditions not shown, as they could tell who the customers are",
+            "Counts in Net Sales is Yes, and conditions not shown, as they could tell who the "
+            "customers are",
         )

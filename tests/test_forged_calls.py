@@ -37,6 +37,7 @@ LAYOUT, TEMPLATE, FILTER, EXPORT, JOB = (
     for name in ("layout", "export.template", "filter", "export", "export.job")
 )
 RECONCILIATION = "customer.sales.reconciliation"
+PROFILE = "customer.sales.profile"
 TOTAL = (
     '{"amount": "price_subtotal", "min": 1, "max": null, "domain": [["counts_as_sale", "=", true]]}'
 )
@@ -56,6 +57,10 @@ class TestForgedCalls(AccessCommon):
         cls.template = cls.env[TEMPLATE].sudo().create(template)
         request = ExportRequest(REPORT, [], ["date"], ["lines"], title="Sales")
         cls.job = cls.env[JOB].with_user(cls.users[KINDS[0]])._ask(request, 3)
+        cls.env[PROFILE].sudo()._refresh(cls.company_1, full=True)
+        cls.profile_id = (
+            cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
+        )
 
     # -- What programs send ---------------------------------------------------------------
 
@@ -107,6 +112,7 @@ class TestForgedCalls(AccessCommon):
         yield REPORT, "action_open_document", [Ids(rows[:1])]
         yield REPORT, "exists", [Ids(rows[:2])]
         yield REPORT, "get_column_groups", []
+        yield from self.calls_of_profiles()
         yield REPORT, "get_reachable_fields", []
         yield "res.partner", "action_view_customer_sales", [Ids(self.rivals_customer.ids)]
         yield REPORT, "fields_get", {"allfields": ["date"], "attributes": ["string"]}
@@ -124,6 +130,21 @@ class TestForgedCalls(AccessCommon):
         yield from self.calls_of_filters()
         yield from self.calls_of_exports()
         yield from self.calls_of_reconciliations()
+
+    def calls_of_profiles(self):
+        for method in (
+            "action_open_contact",
+            "action_open_lines",
+            "action_open_products",
+            "action_open_purchases",
+            "action_plan_activity",
+        ):
+            yield PROFILE, method, [Ids([self.profile_id])]
+        yield PROFILE, "segments_overview", []
+        yield "customer.sales.refresh", "state_of", []
+        yield "customer.sales.refresh", "action_refresh_now", []
+        customer = Ids(self.rivals_customer.ids)
+        yield "res.partner", "action_open_customer_sales_profile", [customer]
 
     def calls_of_layouts(self):
         values = {

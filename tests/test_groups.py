@@ -9,7 +9,10 @@ LEVELS = ("user", "all", "manager")
 PERMISSIONS = ("margin", "contact")
 
 # Models that need no rule of a kind, and why
-WITHOUT_COMPANY_RULE: dict[str, str] = {}
+WITHOUT_COMPANY_RULE: dict[str, str] = {
+    "customer.sales.segment": "the same for all companies",
+    "customer.sales.segment.cell": "the same for all companies",
+}
 WITHOUT_PRIVACY: dict[str, str] = {
     "customer.sales.layout": "names of columns, no sales",
     "customer.sales.layout.column": "names of columns, no sales",

@@ -52,7 +52,7 @@ class TestReportHooks(TransactionCase):
         order.action_confirm()
         groups = dict(self.report._read_group([], ["document_type"], ["payment_state:array_agg"]))
         self.assertEqual(set(groups.pop("sales_order")), {"paid"})
-        self.assertLessEqual(set().union(*groups.values()), {None})
+        self.assertLessEqual(set(groups.get("pos_receipt", [])), {None})
 
     def test_unknown_column(self):
         """A column that is no field of the report is a mistake that does not stay unnoticed."""

@@ -6,6 +6,7 @@ import json
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
+from odoo.tools import mute_logger
 
 from ..tools.domain_words import domain_words
 from .custom_fields_common import PROPERTIES, CustomFieldsCommon
@@ -124,6 +125,7 @@ class TestSearchOperators(CustomFieldsCommon):
     def rpc(self, model, method, *args, **kwargs):
         return call_kw(self.env[model], method, args, kwargs)
 
+    @mute_logger("odoo.addons.base.models.ir_model")  # two fields of one label
     def test_every_operator_of_every_field(self):
         for kind in ("char", "boolean", "integer", "float", "date", "datetime", "text", "html"):
             self.manual_field(f"x_{kind}", kind)

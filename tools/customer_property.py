@@ -73,7 +73,7 @@ class CustomerProperty:
     def is_relational(self) -> bool:
         return self.kind in ("many2many", "many2one")
 
-    def read(self, value):
+    def value_of(self, value):
         """What a value in a contact's JSON is: of a date a date, of tags their labels, of records
         their ids, whether they exist or not. False where it is nothing that the property holds."""
         return READ[self.kind](self, value)

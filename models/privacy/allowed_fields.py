@@ -68,8 +68,6 @@ _FOR_EVERYBODY = {
     "commercial_partner_id invoice_user_id team_id journal_id",
     "sale.order": f"{_DOCUMENT} date_order team_id pricelist_id invoice_status",
     "pos.order": f"{_DOCUMENT} pos_reference date_order config_id crm_team_id pricelist_id",
-    # What kind of customers
-    "customer.sales.segment": "name sequence color description advice is_lost",
     # What exports are of
     "ir.model": "name model",
 }

@@ -139,7 +139,8 @@ class CustomerSalesProfile(models.Model):
     def action_open_purchases(self):
         """The purchases of the customer, newest first; ``kind`` in the context narrows them."""
         domain = self._documents_domain()
-        if kind := self.env.context.get("kind"):
+        kind = self.env.context.get("kind")
+        if kind in ("purchase", "return"):
             domain &= Domain("kind", "=", kind)
         name = self.env._("Returns") if kind == "return" else self.env._("Purchases")
         return self._open("action_customer_sales_purchase", domain, name)

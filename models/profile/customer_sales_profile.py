@@ -311,5 +311,5 @@ class CustomerSalesProfile(models.Model):
             company's today. Another day needs ``full``.
         :return: the entries that were written to the log of refreshes
         """
-        companies = companies or self.env["res.company"].sudo().search([])
+        companies = companies or self.env["res.company"].sudo().search([("active", "=", True)])
         return self.env["customer.sales.refresh"].sudo()._run(companies, full=full, as_of=as_of)

@@ -63,7 +63,6 @@ class CustomerSalesPurchase(models.Model):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         readonly=True,
         help="The contact or address on the document itself.",
     )

@@ -37,7 +37,7 @@ class CustomerSalesRefresh(models.Model):
     """
 
     _name = "customer.sales.refresh"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.privacy.mixin"]
     _description = "Refreshes of Customers"
     _order = "id desc"
     _log_access = False
@@ -210,7 +210,7 @@ class CustomerSalesRefresh(models.Model):
         waiting = self.search([("state", "=", "waiting")], order="id")
         self.search([("state", "=", "running")])._note_killed()
         asked_for = waiting.company_id if not full else self.browse().company_id
-        companies = self.env["res.company"].search([]) - asked_for
+        companies = self.env["res.company"].search([("active", "=", True)]) - asked_for
         entries = waiting | self.create(
             [
                 {"company_id": company.id, "kind": "full" if full else "light"}
@@ -318,7 +318,7 @@ class CustomerSalesRefresh(models.Model):
     def _first_build(self):
         """After the app was installed or got these tables: at once where documents are few, else in
         the background, so that nobody waits for it."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         # An estimate that costs nothing: both tables may have millions of rows.
         [[documents]] = self.env.execute_query(
             SQL(

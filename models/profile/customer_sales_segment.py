@@ -5,7 +5,7 @@ class CustomerSalesSegment(models.Model):
     """A group of customers of like scores, and what to do about them."""
 
     _name = "customer.sales.segment"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.privacy.mixin"]
     _description = "Customer Segments"
     _order = "sequence, id"
 

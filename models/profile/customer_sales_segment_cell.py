@@ -5,7 +5,7 @@ class CustomerSalesSegmentCell(models.Model):
     """A cell of the grid of scores: all customers of these two scores are of its segment."""
 
     _name = "customer.sales.segment.cell"
-    _inherit = ["customer.sales.reach.mixin"]
+    _inherit = ["customer.sales.privacy.mixin"]
     _description = "Cell of the Grid of Segments"
     _order = "r_score desc, fm_score"
 

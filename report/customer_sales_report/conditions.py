@@ -230,10 +230,11 @@ class CustomerSalesReport(models.Model):
         try:
             if isinstance(value, str):
                 value = parse_date(value, self.env)
-            if isinstance(value, date):
-                return fields.Date.to_date(value)
+            day = fields.Date.to_date(value) if isinstance(value, date) else None
         except (OverflowError, ValueError):
-            pass
+            day = None
+        if day:
+            return day
         raise UserError(self.env._("“%s” is no date. Choose one.", str(value)[:SHOWN]))
 
     @api.model

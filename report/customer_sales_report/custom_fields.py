@@ -66,7 +66,7 @@ class CustomerSalesReport(models.Model):
 
     def _post_model_setup__(self):
         """A custom field that takes its values from others is as private as they are."""
-        super()._post_model_setup__()
+        result = super()._post_model_setup__()
         # Odoo takes a field `x_active` for what tells archived rows from others. Of a contact, it
         # is a custom field like any other.
         self.env.registry[self._name]._active_name = None
@@ -79,6 +79,7 @@ class CustomerSalesReport(models.Model):
             if needed := reach.groups(self, field.related.split(".")):
                 # One of several groups would be enough for Odoo, where all of them are needed.
                 field.groups = needed.pop() if len(needed) == 1 else NO_ACCESS
+        return result
 
     # ---------------------------------------------------------------------------------------
     # Which fields
@@ -232,7 +233,7 @@ class CustomerSalesReport(models.Model):
         stored = self.env["res.partner"]._fields["properties"]
         values = {
             partner_id: {
-                name: prop.read(of_contact.get(prop.name)) for name, prop in properties.items()
+                name: prop.value_of(of_contact.get(prop.name)) for name, prop in properties.items()
             }
             for partner_id, of_contact in self.env.execute_query(
                 SQL(

@@ -64,5 +64,5 @@ class TestCustomerProperty(TestCase):
             ("text", None, False),
         ):
             with self.subTest(kind=kind, value=value):
-                read = CustomerProperty("p", kind, "P", options=options).read(value)
+                read = CustomerProperty("p", kind, "P", options=options).value_of(value)
                 self.assertEqual((type(read), read), (type(expected), expected))

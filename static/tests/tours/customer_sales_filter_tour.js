@@ -31,7 +31,10 @@ const page = (name) => ({
 
 registry.category("web_tour.tours").add("customer_sales_filter", {
     steps: () => [
-        { content: "Both customers' lines", trigger: ".o_data_row:contains('Tour Other')" },
+        {
+            content: "Both customers' lines",
+            trigger: ".o_data_row:contains('Tour Other'), .o_kanban_record:contains('Tour Other')",
+        },
         // Fill in
         ...openFilter,
         preview("2 lines · 2 documents · 2 customers"),
@@ -79,7 +82,7 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
                 ".o_searchview:has(.o_searchview_facet:not(.o_facet_with_domain):contains('Customer in all'))" +
                 ":has(.o_searchview_facet.o_facet_with_domain:contains('Net Sales'))",
         },
-        { content: "One line", trigger: ".o_pager_value:contains('1-1'), .o_data_row" },
+        { content: "One line", trigger: ".o_pager_value:contains('1-1'), .o_data_row, .o_kanban_record" },
         { content: "Not the other's", trigger: ".o_list_view:not(:contains('Tour Other'))" },
         // The same in another view, and from it
         {
@@ -201,7 +204,10 @@ registry.category("web_tour.tours").add("customer_sales_filter_menu", {
 
 /** As on a phone: fill in, apply, look at the facets, reopen. In the words of a language. */
 const onPhone = ({ line, customer, total }) => [
-    { content: "Both customers' lines", trigger: ".o_data_row:contains('Tour Other')" },
+    {
+            content: "Both customers' lines",
+            trigger: ".o_data_row:contains('Tour Other'), .o_kanban_record:contains('Tour Other')",
+        },
     ...openFilter,
     {
         content: "Look for a customer: phones have a dialog for it",
