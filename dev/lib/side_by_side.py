@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from console import Fail, Ticker, say
+from console import Fail, Ticker, ignore_interrupts, say
 from places import LOGS
 
 
@@ -66,6 +67,8 @@ def _start(job: Job):
 
 
 def _run(job: Job):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     with job.log.open("w") as output:
         os.dup2(output.fileno(), sys.stdout.fileno())
         os.dup2(output.fileno(), sys.stderr.fileno())
@@ -79,15 +82,27 @@ def _run(job: Job):
     sys.exit(0 if passed else 1)
 
 
+def _stop(_number, _frame):
+    """Unwind through every ``finally``, undisturbed by the signals that follow."""
+    ignore_interrupts()
+    raise KeyboardInterrupt
+
+
 def _show(job: Job, passed: bool, seconds: float):
     say(f"\n== {job.name}: {'passed' if passed else 'FAILED'} in {seconds:.0f} s")
     say(job.log.read_text(errors="replace").rstrip())
 
 
 def _progress(job: Job) -> str:
-    lines = job.log.read_text(errors="replace").splitlines() if job.log.exists() else []
-    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-    return f"{job.name}: {last[-40:]}"
+    """What the job does, and how far it is, from the last lines of its log."""
+    text = job.log.read_text(errors="replace") if job.log.exists() else ""
+    far = []
+    for line in reversed(text.splitlines()):
+        if line.strip():
+            far.insert(0, line.strip()[-40:])
+            if not far[0].startswith("..."):
+                break
+    return f"{job.name}: {' '.join([far[0], *far[1:][-1:]])}" if far else job.name
 
 
 def _end(processes):
