@@ -35,7 +35,8 @@ def main(command):
     terminal all unwind through every ``finally``.
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, signal.default_int_handler)
     os.umask(0o022)
     try:
         code = command(sys.argv[1:])
