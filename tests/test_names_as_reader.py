@@ -126,7 +126,12 @@ class TestNamesAsReader(AccessCommon):
         context = {"active_model": REPORT, "columns": ["date"]}
         [wizard_id] = self.rpc(self.exporter, EXPORT, "create", [{"title": "x"}], context=context)
         # Were it to come in by any way
-        self.env[EXPORT].sudo().browse(wizard_id).template_id = template_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_sales_export SET template_id = %s WHERE id = %s",
+            [template_id, wizard_id],
+        )
+        self.env.invalidate_all()
         specification = {"template_id": {"fields": {"display_name": {}}}}
         for way, result in {
             "read": self.rpc(self.exporter, EXPORT, "read", [wizard_id], ["template_id"]),

@@ -204,10 +204,7 @@ registry.category("web_tour.tours").add("customer_sales_filter_menu", {
 
 /** As on a phone: fill in, apply, look at the facets, reopen. In the words of a language. */
 const onPhone = ({ line, customer, total }) => [
-    {
-            content: "Both customers' lines",
-            trigger: ".o_data_row:contains('Tour Other'), .o_kanban_record:contains('Tour Other')",
-        },
+    { content: "Both customers' lines", trigger: ".o_kanban_record:contains('Tour Other')" },
     ...openFilter,
     {
         content: "Look for a customer: phones have a dialog for it",
@@ -262,7 +259,7 @@ const onPhone = ({ line, customer, total }) => [
     },
     apply,
     closed,
-    { content: "One line", trigger: ".o_list_view:not(:contains('Tour Other'))" },
+    { content: "One line", trigger: ".o_kanban_view:not(:contains('Tour Other'))" },
     {
         content: "Show the search bar",
         trigger: ".o_control_panel_navigation button:has(.fa-search)",
