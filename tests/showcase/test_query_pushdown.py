@@ -392,8 +392,11 @@ class QueryPushdownCases:
 
     def test_order_of_groups_that_is_none(self):
         """An order that cannot be read is refused."""
-        for order in ("channel sideways", "price_subtotal:nonsense"):
-            with self.subTest(order=order), self.assertRaises((UserError, ValueError)):
+        for order, error in (
+            ("channel sideways", UserError),
+            ("price_subtotal:nonsense", ValueError),
+        ):
+            with self.subTest(order=order), self.assertRaises(error):
                 self.report._read_group([], ["channel"], order=order)
 
     def test_ids_lead_back_to_their_rows(self):
