@@ -34,6 +34,7 @@ if SAMPLE.exists():
     class TestPublished(TestCase):
         @classmethod
         def setUpClass(cls):
+            super().setUpClass()
             cls.days = purchase_days()
             customers, days = np.array(sorted(cls.days)).T
             cls.known, cls.rhythm = rhythm_of(customers, days, CALIBRATED)
