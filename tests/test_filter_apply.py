@@ -289,6 +289,19 @@ class TestFilterApply(FilterCommon):
         with self.assertRaisesRegex(UserError, "already"):
             self.Filter.create({"favorite_name": "twice"}).action_save()
 
+    def test_names_with_wildcards(self):
+        """``%``, ``_`` and ``\\`` stand for themselves: none of these is the other's name."""
+        names = ["Sale_1", "SaleX1", "10 %", "10 and %", "10 %%", "a\\b", "a\\\\b"]
+        for name in names:
+            self.Filter.create({"favorite_name": name}).action_save()
+        self.assertEqual(
+            sorted(each["name"] for each in self.favorites(self.user) if each["name"] in names),
+            sorted(names),
+        )
+        for name in names:
+            with self.assertRaisesRegex(UserError, "already"):
+                self.Filter.create({"favorite_name": name.upper()}).action_save()
+
     # -- Access ---------------------------------------------------------------------------
 
     def test_of_ones_own(self):

@@ -283,6 +283,38 @@ class TestSalesApps(CustomerSalesCommon):
             """,
         )
 
+    def test_debit_note(self):
+        """3 mugs were invoiced at 10 each, which is 10 too little; a copy of the whole invoice as a
+        debit note is 30 more. Both are customer invoices and purchases, and count in net sales."""
+        invoice = self.invoice((self.mug, 3))
+        notes = self.env["account.move"]
+        for copies, day in ((False, "2026-03-12"), (True, "2026-03-13")):
+            wizard = self.env["account.debit.note"].with_context(
+                active_model="account.move", active_ids=invoice.ids
+            )
+            note = wizard.create({"date": day, "copy_lines": copies}).create_debit()
+            note = self.env["account.move"].browse(note["res_id"])
+            if not copies:
+                line = {"product_id": self.mug.id, "quantity": 1, "price_unit": 10}
+                note.invoice_line_ids = [Command.create(line)]
+            note.action_post()
+            notes += note
+        self.assertRows(
+            [invoice, *notes],
+            """
+            type              date        product  quantity  untaxed
+            customer_invoice  2026-03-10  Mug             3       30
+            customer_invoice  2026-03-12  Mug             1       10
+            customer_invoice  2026-03-13  Mug             3       30
+            """,
+        )
+        self.assertTotals(net_sales=70, ordered=0)
+        self.env["customer.sales.profile"]._refresh(self.company, full=True)
+        purchases = self.env["customer.sales.purchase"].search([("move_id", "in", notes.ids)])
+        self.assertEqual(sorted(purchases.mapped("net")), [10, 30])
+        profile = self.env["customer.sales.profile"].search([("company_id", "=", self.company.id)])
+        self.assertEqual((profile.purchases, profile.gross), (3, 70))
+
 
 class TestSaudiCompany(CustomerSalesCommon):
     chart_template = "sa"
