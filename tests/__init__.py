@@ -20,6 +20,7 @@ from . import test_export_request
 from . import test_export_without_names
 from . import test_export_wizard
 from . import test_export_workbook
+from . import test_fast_sheet
 from . import test_figures
 from . import test_filter
 from . import test_filter_apply

@@ -31,23 +31,6 @@ def cell_text(text: str) -> str:
     return text
 
 
-def cell_texts(texts: list[str | None]) -> list[str | None]:
-    """:func:`cell_text` of each; None stays. Of many at once, nearly all of which can stay as they
-    are."""
-    different = set(texts)
-    different.discard(None)
-    joined = "\n".join(different)
-    is_safe = (
-        not _UNSAFE.search(joined)
-        and "</r>" not in joined
-        and (len(joined) <= CELL_LIMIT // 2 or max(map(len, different)) <= CELL_LIMIT // 2)
-    )
-    if is_safe:
-        return texts
-    mended = {text: cell_text(text) for text in different}
-    return [mended.get(text) for text in texts]
-
-
 def csv_text(text: str) -> str:
     """``text`` for a cell of a CSV file. An apostrophe in front keeps it from being a formula."""
     if _UNSAFE.search(text):

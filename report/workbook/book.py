@@ -8,8 +8,9 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range
 
-from ...tools.safe_text import cell_text, cell_texts, header_text, sheet_name
+from ...tools.safe_text import cell_text, header_text, sheet_name
 from .columns import DAY, LINK, MOMENT, NUMBERS, PERCENT, TEXT, WHOLE, Column
+from .fast_sheet import FastSheet
 from .styles import HEADER, TOTAL, Styles
 
 ROW_LIMIT = 1_048_576  # rows of a sheet in Excel
@@ -87,7 +88,9 @@ class Book:
 
         :param is_reserved: the name comes from :meth:`reserve_name`
         """
-        sheet = self._book.add_worksheet(name if is_reserved else self.reserve_name(name))
+        sheet = self._book.add_worksheet(
+            name if is_reserved else self.reserve_name(name), FastSheet
+        )
         if self.is_right_to_left:
             sheet.right_to_left()
         sheet.set_landscape()
@@ -161,33 +164,9 @@ class Table:
     def _write_rows(self, rows):
         if not self._sheets[1:] and self._row == FIRST_ROW:
             self._measure(rows)
-        row = self._row
-        writers = [
-            (position, self._writer(column.kind), cell_format)
-            for position, (column, cell_format) in enumerate(
-                zip(self.columns, self._formats, strict=True)
-            )
-        ]
-        columns = zip(*rows, strict=True)
-        cells = [
-            cell_texts(values) if column.kind == TEXT else values
-            for column, values in zip(self.columns, columns, strict=True)
-        ]
-        # Nearly all the time of an export passes in these lines and what they call.
-        for values in zip(*cells, strict=True):
-            for (position, write, cell_format), value in zip(writers, values):  # noqa: B905
-                if value is not None:
-                    write(row, position, value, cell_format)
-            row += 1
-        self._row = row
-
-    def _writer(self, kind: str):
-        """What writes a cell that is not empty, called as a sheet's own methods are."""
-        if kind == TEXT:
-            return self._sheet.write_string
-        if kind in (LINK, DAY, MOMENT):  # which may be texts
-            return partial(write_cell, self.book, self._sheet)
-        return self._sheet.write_number
+        write = partial(write_cell, self.book)
+        self._sheet.write_rows(self._row, rows, self._formats, write)
+        self._row += len(rows)
 
     def _measure(self, rows):
         """Remember how long the texts of the first rows are."""
@@ -320,14 +299,6 @@ def write_sum(sheet, row: int, position: int, cells: tuple, cell_format, total: 
     """
     formula = f"=SUBTOTAL(9,{xl_range(*cells)})"
     sheet.write_formula(row, position, formula, cell_format, total)
-
-
-def forget_row(sheet, row: int):
-    """Give back the memory of a row's height and level, which have been written: xlsxwriter keeps
-    them for all rows, under names that its releases differ in."""
-    for name in ("row_info", "set_rows", "row_sizes"):
-        if row > HEADER_ROW:
-            getattr(sheet, name, {}).pop(row, None)
 
 
 def length(value) -> int:

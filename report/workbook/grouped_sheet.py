@@ -1,6 +1,9 @@
 """Lines under the groups they belong to, each with its totals, as groups that fold."""
 
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from odoo.tools import SQL
 
@@ -10,7 +13,6 @@ from .book import (
     FIRST_ROW,
     HEADER_ROW,
     TOTALS_ROW,
-    forget_row,
     length,
     set_widths,
     write_cell,
@@ -18,6 +20,7 @@ from .book import (
     write_sum,
 )
 from .columns import LINK, TEXT, Column, can_be_read, is_property
+from .fast_sheet import forget_row
 from .lines_sheet import Lines
 from .styles import GROUP, TOTAL
 
@@ -160,15 +163,18 @@ class GroupedLines:
         self._start_sheet()
         open_group = None
         for rows in self.lines.chunks():
-            for cells, group in rows:
-                group = tuple(group)
-                if self._row >= self.book.row_limit:
-                    self._continue()
-                    open_group = None
-                if group != open_group:
-                    self._open_groups(group, open_group or ())
-                    open_group = group
-                self._write_line(cells)
+            for key, pairs in groupby(rows, key=itemgetter(1)):
+                group, lines = tuple(key), [cells for cells, _key in pairs]
+                while lines:
+                    if self._row >= self.book.row_limit:
+                        self._continue()
+                        open_group = None
+                    if group != open_group:
+                        self._open_groups(group, open_group or ())
+                        open_group = group
+                    space = self.book.row_limit - self._row
+                    self._write_lines(lines[:space])
+                    lines = lines[space:]
             self.book.advance(len(rows))
         self._finish_sheet()
 
@@ -235,7 +241,8 @@ class GroupedLines:
         write_cell(self.book, self._sheet, row, 0, label, self._group_formats[0])
         self._lengths[0] = max(self._lengths[0], len(label))
         self._write_sums(row, row + 1, self.sums.rows(group), group, self._group_formats)
-        self._next_row()
+        forget_row(self._sheet, row - 1)
+        self._row += 1
 
     def _label(self, value, level: int) -> str:
         grouping, labels = self.groupings[level], self._labels[level]
@@ -249,20 +256,14 @@ class GroupedLines:
             return self.words.period(value, grouping.period)
         return str(value)
 
-    def _write_line(self, cells):
-        sheet, row = self._sheet, self._row
-        sheet.set_row(row, None, None, {"level": len(self.groupings)})
-        for position, value in enumerate(cells, 1):
-            if value is not None:
-                cell_format = self._line_formats[position]
-                write_cell(self.book, sheet, row, position, value, cell_format)
-                if row < MEASURED_ROWS:
-                    self._lengths[position] = max(self._lengths[position], length(value))
-        self._next_row()
-
-    def _next_row(self):
-        forget_row(self._sheet, self._row - 1)
-        self._row += 1
+    def _write_lines(self, lines):
+        rows = [(None, *cells) for cells in lines]
+        for cells in rows[: max(MEASURED_ROWS - self._row, 0)]:
+            for position, value in enumerate(cells):
+                self._lengths[position] = max(self._lengths[position], length(value))
+        write, level = partial(write_cell, self.book), len(self.groupings)
+        self._sheet.write_rows(self._row, rows, self._line_formats, write, level)
+        self._row += len(rows)
 
 
 def write_groups(book, reader, words, content: str, group_by: list[str]):

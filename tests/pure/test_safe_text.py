@@ -6,7 +6,6 @@ from unittest import TestCase
 from ...tools.safe_text import (
     CELL_LIMIT,
     cell_text,
-    cell_texts,
     csv_text,
     file_name,
     header_text,
@@ -32,17 +31,6 @@ class TestSafeText(TestCase):
         cut = cell_text("😀" * CELL_LIMIT)
         self.assertLessEqual(len(cut.encode("utf-16-le")) // 2, CELL_LIMIT)
         self.assertTrue(cut.endswith("😀 […]"))
-
-    def test_many_at_once(self):
-        """A column's texts become what each of them becomes alone."""
-        for odd in ("a\x07b", "one\r\ntwo", "<r><t>rich</t></r>", "a" * (CELL_LIMIT + 1), "\ud800"):
-            texts = ["plain", None, odd, "plain"]
-            expected = [text if text is None else cell_text(text) for text in texts]
-            with self.subTest(odd=odd[:20]):
-                self.assertNotEqual(expected[2], odd)
-                self.assertEqual(cell_texts(texts), expected)
-        self.assertEqual(cell_texts([None, None]), [None, None])
-        self.assertEqual(cell_texts([]), [])
 
     def test_csv_cells_are_no_formulas(self):
         for text in ("=1", "+1", "-1", "@a", "\t=1", "＝1"):
