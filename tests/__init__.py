@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_as_in_odoo
+from . import test_contact_facts
 from . import test_currency
 from . import test_custom_fields
 from . import test_custom_fields_odd

@@ -185,5 +185,6 @@ EXTENDED = {
     "properties.base.definition": {"create", "unlink", "write"},
     "res.config.settings": {"get_values", "set_values"},
     "res.users": {"_search_display_name"},
+    "res.partner": {"_field_to_sql"},
     "res.users.settings": {"_get_fields_blacklist"},
 }

@@ -10,6 +10,7 @@ STATUSES = [
     ("dormant", "Dormant"),
     ("lost", "Lost"),
 ]
+CLASSES = [("a", "A"), ("b", "B"), ("c", "C")]
 SCORES = "From 1 to 5, the best. Empty without a purchase in the last 365 days."
 
 
@@ -173,7 +174,7 @@ class CustomerSalesProfile(models.Model):
         help="The customer's place by net of the year, among those that bought in it.",
     )
     abc_class = fields.Selection(
-        [("a", "A"), ("b", "B"), ("c", "C")],
+        CLASSES,
         string="Class",
         readonly=True,
         help="A: the largest customers, that together make 80 % of the net of the year. B: those "
