@@ -1,6 +1,6 @@
 """Who sees which customers: exactly those of whose documents they may see every one."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .profile_common import CustomerSalesProfileCommon
@@ -137,6 +137,19 @@ class TestProfileAccess(CustomerSalesProfileCommon):
             self.assertRaises(AccessError, change)
         with self.assertRaises(AccessError):
             self.env["customer.sales.refresh"].with_user(self.users["all"]).action_refresh_now()
+
+    def test_limits_of_scores_are_nobodys_business(self):
+        """They are amounts that customers buy for, and everybody reads companies."""
+        self.assertIn("m", self.company.sudo().customer_sales_score_limits)
+        for name, user in self.users.items():
+            company = self.company.with_user(user)
+            with self.subTest(user=name):
+                self.assertNotIn("customer_sales_score_limits", company.fields_get())
+                for way in (
+                    lambda c=company: c.read(["customer_sales_score_limits"]),
+                    lambda c=company: c.search([("customer_sales_score_limits", "!=", False)]),
+                ):
+                    self.assertRaises(AccessError, way)
 
     def test_segments_overview_counts_what_one_sees(self):
         overview = self.env["customer.sales.profile"].with_user(self.users["own"])
