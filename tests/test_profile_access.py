@@ -138,6 +138,20 @@ class TestProfileAccess(CustomerSalesProfileCommon):
         with self.assertRaises(AccessError):
             self.env["customer.sales.refresh"].with_user(self.users["all"]).action_refresh_now()
 
+    def test_nobody_writes_the_log_of_refreshes(self):
+        """One that says that it began tomorrow would keep the next from seeing what changes."""
+        refreshes = self.env["customer.sales.refresh"].with_user(self.users["manager"])
+        values = {"company_id": self.company.id, "kind": "light", "state": "done"}
+        for change in (
+            lambda: refreshes.create({**values, "started_on": "2099-01-01"}),
+            lambda: refreshes.search([], limit=1).write({"started_on": "2099-01-01"}),
+            lambda: refreshes.search([]).unlink(),
+        ):
+            self.assertRaises(AccessError, change)
+        self.assertEqual(refreshes.action_refresh_now()["type"], "ir.actions.client")
+        asked = refreshes.search([("state", "=", "waiting")])
+        self.assertEqual(asked.user_id, self.users["manager"])
+
     def test_limits_of_scores_are_nobodys_business(self):
         """They are amounts that customers buy for, and everybody reads companies."""
         self.assertIn("m", self.company.sudo().customer_sales_score_limits)
