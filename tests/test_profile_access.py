@@ -165,6 +165,35 @@ class TestProfileAccess(CustomerSalesProfileCommon):
                 ):
                     self.assertRaises(AccessError, way)
 
+    def test_days_between_are_of_the_purchases_that_one_sees(self):
+        """Of a customer who bought on 1 June from another and on 11 June from me, I see one."""
+        customer = self.new_customer("Ours")
+        self.buys(customer, ("2026-06-01", 10), invoice_user_id=self.other.id)
+        self.buys(customer, ("2026-06-11", 10), invoice_user_id=self.users["own"].id)
+        self.refresh()
+        days = {}
+        for name in ("own", "all"):
+            purchases = self.env["customer.sales.purchase"].with_user(self.users[name])
+            purchases = purchases.search([("partner_id", "=", customer.id)])
+            days[name] = {f"{each.date}": each.days_between for each in purchases}
+        self.assertEqual(days["own"], {"2026-06-11": 0})
+        self.assertEqual(days["all"], {"2026-06-11": 10, "2026-06-01": 0})
+
+    def test_numbers_of_documents_without_invoicing(self):
+        """A purchase is called by its number, as lines are, and opens for those who may."""
+        [invoice] = self.buys(self.customers["mine"], ("2026-06-20", 10), ref="secret reference")
+        self.refresh()
+        purchase = self.env["customer.sales.purchase"].search([("move_id", "=", invoice.id)])
+        for name in ("all", "manager"):
+            [row] = purchase.with_user(self.users[name]).read(["display_name"])
+            self.assertEqual(row["display_name"], invoice.name)
+            with self.assertRaisesRegex(UserError, f"opening {invoice.name} needs access"):
+                purchase.with_user(self.users[name]).action_open_document()
+        accountant = self.users["all"]
+        accountant.group_ids += self.env.ref("account.group_account_invoice")
+        action = purchase.with_user(accountant).action_open_document()
+        self.assertEqual((action["res_model"], action["res_id"]), ("account.move", invoice.id))
+
     def test_segments_overview_counts_what_one_sees(self):
         overview = self.env["customer.sales.profile"].with_user(self.users["own"])
         overview = overview.with_context(allowed_company_ids=self.company.ids).segments_overview()
