@@ -1058,6 +1058,11 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
             self.assertNotIn("commercial_partner_id/user_id/login", of_users)
             with self.subTest("other apps' dialogs offer what they always did"):
                 self.assertIn("bank_ids", self.offered("res.partner"))
+            with self.subTest("and nothing of this app"):
+                for model, prefix in (("res.partner", ""), ("res.users", ""), ("res.partner", "x")):
+                    offered = self.offered(model, prefix=prefix)
+                    self.assertFalse([name for name in offered if "customer_sales" in name])
+                    self.assertNotIn("customer_net_sales", {n.split("/")[-1] for n in offered})
 
     def test_the_wizards_download(self):
         """The file goes to whoever asked for it, as long as they may export, and to nobody else."""

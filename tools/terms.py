@@ -5,6 +5,7 @@
 REPORT = "customer.sales.report"
 EXPORT_JOB = "customer.sales.export.job"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
+PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
 
 # -- Groups -------------------------------------------------------------------------------
 
