@@ -10,6 +10,7 @@ PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
 # -- Groups -------------------------------------------------------------------------------
 
 LEVEL_GROUP = "customer_sales_report.group_customer_sales_user"
+ALL_GROUP = "customer_sales_report.group_customer_sales_all"
 MANAGER_GROUP = "customer_sales_report.group_customer_sales_manager"
 CONTACT_GROUP = "customer_sales_report.group_customer_sales_contact"
 MARGIN_GROUP = "customer_sales_report.group_customer_sales_margin"
