@@ -16,7 +16,8 @@ class ReachableExportFields(Export):
         :param customer_sales_model: the model exported, where ``model`` is one that it leads to
         """
         offered = super().get_fields(model, domain, prefix, **kwargs)
-        exported = request.env.get(customer_sales_model or model)
+        name = customer_sales_model or model
+        exported = request.env.get(name) if isinstance(name, str) else None
         if not isinstance(exported, request.env.registry[REACH]):
             begin = f"{prefix}/" if prefix else ""
             return [

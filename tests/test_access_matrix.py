@@ -1056,6 +1056,11 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
             of_users = self.offered(**salesperson["params"] | more)
             self.assertIn("commercial_partner_id/user_id/name", of_users)
             self.assertNotIn("commercial_partner_id/user_id/login", of_users)
+            with self.subTest("of a path that is none, nothing leads on"):
+                forged = {"prefix": "product_id/x", "customer_sales_model": REPORT, **more}
+                offered = self.offered("res.partner", **forged)
+                self.assertFalse(any(field["children"] for field in offered.values()))
+                self.assertTrue(self.offered("res.partner", customer_sales_model={"a": 1}))
             with self.subTest("other apps' dialogs offer what they always did"):
                 self.assertIn("bank_ids", self.offered("res.partner"))
             with self.subTest("and nothing of this app"):
