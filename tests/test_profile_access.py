@@ -194,6 +194,19 @@ class TestProfileAccess(CustomerSalesProfileCommon):
         action = purchase.with_user(accountant).action_open_document()
         self.assertEqual((action["res_model"], action["res_id"]), ("account.move", invoice.id))
 
+    def test_own_customers_do_not_tell_what_all_come_to(self):
+        """Net of the year ÷ share is the net of all customers."""
+        for field in ("share", "cumulative_share"):
+            records = self.env["customer.sales.profile"].with_user(self.users["own"]).search([])
+            for way in (
+                lambda r=records, f=field: r.read([f]),
+                lambda r=records, f=field: r.search([(f, ">", 0.1)]),
+                lambda r=records, f=field: r.search([], order=f),
+                lambda r=records, f=field: r.formatted_read_group([], [], [f"{f}:max"]),
+            ):
+                self.assertRaises(AccessError, way)
+            self.assertTrue(records.with_user(self.users["all"]).read([field]))
+
     def test_segments_overview_counts_what_one_sees(self):
         overview = self.env["customer.sales.profile"].with_user(self.users["own"])
         overview = overview.with_context(allowed_company_ids=self.company.ids).segments_overview()
