@@ -7,7 +7,8 @@ from ..tools.terms import REACH
 
 
 class ReachableExportFields(Export):
-    """Odoo's export dialog offers of what a row leads to only what the user may export."""
+    """Odoo's export dialog offers of what a row leads to only what the user may export, and of
+    other models nothing that is exported from this app alone."""
 
     @http.route()
     def get_fields(self, model, domain, prefix="", customer_sales_model=None, **kwargs):
@@ -15,9 +16,17 @@ class ReachableExportFields(Export):
         :param customer_sales_model: the model exported, where ``model`` is one that it leads to
         """
         offered = super().get_fields(model, domain, prefix, **kwargs)
-        exported = request.env.get(customer_sales_model or model)
+        name = customer_sales_model or model
+        exported = request.env.get(name) if isinstance(name, str) else None
         if not isinstance(exported, request.env.registry[REACH]):
-            return offered
+            begin = f"{prefix}/" if prefix else ""
+            return [
+                field
+                for field in offered
+                if not request.env[model]._exported_elsewhere(
+                    field["id"].removeprefix(begin).split("/")
+                )
+            ]
         reachable = []
         for field in offered:
             path = field["id"].split("/")

@@ -12,6 +12,7 @@ from odoo.http import content_disposition, request
 from odoo.addons.web.controllers.pivot import TableExporter
 
 from ..tools.safe_text import file_name, sheet_name
+from ..tools.terms import PRIVACY
 
 _logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def _reported_model(table):
     """The model of this app whose figures a table has; None for any other."""
     name = table.get("model") if isinstance(table, dict) else None
     model = request.env.get(name) if isinstance(name, str) else None
-    is_ours = isinstance(model, request.env.registry["customer.sales.privacy.mixin"])
+    is_ours = isinstance(model, request.env.registry[PRIVACY])
     return model if is_ours else None
 
 

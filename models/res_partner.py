@@ -2,15 +2,15 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ..tools.fields.not_exported import NotExportedMonetary
 from ..tools.terms import LEVEL_GROUP, REPORT
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    customer_net_sales = NotExportedMonetary(
+    customer_net_sales = fields.Monetary(
         compute="_compute_customer_net_sales",
+        exportable=False,
         currency_field="customer_net_sales_currency_id",
         groups=LEVEL_GROUP,
         string="Net Sales",

@@ -171,7 +171,7 @@ QUERY_ATTRIBUTES = {
 # Models of Odoo that the app extends -> the methods that it overrides on them
 EXTENDED = {
     # Only where a context of this app asks for it
-    "base": {"_search_display_name"},
+    "base": {"_search_display_name", "export_data"},
     "ir.attachment": {"copy_data"},
     "ir.binary": {"_find_record"},
     "ir.config_parameter": {"create", "unlink", "write"},

@@ -1056,8 +1056,18 @@ class TestAccessOverHttp(AccessCommon, HttpCase):
             of_users = self.offered(**salesperson["params"] | more)
             self.assertIn("commercial_partner_id/user_id/name", of_users)
             self.assertNotIn("commercial_partner_id/user_id/login", of_users)
+            with self.subTest("of a path that is none, nothing leads on"):
+                forged = {"prefix": "product_id/x", "customer_sales_model": REPORT, **more}
+                offered = self.offered("res.partner", **forged)
+                self.assertFalse(any(field["children"] for field in offered.values()))
+                self.assertTrue(self.offered("res.partner", customer_sales_model={"a": 1}))
             with self.subTest("other apps' dialogs offer what they always did"):
                 self.assertIn("bank_ids", self.offered("res.partner"))
+            with self.subTest("and nothing of this app"):
+                for model, prefix in (("res.partner", ""), ("res.users", ""), ("res.partner", "x")):
+                    offered = self.offered(model, prefix=prefix)
+                    self.assertFalse([name for name in offered if "customer_sales" in name])
+                    self.assertNotIn("customer_net_sales", {n.split("/")[-1] for n in offered})
 
     def test_the_wizards_download(self):
         """The file goes to whoever asked for it, as long as they may export, and to nobody else."""

@@ -491,6 +491,12 @@ class TestPrivateCustomFields(CustomFieldsCommon):
         self.assertTrue(report.search([*self.of_company, ("x_secret", "=", "s3cret")]))
         self.mark_private("x_secret", "x_property_hush")
 
+    def test_settings_of_others(self):
+        """Odoo tells anybody what Settings begin with; which fields are private is not part."""
+        for user in (self.without, self.env.ref("base.public_user")):
+            values = self.env["res.config.settings"].with_user(user).default_get([])
+            self.assertNotIn("customer_sales_private_fields", values)
+
     def test_parameter(self):
         """Who writes the system parameter by hand hides a field at once, and shows it again."""
         parameters = self.env["ir.config_parameter"].sudo()

@@ -15,6 +15,7 @@ from .export_job_common import JOB, USER, JobCommon
 
 ATTACHMENT = "ir.attachment"
 OWN = "customer_sales_report.group_customer_sales_user"
+ALL = "customer_sales_report.group_customer_sales_all"
 MANAGER = "customer_sales_report.group_customer_sales_manager"
 EXPORT = "base.group_allow_export"
 
@@ -52,9 +53,9 @@ class TestFileAccess(JobCommon, HttpCase):
         names = [name for name in KINDS[kind].split(",") if "customer_sales" in name]
         return self.env["res.groups"].union(*(self.env.ref(name) for name in names))
 
-    def file_of(self, user):
+    def file_of(self, user, **request):
         jobs = self.env(user=user.id, su=False)[JOB].with_context(allowed_company_ids=self.both.ids)
-        job = jobs._ask(self.request("lines", columns=["price_subtotal"]), 6)
+        job = jobs._ask(self.request("lines", **{"columns": ["price_subtotal"], **request}), 6)
         job._run_at_once()
         self.assertEqual(job.company_ids, self.both)
         return job.sudo()
@@ -174,6 +175,31 @@ class TestFileAccess(JobCommon, HttpCase):
                 self.assertGives(user, job, False)
                 user.company_ids = [Command.set(self.both.ids)]
                 self.assertGives(user, job, True)
+
+    def test_without_a_right_that_it_was_made_with(self):
+        """Who saw all customers, costs or addresses when the file was written, and does not now."""
+        margin, contact = (
+            self.env.ref(f"customer_sales_report.group_customer_sales_{name}")
+            for name in ("margin", "contact")
+        )
+        level, export = self.env.ref(ALL), self.env.ref(EXPORT)
+        user = self.kinds["all customers"]
+        has_email = [["email", "!=", False]]
+        for lost, request in (
+            (level, {"columns": ["price_subtotal"]}),
+            (margin, {"columns": ["price_subtotal", "margin"]}),
+            (contact, {"columns": ["price_subtotal", "zip"]}),
+            (contact, {"columns": ["price_subtotal"], "domain": has_email}),
+            (margin, {"columns": ["price_subtotal"], "order": "margin desc"}),
+            (contact, {"columns": ["price_subtotal"], "domain": [["country_id", "=", False]]}),
+        ):
+            user.group_ids = self.env.ref("base.group_user") | level | export | margin | contact
+            job = self.with_token(self.file_of(user, **request))
+            self.assertGives(user, job, True)
+            user.group_ids = user.group_ids - lost + self.env.ref(OWN)
+            with self.subTest(lost=lost.name, request=request):
+                is_used = "country_id" not in str(request)
+                self.assertGives(user, job, not is_used)
 
     def test_of_somebody_else(self):
         job = self.with_token(self.file_of(self.kinds["all customers"]))

@@ -58,6 +58,12 @@ class TestForgedCalls(AccessCommon):
         request = ExportRequest(REPORT, [], ["date"], ["lines"], title="Sales")
         cls.job = cls.env[JOB].with_user(cls.users[KINDS[0]])._ask(request, 3)
         cls.env[PROFILE].sudo()._refresh(cls.company_1, full=True)
+        cls.purchase_id = (
+            cls.env["customer.sales.purchase"]
+            .sudo()
+            .search([("company_id", "=", cls.company_1.id)], limit=1)
+            .id
+        )
         cls.profile_id = (
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
@@ -141,6 +147,7 @@ class TestForgedCalls(AccessCommon):
         ):
             yield PROFILE, method, [Ids([self.profile_id])]
         yield PROFILE, "segments_overview", []
+        yield "customer.sales.purchase", "action_open_document", [Ids([self.purchase_id])]
         yield "customer.sales.refresh", "state_of", []
         yield "customer.sales.refresh", "action_refresh_now", []
         customer = Ids(self.rivals_customer.ids)
@@ -306,6 +313,7 @@ class TestForgedCalls(AccessCommon):
         }
         yield TEMPLATE, "create", [[template]]
         yield TEMPLATE, "write", [Ids(self.template.ids), template]
+        yield TEMPLATE, "web_save", [Ids(self.template.ids), template, {}]
         search = {"name": "a", "domain": [], "operator": "ilike", "limit": 5}
         yield TEMPLATE, "name_search", search
         yield TEMPLATE, "web_search_read", {"domain": [["name", "=", "a"]], "specification": {}}

@@ -369,6 +369,13 @@ class TestLayoutPermissions(LayoutCommon):
         for method, *args in refused:
             with self.subTest(method=method, args=args), self.assertRaises(AccessError):
                 self.rpc(self.anna, method, *args)
+        for method, *args in [
+            ("create", [{**values, "ready_made": "products"}]),
+            ("write", [own], {"ready_made": "products"}),
+        ]:
+            with self.subTest(method=method, args=args):
+                with self.assertRaisesRegex(UserError, "cannot be understood"):
+                    self.rpc(self.anna, method, *args)
         line = self.env[LAYOUT].browse(shared).column_ids
         for method, *args in [
             ("write", line.ids, {"name": "city"}),

@@ -146,6 +146,10 @@ class TestNames(AccessCommon):
         self.refused(sentence, EXPORT, "create", {"title": "Sales", "column_ids": columns})
         self.refused(sentence, TEMPLATE, "create", {"name": long})
         self.refused(sentence, TEMPLATE, "create", {"name": "x", "headings": {"date": long}})
+        self.refused(sentence, TEMPLATE, "create", {"name": "x", "model": "y" * 201})
+        self.refused(sentence, "customer.sales.segment", "create", {"name": long})
+        [template] = self.answer(TEMPLATE, "create", [{"name": "x"}])
+        self.refused(sentence, TEMPLATE, "write", [template], {"name": "x" * 500_000})
         layout = {"name": long, "columns": [column]}
         self.refused(sentence, LAYOUT, "save_layout", REPORT, layout)
         layout = {"name": "x", "columns": [{"name": "date", "label": long}]}
@@ -181,6 +185,45 @@ class TestNames(AccessCommon):
         self.answer(LAYOUT, "create", values)
         layout = {"name": "One more", "columns": [column]}
         self.refused("There are 200 layouts", LAYOUT, "save_layout", REPORT, layout)
+
+    def test_rows_and_columns_at_once(self):
+        for model in (REPORT, "customer.sales.profile", "customer.sales.purchase"):
+            with self.subTest(model):
+                rows, sentence = list(range(1, 100_002)), "More than 100,000 rows"
+                self.refused(sentence, model, "read", rows, ["id"])
+                self.refused(sentence, model, "web_read", rows, {"id": {}})
+                missing, sentence = list(range(10**9, 10**9 + 1001)), "do not exist any more"
+                self.refused(sentence, model, "read", missing, ["id"])
+                self.refused(sentence, model, "web_read", missing, {"company_id": {"fields": {}}})
+                names, sentence = ["company_id"] * 1601, "More than 1,600 columns"
+                self.refused(sentence, model, "export_data", [1], names)
+                self.refused(sentence, model, "formatted_read_group", [], names, ["__count"])
+                self.refused(sentence, model, "formatted_read_group", [], names[:1], names)
+                sets = [names[:1]] * 1601
+                self.refused(sentence, model, "formatted_read_grouping_sets", [], sets, [])
+                self.refused("cannot be understood", model, "search", [], limit=2**63)
+
+    def test_templates_of_an_owner(self):
+        values = [{"name": f"Template {number}"} for number in range(200)]
+        ids = self.answer(TEMPLATE, "create", values)
+        sentence = "There are 200 templates"
+        self.refused(sentence, TEMPLATE, "create", {"name": "One more"})
+        shared = self.answer(TEMPLATE, "create", {"name": "One more", "user_id": False})
+        own = self.users["administrator, everything"].id
+        self.refused(sentence, TEMPLATE, "write", [shared], {"user_id": own})
+        self.answer(TEMPLATE, "unlink", ids[:1])
+        self.assertTrue(self.answer(TEMPLATE, "create", {"name": "One more"}))
+
+    def test_a_large_template(self):
+        sentence = "more than 500 columns"
+        for values in (
+            {"columns": ["date"] * 501},
+            {"contents": ["lines"] * 501},
+            {"headings": {f"x{number}": "" for number in range(501)}},
+        ):
+            self.refused(sentence, TEMPLATE, "create", {"name": "x", **values})
+        headings = {"x" * 201: "Day"}
+        self.refused("longer than 200", TEMPLATE, "create", {"name": "x", "headings": headings})
 
     def test_choices_in_the_filter(self):
         ids = list(range(1, 1002))

@@ -1,6 +1,6 @@
 """Who sees which customers: exactly those of whose documents they may see every one."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .profile_common import CustomerSalesProfileCommon
@@ -137,6 +137,75 @@ class TestProfileAccess(CustomerSalesProfileCommon):
             self.assertRaises(AccessError, change)
         with self.assertRaises(AccessError):
             self.env["customer.sales.refresh"].with_user(self.users["all"]).action_refresh_now()
+
+    def test_nobody_writes_the_log_of_refreshes(self):
+        """One that says that it began tomorrow would keep the next from seeing what changes."""
+        refreshes = self.env["customer.sales.refresh"].with_user(self.users["manager"])
+        values = {"company_id": self.company.id, "kind": "light", "state": "done"}
+        for change in (
+            lambda: refreshes.create({**values, "started_on": "2099-01-01"}),
+            lambda: refreshes.search([], limit=1).write({"started_on": "2099-01-01"}),
+            lambda: refreshes.search([]).unlink(),
+        ):
+            self.assertRaises(AccessError, change)
+        self.assertEqual(refreshes.action_refresh_now()["type"], "ir.actions.client")
+        asked = refreshes.search([("state", "=", "waiting")])
+        self.assertEqual(asked.user_id, self.users["manager"])
+
+    def test_limits_of_scores_are_nobodys_business(self):
+        """They are amounts that customers buy for, and everybody reads companies."""
+        self.assertIn("m", self.company.sudo().customer_sales_score_limits)
+        for name, user in self.users.items():
+            company = self.company.with_user(user)
+            with self.subTest(user=name):
+                self.assertNotIn("customer_sales_score_limits", company.fields_get())
+                for way in (
+                    lambda c=company: c.read(["customer_sales_score_limits"]),
+                    lambda c=company: c.search([("customer_sales_score_limits", "!=", False)]),
+                ):
+                    self.assertRaises(AccessError, way)
+
+    def test_days_between_are_of_the_purchases_that_one_sees(self):
+        """Of a customer who bought on 1 June from another and on 11 June from me, I see one."""
+        customer = self.new_customer("Ours")
+        self.buys(customer, ("2026-06-01", 10), invoice_user_id=self.other.id)
+        self.buys(customer, ("2026-06-11", 10), invoice_user_id=self.users["own"].id)
+        self.refresh()
+        days = {}
+        for name in ("own", "all"):
+            purchases = self.env["customer.sales.purchase"].with_user(self.users[name])
+            purchases = purchases.search([("partner_id", "=", customer.id)])
+            days[name] = {f"{each.date}": each.days_between for each in purchases}
+        self.assertEqual(days["own"], {"2026-06-11": 0})
+        self.assertEqual(days["all"], {"2026-06-11": 10, "2026-06-01": 0})
+
+    def test_numbers_of_documents_without_invoicing(self):
+        """A purchase is called by its number, as lines are, and opens for those who may."""
+        [invoice] = self.buys(self.customers["mine"], ("2026-06-20", 10), ref="secret reference")
+        self.refresh()
+        purchase = self.env["customer.sales.purchase"].search([("move_id", "=", invoice.id)])
+        for name in ("all", "manager"):
+            [row] = purchase.with_user(self.users[name]).read(["display_name"])
+            self.assertEqual(row["display_name"], invoice.name)
+            with self.assertRaisesRegex(UserError, f"opening {invoice.name} needs access"):
+                purchase.with_user(self.users[name]).action_open_document()
+        accountant = self.users["all"]
+        accountant.group_ids += self.env.ref("account.group_account_invoice")
+        action = purchase.with_user(accountant).action_open_document()
+        self.assertEqual((action["res_model"], action["res_id"]), ("account.move", invoice.id))
+
+    def test_own_customers_do_not_tell_what_all_come_to(self):
+        """Net of the year ÷ share is the net of all customers."""
+        for field in ("share", "cumulative_share"):
+            records = self.env["customer.sales.profile"].with_user(self.users["own"]).search([])
+            for way in (
+                lambda r=records, f=field: r.read([f]),
+                lambda r=records, f=field: r.search([(f, ">", 0.1)]),
+                lambda r=records, f=field: r.search([], order=f),
+                lambda r=records, f=field: r.formatted_read_group([], [], [f"{f}:max"]),
+            ):
+                self.assertRaises(AccessError, way)
+            self.assertTrue(records.with_user(self.users["all"]).read([field]))
 
     def test_segments_overview_counts_what_one_sees(self):
         overview = self.env["customer.sales.profile"].with_user(self.users["own"])

@@ -161,7 +161,7 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         light = self.rows_of_tables()
         entry = self.refresh()
         self.assertEqual(entry.differences, 0, note)
-        limits = self.company.customer_sales_score_limits
+        limits = self.company.sudo().customer_sales_score_limits
         # From nothing
         self.env.cr.execute(
             "DELETE FROM customer_sales_purchase WHERE company_id = %s", [self.company.id]
@@ -170,7 +170,7 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             "DELETE FROM customer_sales_profile WHERE company_id = %s", [self.company.id]
         )
         self.refresh()
-        self.assertEqual(self.company.customer_sales_score_limits, limits)
+        self.assertEqual(self.company.sudo().customer_sales_score_limits, limits)
         rebuilt = self.rows_of_tables()
         self.assertEqual(light[0], rebuilt[0], note)
         self.assertEqual(self.without_scores(light[1]), self.without_scores(rebuilt[1]), note)

@@ -42,11 +42,17 @@ CONTACT_CONDITIONS_TEXT = 20_000
 # Characters of a title or name: a file is named by it, and file names end at 255 bytes.
 NAME = 200
 
-# Columns of a layout: several times what a list has
+# Columns of a layout or template: several times what a list has
 LAYOUT_COLUMNS = 500
 
 # Layouts of one list and owner: the list asks for all of them when it opens.
 LAYOUTS = 200
+
+# Templates of exports of one owner: the dialog looks them all through for the one used last.
+TEMPLATES = 200
+
+# Columns, groups or measures asked for at once: PostgreSQL has no more in a query.
+COLUMNS_AT_ONCE = 1600
 
 # Relations followed from one record to the next, to be read at once
 READ_DEPTH = 20
@@ -98,6 +104,34 @@ def check_domain(env, domain):
                 "This filter asks for more than %s totals or first purchases at once. Take some of "
                 "them out.",
                 number_text(env, LOOKUPS_AT_ONCE),
+            )
+        )
+
+
+def check_rows(env, number: int):
+    """
+    :param number: of records to be read at once
+    :raise UserError: if they are too many
+    """
+    if number > VALUES:
+        raise UserError(
+            env._(
+                "More than %s rows cannot be read at once. Read them in parts.",
+                number_text(env, VALUES),
+            )
+        )
+
+
+def check_columns(env, number: int):
+    """
+    :param number: of columns, groups or measures asked for
+    :raise UserError: if they are too many
+    """
+    if number > COLUMNS_AT_ONCE:
+        raise UserError(
+            env._(
+                "More than %s columns cannot be asked for at once. Take some out.",
+                number_text(env, COLUMNS_AT_ONCE),
             )
         )
 

@@ -5,10 +5,12 @@
 REPORT = "customer.sales.report"
 EXPORT_JOB = "customer.sales.export.job"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
+PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
 
 # -- Groups -------------------------------------------------------------------------------
 
 LEVEL_GROUP = "customer_sales_report.group_customer_sales_user"
+ALL_GROUP = "customer_sales_report.group_customer_sales_all"
 MANAGER_GROUP = "customer_sales_report.group_customer_sales_manager"
 CONTACT_GROUP = "customer_sales_report.group_customer_sales_contact"
 MARGIN_GROUP = "customer_sales_report.group_customer_sales_margin"

@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 
 from ...tools.client_values import ids, mapping, not_understood, texts
 from ...tools.export_request import CONTENTS
-from ...tools.limits import check_name
+from ...tools.limits import LAYOUT_COLUMNS, TEMPLATES, check_name
+from ...tools.number_text import number_text
 
 REMEMBERED = 20  # templates that a user used last
 
@@ -45,6 +46,22 @@ class CustomerSalesExportTemplate(models.Model):
         "A template of this name is there already.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list if isinstance(vals_list, list) else ():
+            self._check_names(values)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_names(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_names(self, values):
+        """Before they are written: the database keeps no longer ones in its index."""
+        for name in ("name", "model"):
+            check_name(self.env, mapping(values).get(name))
+
     @api.model
     @api.readonly
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
@@ -74,11 +91,32 @@ class CustomerSalesExportTemplate(models.Model):
         for template in self:
             template.is_shared = not template.user_id
 
+    @api.constrains("user_id")
+    def _check_number(self):
+        owners = [template.user_id.id for template in self]
+        counts = self.sudo()._read_group([("user_id", "in", owners)], ["user_id"], ["__count"])
+        if any(count > TEMPLATES for _owner, count in counts):
+            raise ValidationError(
+                self.env._(
+                    "There are %s templates already. Delete some that nobody needs.",
+                    number_text(self.env, TEMPLATES),
+                )
+            )
+
     @api.constrains("name", "contents", "columns", "headings", "model")
     def _check_contents(self):
         for template in self:
             headings = mapping(template.headings)
-            for name in (template.name, *headings.values()):
+            lists = (texts(template.columns), texts(template.contents), headings)
+            if any(len(each) > LAYOUT_COLUMNS for each in lists):
+                raise ValidationError(
+                    self.env._(
+                        "“%(template)s” has more than %(limit)s columns. Take some out.",
+                        template=template.name,
+                        limit=number_text(self.env, LAYOUT_COLUMNS),
+                    )
+                )
+            for name in (*headings, *headings.values()):
                 check_name(self.env, name)
             if (
                 (template.contents or []) != texts(template.contents)
@@ -87,6 +125,8 @@ class CustomerSalesExportTemplate(models.Model):
                 or not all(isinstance(heading, str) for heading in headings.values())
             ):
                 raise not_understood(self.env)
+            if not (template.name or "").strip():
+                raise ValidationError(self.env._("Give the template a name."))
             if unknown := set(template.contents or []) - set(CONTENTS):
                 raise ValidationError(
                     self.env._("There are no such sheets: %s.", ", ".join(sorted(unknown)))

@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import str2bool
 
-from ...tools.client_values import is_id, not_understood
+from ...tools.client_values import is_id, mapping, not_understood
 from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name
 from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP
@@ -137,6 +137,22 @@ class CustomerSalesLayout(models.Model):
                         layout.name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list if isinstance(vals_list, list) else ():
+            self._check_not_ready_made(values)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_not_ready_made(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_not_ready_made(self, values):
+        """What is ready-made comes with the app, and nobody could delete it."""
+        if mapping(values).get("ready_made") and not self.env.su:
+            raise not_understood(self.env)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_ready_made(self):

@@ -108,8 +108,9 @@ class CustomerSalesReachMixin(models.AbstractModel):
     @api.model
     def _leads_on(self, path: list[str]) -> bool:
         """Whether a path ends at a relation, and the user may see anything of where it leads."""
-        *_way, field = self._path_fields(path)
-        return bool(self.get_reachable_fields().get(field.comodel_name))
+        fields = list(self._path_fields(path))
+        is_there = len(fields) == len(path)
+        return is_there and bool(self.get_reachable_fields().get(fields[-1].comodel_name))
 
     @api.model
     @api.readonly

@@ -1,9 +1,11 @@
 from collections.abc import Collection
 
 from odoo import api, models
+from odoo.exceptions import MissingError
+from odoo.tools.constants import PREFETCH_MAX
 
 from ...tools.client_values import mapping, not_understood
-from ...tools.limits import READ_DEPTH, check_domain
+from ...tools.limits import READ_DEPTH, check_columns, check_domain, check_rows
 
 
 class CustomerSalesReachMixin(models.AbstractModel):
@@ -35,11 +37,18 @@ class CustomerSalesReachMixin(models.AbstractModel):
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
         self._check_page(0, None, order)
+        check_columns(self.env, len(grouping_sets))
         self._check_texts(*grouping_sets, aggregates)
         return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
 
     @api.readonly
+    def read(self, fields=None, load="_classic_read"):
+        self._check_rows()
+        return super().read(fields, load)
+
+    @api.readonly
     def web_read(self, specification):
+        self._check_rows()
         self._check_specification(specification)
         return super().web_read(specification)
 
@@ -64,24 +73,38 @@ class CustomerSalesReachMixin(models.AbstractModel):
         check_domain(self.env, options.get("comodel_domain") or [])
         return super()._for_panel(field_name, options)
 
+    def _check_rows(self):
+        """Of each record that does not exist, the ORM asks for a whole page of records anew.
+
+        :raise UserError: if these are too many, or many and not all there
+        """
+        check_rows(self.env, len(self))
+        if len(self) > PREFETCH_MAX and len(self.exists()) < len(self):
+            raise MissingError(
+                self.env._("Some of these records do not exist any more. Refresh the page.")
+            )
+
     @api.model
     def _check_page(self, offset, limit, order):
         """
         :raise UserError: if a page of rows or groups cannot be told by these
         """
-        is_page = all(type(number or 0) is int for number in (offset, limit))
+        is_page = all(
+            type(number or 0) is int and abs(number or 0) < 2**63 for number in (offset, limit)
+        )
         if not is_page or not isinstance(order or "", str):
             raise not_understood(self.env)
 
     @api.model
     def _check_texts(self, *lists):
         """
-        :raise UserError: if one of ``lists`` is none, or holds anything but texts
+        :raise UserError: if one of ``lists`` is none, is too long, or holds anything but texts
         """
         for each in lists:
             is_list = isinstance(each, Collection) and not isinstance(each, str)
             if not is_list or not all(isinstance(text, str) for text in each):
                 raise not_understood(self.env)
+            check_columns(self.env, len(each))
 
     @api.model
     def _check_specification(self, specification):

@@ -15,10 +15,13 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def get_values(self):
+        values = super().get_values()
+        if not self.has_access("create"):
+            return values  # Odoo tells anybody what Settings begin with
         report = self.env[REPORT].sudo()
         private = report._private_custom_fields()
         return {
-            **super().get_values(),
+            **values,
             "customer_sales_private_fields": {
                 field.name: {
                     "label": report._label_of(field),

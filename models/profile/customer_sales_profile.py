@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.terms import CONTACT_GROUP, MARGIN_GROUP
+from ...tools.terms import ALL_GROUP, CONTACT_GROUP, MARGIN_GROUP
 from .profile_derivation import derived_columns, fact_columns
 
 STATUSES = [
@@ -157,13 +157,16 @@ class CustomerSalesProfile(models.Model):
         groups=MARGIN_GROUP,
         help="Net of the year less its cost.",
     )
+    # By its own net and its share, any one customer tells the net of all.
     share = fields.Float(
         readonly=True,
+        groups=ALL_GROUP,
         digits=(16, 6),
         help="The customer's share of the net of the year of all customers, walk-ins left out.",
     )
     cumulative_share = fields.Float(
         readonly=True,
+        groups=ALL_GROUP,
         digits=(16, 6),
         aggregator=None,
         help="The share of this customer and all customers that rank before it.",

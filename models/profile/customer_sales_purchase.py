@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ...tools.terms import CHANNELS, MARGIN_GROUP
+from ...tools.terms import CHANNELS, MARGIN_GROUP, REPORT
 
 
 class CustomerSalesPurchase(models.Model):
@@ -109,7 +109,7 @@ class CustomerSalesPurchase(models.Model):
         string="Days between",
         compute="_compute_days_between",
         exportable=False,
-        help="Days since the customer's purchase day before.",
+        help="Days since the customer's purchase day before, of those that you may see.",
     )
 
     _document_key = models.UniqueIndex("(document_ref)")
@@ -117,15 +117,33 @@ class CustomerSalesPurchase(models.Model):
 
     @api.model
     def _selection_document_ref(self):
-        field = self.env["customer.sales.report"]._fields["document_ref"]
+        field = self.env[REPORT]._fields["document_ref"]
         return field._description_selection(self.env)
 
+    @api.depends("document_ref")
+    def _compute_display_name(self):
+        """The document's number, as sales lines show it to whoever sees them."""
+        for purchase in self:
+            document = purchase.document_ref
+            purchase.display_name = document and document.sudo().name
+
+    @api.readonly
+    def action_open_document(self):
+        """Open the invoice or receipt.
+
+        :return: a window action on the document
+        :raise UserError: if the user may not open it
+        """
+        self.ensure_one()
+        return self.env[REPORT]._open_document(self.document_ref, self.display_name)
+
     @api.depends("date", "partner_id", "kind")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_days_between(self):
-        """The days between purchases, among all documents of the customer."""
+        """The days between purchases, among those of the customer that the reader may see."""
         customers = self.partner_id
         days = defaultdict(list)
-        for company, partner, day in self.sudo()._read_group(
+        for company, partner, day in self._read_group(
             [
                 ("partner_id", "in", customers.ids),
                 ("company_id", "in", self.company_id.ids),

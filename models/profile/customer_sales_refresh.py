@@ -30,7 +30,8 @@ CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
 
 
 class CustomerSalesRefresh(models.Model):
-    """A refresh of the stored tables of one company: the log, and the work itself.
+    """A refresh of the stored tables of one company: the log, and the work itself. The app alone
+    writes it: the next refresh goes by when the last one began.
 
     Each refresh is one transaction: whoever reads meanwhile, or after it failed, sees the state
     before. Two never run at once for a company.
@@ -301,7 +302,7 @@ class CustomerSalesRefresh(models.Model):
         :return: a notification
         :raise AccessError: for whoever is no administrator of the app
         """
-        self.check_access("create")
+        self.check_access("read")
         self.sudo()._ask_for(self.env.companies)
         return {
             "type": "ir.actions.client",

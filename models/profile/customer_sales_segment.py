@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...tools.limits import check_name
 
 
 class CustomerSalesSegment(models.Model):
@@ -24,3 +26,8 @@ class CustomerSalesSegment(models.Model):
         string="Cells",
         help="The cells of the grid of scores that make the segment.",
     )
+
+    @api.constrains("name")
+    def _check_name(self):
+        for segment in self:
+            check_name(self.env, segment.name)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import NO_ACCESS
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -87,8 +88,11 @@ class ResCompany(models.Model):
         help="Net of the year in percent of the mean, four rising numbers.",
     )
     # Between two nights they stay, so that nobody's score moves because somebody else bought.
+    # They tell what customers buy for, and everybody may read companies, portal users too.
     customer_sales_score_limits = fields.Json(
-        readonly=True, help="The limits of the scores since the last full refresh, for programs."
+        readonly=True,
+        groups=NO_ACCESS,
+        help="The limits of the scores since the last full refresh, for programs.",
     )
 
     @api.constrains(

@@ -78,21 +78,20 @@ class CustomerSalesReport(models.Model):
     # Opening documents
     # ---------------------------------------------------------------------------------------
 
-    @api.readonly
-    def action_open_document(self):
-        self.ensure_one()
-        document = self.document_ref
+    @api.model
+    def _open_document(self, document, number):
         if document and not (
             self._opens_documents_of(document._name) and document.has_access("read")
         ):
-            raise UserError(self._why_not_opened(document))
-        return super().action_open_document()
+            raise UserError(self._why_not_opened(document, number))
+        return super()._open_document(document, number)
 
-    def _why_not_opened(self, document) -> str:
-        """Why the user may not open the document of this line, and whom to ask for what."""
+    @api.model
+    def _why_not_opened(self, document, number: str) -> str:
+        """Why the user may not open the document of a line, and whom to ask for what."""
         module = self.env["ir.module.module"]._get(DOCUMENT_APPS.get(document._name, ""))
         names = {
-            "document": self.document_number,
+            "document": number,
             "app": module.shortdesc or self.env["ir.model"]._get(document._name).name,
         }
         if not self._opens_documents_of(document._name):

@@ -546,7 +546,15 @@ class CustomerSalesReport(models.Model):
         :raise UserError: if the document does not exist any more
         """
         self.ensure_one()
-        document = self.document_ref
+        return self._open_document(self.document_ref, self.document_number)
+
+    @api.model
+    def _open_document(self, document, number: str) -> dict:
+        """The action that opens a document.
+
+        :param document: a record that may be gone, or None
+        :param number: the document's number, as the reader knows it
+        """
         if not document:
             raise UserError(self.env._("This document does not exist any more. Refresh the page."))
         return document.get_formview_action()

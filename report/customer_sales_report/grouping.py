@@ -189,12 +189,15 @@ class CustomerSalesReport(models.Model):
         if not order or not isinstance(query, CustomerSalesQuery):
             return super()._read_group_orderby(order, groupby_terms, query)
         groups = query.sorted_groups = SortedGroups(self.env)
-        terms = []
+        terms, sorted_by = [], set()
         for part in order.split(","):
             match = regex_order_part_read_group.fullmatch(part)
             if not match:
                 raise not_understood(self.env)
             spec, field = match["term"], self._fields.get(match["term"])
+            if spec in sorted_by:
+                continue  # what is sorted once is sorted
+            sorted_by.add(spec)
             expression = groupby_terms.get(spec) or self._read_group_select(spec, query)
             column = groups.column(expression)
             if field is not None and field.type == "many2one":

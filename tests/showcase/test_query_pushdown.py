@@ -371,6 +371,7 @@ class QueryPushdownCases:
             (["commercial_partner_id"], "price_subtotal:sum desc, commercial_partner_id"),
             (["commercial_partner_id"], "commercial_partner_id desc nulls last"),
             (["commercial_partner_id"], "commercial_partner_id asc nulls first"),
+            (["user_id"], "user_id desc, user_id, __count"),
             (["commercial_partner_id", "partner_id"], "partner_id, commercial_partner_id desc"),
             (["product_id"], "product_id desc"),
             (["user_id", "date:month"], "date:month desc, user_id"),

@@ -11,7 +11,8 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 from ....tools.client_values import is_id, not_understood
 from ....tools.export_request import ExportRequest
 from ....tools.safe_text import file_name
-from ....tools.terms import FILE_DAYS, FILE_DAYS_PARAMETER
+from ....tools.terms import ALL_GROUP, FILE_DAYS, FILE_DAYS_PARAMETER
+from ...privacy.paths import domain_paths, order_paths
 
 _logger = logging.getLogger(__name__)
 
@@ -54,6 +55,12 @@ class CustomerSalesExportJob(models.Model):
         "these.",
     )
     company_id = fields.Many2one("res.company", readonly=True)
+    group_ids = fields.Many2many(
+        "res.groups",
+        string="Rights Used",
+        readonly=True,
+        help="The permissions whose rows and columns the file has: who loses one loses the file.",
+    )
     template_id = fields.Many2one(
         "customer.sales.export.template", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -311,6 +318,8 @@ class CustomerSalesExportJob(models.Model):
 
     def _finish(self, path: str, lines: int, is_told: bool = False):
         """Keep the complete file, write it to the log of exports and tell the owner."""
+        request = self._requested()
+        report = self._owners_report(request)
         now = fields.Datetime.now()
         size = os.path.getsize(path)
         self.write(
@@ -322,10 +331,9 @@ class CustomerSalesExportJob(models.Model):
                 "attachment_id": self._store(path).id,
                 "file_size": size,
                 "is_told": is_told,
+                "group_ids": self._rights_used(report, request).ids,
             }
         )
-        request = self._requested()
-        report = self._owners_report(request)
         report.env["customer.sales.export.log"]._log_export(
             report,
             report._exported_paths(request),
@@ -336,6 +344,21 @@ class CustomerSalesExportJob(models.Model):
         )
         if not is_told:
             self._tell()
+
+    @api.model
+    def _rights_used(self, report, request: ExportRequest):
+        """The groups that give its owner a file's rows and columns, or what it is filtered by.
+
+        :param report: as its owner sees it
+        """
+        paths = [
+            *report._exported_paths(request),
+            *domain_paths(Domain(request.domain)),
+            *order_paths(request.order),
+        ]
+        names = {ALL_GROUP}.union(*map(report._path_groups, paths))
+        groups = self.env["res.groups"].sudo()
+        return groups.union(*(self.env.ref(name) for name in names if report._has_reach(name)))
 
     def _fail(self, message: str):
         self.write({"state": "failed", "finished_on": fields.Datetime.now(), "message": message})
