@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
@@ -24,16 +23,13 @@ from ...tools.terms import (
     DOCUMENT_TYPES,
     LINE_KINDS,
 )
+from ...tools.walk_in import WALK_IN
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {
     "price_undiscounted": ("price_subtotal", "+", "discount_amount"),
     "margin": ("price_subtotal", "-", "cost"),
 }
-
-_lt = LazyTranslate(__name__)
-# The customer of sales without one, where they are a group
-WALK_IN = _lt("Walk-in")
 
 # Measures that are the untaxed total where a row counts -> the column that says so
 COUNTED = {"net_sales": COUNTS_AS_SALE, "ordered": COUNTS_AS_ORDER}

@@ -1,9 +1,7 @@
-import { browser } from "@web/core/browser/browser";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useSortable } from "@web/core/utils/sortable_owl";
-import { hashCode } from "@web/core/utils/strings";
 import { useSetupAction } from "@web/search/action_hook";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
@@ -16,6 +14,7 @@ import {
     useState,
     useSubEnv,
 } from "@odoo/owl";
+import { withNamesOfNothing } from "../named/named_empty";
 import {
     arrange,
     arrangementOf,
@@ -24,7 +23,9 @@ import {
     withRoomForAmounts,
     withRoomForGroupNames,
 } from "./arrangement";
+import { CellsFollow } from "./cells_follow";
 import { ColumnLayouts, LAYOUT_KEY } from "./column_layouts";
+import { countWords } from "./count_words";
 import { LayoutMenu } from "./layout_menu";
 import { LayoutPanel } from "./layout_panel";
 
@@ -70,15 +71,21 @@ export class LayoutListController extends ListController {
     }
 }
 
-export class LayoutListRenderer extends ListRenderer {
+/** How much of a cell's width is for what it holds. */
+function contentWidth(cell, width) {
+    const { paddingLeft, paddingRight } = getComputedStyle(cell);
+    return width - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
+export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
     static template = "customer_sales_report.LayoutListRenderer";
+    static groupRowTemplate = "customer_sales_report.LayoutListRenderer.GroupRow";
     static components = { ...ListRenderer.components, LayoutMenu };
 
     setup() {
         this.layouts = useState(this.env.columnLayouts);
         this.dialogService = useService("dialog");
         super.setup();
-        this.keyOfView = this.keyOptionalFields;
         this.amountWidths = {};
         useEffect(() => this.makeRoomForAmounts());
         this.layouts.openPanel = () => this.openPanel();
@@ -96,6 +103,11 @@ export class LayoutListRenderer extends ListRenderer {
             edgeScrolling: { direction: "horizontal" },
             placeholderClasses: ["d-table-cell", "o_customer_sales_drop_place"],
             followingElementClasses: ["o_customer_sales_dragged_header"],
+            onDragStart: ({ element }) => {
+                this.cellsFollow = new CellsFollow(this.tableRef.el, element);
+            },
+            onElementEnter: () => this.cellsFollow.update(),
+            onDragEnd: () => this.cellsFollow.end(),
             onDrop: ({ element, previous }) =>
                 this.moveColumn(element.dataset.name, previous?.dataset.name),
         });
@@ -119,14 +131,10 @@ export class LayoutListRenderer extends ListRenderer {
             arrangement = this.everything;
         }
         if (!arrangement) {
-            this.keyOptionalFields = this.keyOfView;
             return this.viewColumns;
         }
-        const key = JSON.stringify(arrangement);
-        // What was ticked in this browser holds as long as the layout stays the same.
-        this.keyOptionalFields = `${this.keyOfView},layout,${this.layouts.activeId},${hashCode(key)}`;
         // The same columns as before, so that rows need not be drawn again
-        const inputs = [key, ...this.viewColumns];
+        const inputs = [JSON.stringify(arrangement), ...this.viewColumns];
         if (
             inputs.length !== this.arrangedFrom?.length ||
             inputs.some((input, index) => input !== this.arrangedFrom[index])
@@ -149,29 +157,37 @@ export class LayoutListRenderer extends ListRenderer {
 
     /**
      * Amounts are never cut: Odoo makes room for a million, and a column gets more where one of its
-     * amounts or totals needs it.
+     * amounts or totals, or a word of its heading, needs it.
      */
     makeRoomForAmounts() {
         const table = this.tableRef.el;
-        const headers = [...(table?.querySelectorAll("thead th[data-name]") || [])];
+        const headers = [...(table?.querySelectorAll("thead th.o_list_number_th") || [])];
         let grew = false;
+        const make = ({ dataset: { name } }, width) => {
+            if (width > (this.amountWidths[name] || 0)) {
+                this.amountWidths[name] = width;
+                grew = true;
+            }
+        };
+        for (const header of headers) {
+            const label = header.querySelector(".text-truncate");
+            if (label?.scrollWidth > label?.clientWidth) {
+                const missing = label.scrollWidth - label.clientWidth;
+                make(header, Math.ceil(contentWidth(header, header.clientWidth) + missing + 1));
+            }
+        }
         for (const cell of table?.querySelectorAll("td.o_list_number") || []) {
             if (cell.scrollWidth <= cell.clientWidth) {
                 continue;
             }
             const { left, right } = cell.getBoundingClientRect();
+            const middle = (left + right) / 2;
             const header = headers.find((each) => {
                 const edges = each.getBoundingClientRect();
-                return edges.left <= (left + right) / 2 && (left + right) / 2 <= edges.right;
+                return edges.left <= middle && middle <= edges.right;
             });
-            const { paddingLeft, paddingRight } = getComputedStyle(cell);
-            const width = Math.ceil(
-                cell.scrollWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1
-            );
-            const name = header?.dataset.name;
-            if (name && width > (this.amountWidths[name] || 0)) {
-                this.amountWidths[name] = width;
-                grew = true;
+            if (header) {
+                make(header, Math.ceil(contentWidth(cell, cell.scrollWidth) + 1));
             }
         }
         if (grew) {
@@ -179,6 +195,19 @@ export class LayoutListRenderer extends ListRenderer {
             this.columnWidths.resetWidths();
         }
     }
+
+    // ---------------------------------------------------------------------------------------
+    // What groups say
+    // ---------------------------------------------------------------------------------------
+
+    /** What a group's number counts. */
+    countWords(group) {
+        return countWords(this.props.list.resModel, group.count);
+    }
+
+    // ---------------------------------------------------------------------------------------
+    // What there is to arrange
+    // ---------------------------------------------------------------------------------------
 
     /** The columns that the user may choose from, as the view has them. */
     get choosableColumns() {
@@ -268,32 +297,16 @@ export class LayoutListRenderer extends ListRenderer {
         }
     }
 
-    // The ticks of the column menu: kept in a layout of the user's own, and otherwise in this
-    // browser, as in every list.
-
-    get areTicksInLayout() {
-        return Boolean(this.layouts.draft || this.layouts.active?.is_own);
-    }
+    // What is ticked in the column menu is kept on the server, as what is dragged is, and not in
+    // this browser alone.
 
     computeOptionalActiveFields() {
-        if (!this.areTicksInLayout) {
-            return super.computeOptionalActiveFields();
-        }
         const optional = this.allColumns.filter((column) => column.optional);
         return Object.fromEntries(optional.map((each) => [each.name, each.optional === "show"]));
     }
 
     saveOptionalActiveFields() {
-        if (this.areTicksInLayout) {
-            this.layouts.keep(this.arrangement);
-        } else {
-            super.saveOptionalActiveFields();
-        }
-    }
-
-    forgetTicks() {
-        browser.localStorage.removeItem(this.keyOptionalFields);
-        this.render();
+        this.layouts.keep(this.arrangement);
     }
 
     // ---------------------------------------------------------------------------------------
