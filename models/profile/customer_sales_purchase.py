@@ -2,8 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ...tools.names_of_nothing import WALK_IN
 from ...tools.terms import CHANNELS, MARGIN_GROUP
-from ...tools.walk_in import WALK_IN
 
 
 class CustomerSalesPurchase(models.Model):

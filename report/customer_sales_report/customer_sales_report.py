@@ -23,7 +23,7 @@ from ...tools.terms import (
     DOCUMENT_TYPES,
     LINE_KINDS,
 )
-from ...tools.walk_in import WALK_IN
+from ...tools.names_of_nothing import NO_PRODUCT, WALK_IN
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {
@@ -164,12 +164,14 @@ class CustomerSalesReport(models.Model):
         "product.product",
         string="Product Variant",
         readonly=True,
+        falsy_value_label=NO_PRODUCT,
         help="The exact product sold, with its size, colour and so on.",
     )
     product_tmpl_id = fields.Many2one(
         "product.template",
         string="Product",
         readonly=True,
+        falsy_value_label=NO_PRODUCT,
         help="The product sold, all its variants taken together.",
     )
     categ_id = fields.Many2one(

@@ -2,8 +2,8 @@ const UNSETTLED = "o_customer_sales_unsettled";
 
 /**
  * While the heading of a column is dragged, the cells stay under their headings: Odoo's sortable
- * moves a place holder among the headings alone. The cells are back in their places when the drag
- * ends, before the list is drawn in its new order.
+ * moves a place holder among the headings alone. All is back in its place when the drag ends, before
+ * the list is drawn in its new order.
  */
 export class CellsFollow {
     /**
@@ -12,19 +12,17 @@ export class CellsFollow {
      */
     constructor(table, dragged) {
         this.head = table.tHead.rows[0];
-        this.dragged = dragged;
-        this.before = this.headers;
+        this.headNodes = [...this.head.childNodes];
+        // In its row it would go on taking a column of its own.
+        table.parentElement.append(dragged);
+        this.before = [...this.head.cells];
         this.rows = [...table.tBodies, table.tFoot]
             .flatMap((part) => [...(part?.rows || [])])
             .map((row) => ({ row, nodes: [...row.childNodes], cells: cellsByColumn(row) }));
     }
 
-    get headers() {
-        return [...this.head.cells].filter((header) => header !== this.dragged);
-    }
-
     update() {
-        const order = this.headers.map((header) => this.before.indexOf(header));
+        const order = [...this.head.cells].map((header) => this.before.indexOf(header));
         for (const { row, cells } of this.rows) {
             const arranged = order.map((column) => cells[column]);
             const distinct = arranged.filter((cell, index) => cell !== arranged[index - 1]);
@@ -38,6 +36,7 @@ export class CellsFollow {
     }
 
     end() {
+        this.head.append(...this.headNodes);
         for (const { row, nodes } of this.rows) {
             row.classList.remove(UNSETTLED);
             // unless the row was drawn anew meanwhile

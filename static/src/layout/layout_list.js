@@ -71,10 +71,17 @@ export class LayoutListController extends ListController {
     }
 }
 
-/** How much of a cell's width is for what it holds. */
-function contentWidth(cell, width) {
+/** The room that a cell has for what it holds. */
+function widthInside(cell) {
     const { paddingLeft, paddingRight } = getComputedStyle(cell);
-    return width - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    return cell.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
+/** How wide what an element holds is: to the fraction of a pixel, which may cost a digit. */
+function widthOfContents(element) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().width;
 }
 
 export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
@@ -171,13 +178,14 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
         };
         for (const header of headers) {
             const label = header.querySelector(".text-truncate");
-            if (label?.scrollWidth > label?.clientWidth) {
-                const missing = label.scrollWidth - label.clientWidth;
-                make(header, Math.ceil(contentWidth(header, header.clientWidth) + missing + 1));
+            const missing = label ? widthOfContents(label) - label.clientWidth : 0;
+            if (missing > 0) {
+                make(header, Math.ceil(widthInside(header) + missing + 1));
             }
         }
         for (const cell of table?.querySelectorAll("td.o_list_number") || []) {
-            if (cell.scrollWidth <= cell.clientWidth) {
+            const width = widthOfContents(cell);
+            if (width <= widthInside(cell)) {
                 continue;
             }
             const { left, right } = cell.getBoundingClientRect();
@@ -187,7 +195,7 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
                 return edges.left <= middle && middle <= edges.right;
             });
             if (header) {
-                make(header, Math.ceil(contentWidth(cell, cell.scrollWidth) + 1));
+                make(header, Math.ceil(width + 1));
             }
         }
         if (grew) {
@@ -276,7 +284,11 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
     // ---------------------------------------------------------------------------------------
 
     moveColumn(name, previous) {
-        this.layouts.keep(moveBehind(this.arrangement, name, previous));
+        const { arrangement } = this;
+        const moved = moveBehind(arrangement, name, previous);
+        if (moved.some((column, index) => column !== arrangement[index])) {
+            this.layouts.keep(moved);
+        }
     }
 
     /** Shift and an arrow key on a column's header move the column. */

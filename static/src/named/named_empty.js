@@ -6,21 +6,20 @@ import { listView } from "@web/views/list/list_view";
 /**
  * For lists in which nothing is blank that has a name: sales without a customer are of walk-ins, and
  * what has no owner is everybody's, as the field's `falsy_value_label` says. Where another field
- * tells what is in the place of an empty one, the column's option `if_empty` names it.
+ * says more, a column's options name it, as `if_empty`, and its value that does not, as `ordinary`.
  */
 export const withNamesOfNothing = (Renderer) =>
     class extends Renderer {
         getFormattedValue(column, record) {
-            if (!record.data[column.name]) {
-                const label = this.fields[column.name].falsy_value_label;
-                const other = column.options.if_empty;
-                if (label || other) {
-                    return (
-                        label || formatSelection(record.data[other], { field: this.fields[other] })
-                    );
-                }
-            }
-            return super.getFormattedValue(column, record);
+            const words = !record.data[column.name] && this.wordsOfNothing(column, record);
+            return words || super.getFormattedValue(column, record);
+        }
+
+        wordsOfNothing({ name, options }, { data }) {
+            const kind = data[options.if_empty];
+            return kind && kind !== options.ordinary
+                ? formatSelection(kind, { field: this.fields[options.if_empty] })
+                : this.fields[name].falsy_value_label;
         }
     };
 
