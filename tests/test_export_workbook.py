@@ -87,7 +87,7 @@ class TestWorkbook(ExportCommon):
         # 20 less 25 % is 15; two mugs cost 12, so the margin is 3 of 15. In all, 5 of 540 + 5 is
         # the discount.
         self.assertCells(sheet, [[5 / 540, 5, 540], ["Discount %"], [0.25, 5, 20, 0.2]])
-        self.assertEqual(sheet["D3"].number_format, "0.00%")
+        self.assertEqual(sheet["D3"].number_format, "0.0%")
 
     def test_one_currency_in_a_column(self):
         euro = self.env.ref("base.EUR")

@@ -98,7 +98,7 @@ class CustomerSalesReconciliationLine(models.TransientModel):
             "customer_sales_report.action_customer_sales_lines"
         )
         action["domain"] = list(self._rows_domain())
-        action["name"] = self._step_words()
+        action["name"] = action["display_name"] = self._step_words()
         action["context"] = {}
         return action
 

@@ -16,6 +16,7 @@ import {
 } from "@odoo/owl";
 import { withNamesOfNothing } from "../named/named_empty";
 import {
+    COMPANY,
     arrange,
     arrangementOf,
     isSummable,
@@ -70,6 +71,8 @@ export class LayoutListController extends ListController {
             .sort((left, right) => position(left) - position(right));
     }
 }
+
+const WIDEST = 240; // pixels
 
 /** The room that a cell has for what it holds. */
 function widthInside(cell) {
@@ -164,26 +167,30 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
 
     /**
      * Amounts are never cut: Odoo makes room for a million, and a column gets more where one of its
-     * amounts or totals, or a word of its heading, needs it.
+     * amounts or totals, or a word of its heading, needs it. Nor are document numbers, which a
+     * column's option `uncut` says; they would all begin alike.
      */
     makeRoomForAmounts() {
         const table = this.tableRef.el;
-        const headers = [...(table?.querySelectorAll("thead th.o_list_number_th") || [])];
+        const headers = [...(table?.querySelectorAll("thead th[data-name]") || [])];
         let grew = false;
-        const make = ({ dataset: { name } }, width) => {
+        const make = ({ dataset: { name } }, needed) => {
+            const width = Math.ceil(Math.min(needed, WIDEST) + 1);
             if (width > (this.amountWidths[name] || 0)) {
                 this.amountWidths[name] = width;
                 grew = true;
             }
         };
         for (const header of headers) {
-            const label = header.querySelector(".text-truncate");
+            const label = header.querySelector(".o_list_number_th");
             const missing = label ? widthOfContents(label) - label.clientWidth : 0;
             if (missing > 0) {
-                make(header, Math.ceil(widthInside(header) + missing + 1));
+                make(header, widthInside(header) + missing);
             }
         }
-        for (const cell of table?.querySelectorAll("td.o_list_number") || []) {
+        const uncut = this.columns.filter(({ options }) => options?.uncut);
+        const cells = ["td.o_list_number", ...uncut.map(({ name }) => `td[name="${name}"]`)];
+        for (const cell of table?.querySelectorAll(cells.join()) || []) {
             const width = widthOfContents(cell);
             if (width <= widthInside(cell)) {
                 continue;
@@ -195,7 +202,7 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
                 return edges.left <= middle && middle <= edges.right;
             });
             if (header) {
-                make(header, Math.ceil(width + 1));
+                make(header, width);
             }
         }
         if (grew) {
@@ -240,15 +247,18 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
         const ticked = this.optionalActiveFields;
         const layout = draft || active?.columns || (active ? this.everything : []);
         const names = new Set(layout.map(({ name }) => name));
+        const isTicked = ({ name }) => ticked[name] ?? true;
+        // Of what shows by itself, the layout has to say that it does not.
+        const isHidden = ({ name, optional }) => name === COMPANY && optional === "show";
         const beside = this.choosableColumns.filter(
-            ({ name }) => !names.has(name) && (ticked[name] ?? true)
+            (column) => !names.has(column.name) && (isTicked(column) || isHidden(column))
         );
         return [
             ...layout.map((column) => ({
                 ...column,
                 is_shown: ticked[column.name] ?? column.is_shown,
             })),
-            ...arrangementOf(beside, () => true),
+            ...arrangementOf(beside, isTicked),
         ];
     }
 
