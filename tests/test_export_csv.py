@@ -27,7 +27,10 @@ class TestCsv(ExportCommon):
                     *("Average Price (USD)", "Untaxed Total (USD)", "Total (USD)"),
                 ],
                 ["2026-04-02", self.big.name, "Bolt", "Lamp", "3", "100.00", "300.00", "345.00"],
-                ["2026-03-20", self.returned.name, "Acme", "Mug", "-5", "10.00", "-50.00", "-50.00"],
+                [
+                    *("2026-03-20", self.returned.name, "Acme", "Mug"),
+                    *("-5", "10.00", "-50.00", "-50.00"),
+                ],
                 ["2026-03-12", self.second.name, "Acme", "Mug", "5", "10.00", "50.00", "50.00"],
                 ["2026-03-10", self.first.name, "Acme", "Lamp", "1", "100.00", "100.00", "115.00"],
                 ["2026-03-10", self.first.name, "Acme", "Mug", "10", "10.00", "100.00", "100.00"],
@@ -90,9 +93,7 @@ class TestCsv(ExportCommon):
     def test_what_has_no_product(self):
         """A line says what it is instead: here a down payment, which has none."""
         order = self.sales_order((self.mug, 10), partner=self.acme)
-        self.invoice_order(
-            order, day="2026-05-05", advance_payment_method="fixed", fixed_amount=50
-        )
+        self.invoice_order(order, day="2026-05-05", advance_payment_method="fixed", fixed_amount=50)
         rows = self.rows(columns=["product_id", "price_subtotal"], order="date desc")
         self.assertEqual(rows[1], ["Down Payment", "50.00"])
 

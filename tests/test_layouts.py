@@ -253,6 +253,7 @@ class TestReadyMade(LayoutCommon):
             {
                 "name": "Own",
                 "model": REPORT,
+                "user_id": self.boss.id,
                 "column_ids": [
                     Command.create({"name": "date", "label": "Day"}),
                     Command.create({"name": "margin", "visibility": "optional"}),
@@ -260,7 +261,6 @@ class TestReadyMade(LayoutCommon):
             }
         )
         own = own.with_user(self.boss)
-        own.user_id = self.boss
         self.assertEqual((own.shown_columns, own.optional_columns), ("Day", ""))
         # Who may not see the margin is not told more of it than its technical name.
         self.assertEqual(own.column_ids.mapped("title"), ["Date", "margin"])

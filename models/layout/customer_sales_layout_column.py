@@ -22,7 +22,8 @@ class CustomerSalesLayoutColumn(models.Model):
         string="Column", required=True, help="The technical name of the column's field."
     )
     title = fields.Char(
-        compute="_compute_title", help="What the column is called where it has no heading of its own."
+        compute="_compute_title",
+        help="What the column is called where it has no heading of its own.",
     )
     label = fields.Char(
         string="Heading", translate=True, help="Above the column. Empty: the field's own name."
@@ -45,7 +46,9 @@ class CustomerSalesLayoutColumn(models.Model):
         """Of columns that the list does not have, or not for this user, the technical name."""
         for column in self:
             Model = self.env.get(column.layout_id.model)
-            is_known = column.name and Model is not None and Model._accessible_columns([column.name])
+            is_known = (
+                column.name and Model is not None and Model._accessible_columns([column.name])
+            )
             column.title = Model._column_title(column.name) if is_known else column.name
 
     @api.constrains("name", "layout_id")

@@ -9,6 +9,7 @@ from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
 from ...tools.fields.derived_selection import DerivedSelection
 from ...tools.fields.document_number import DocumentNumber
+from ...tools.names_of_nothing import NO_PRODUCT, WALK_IN
 from ...tools.sql import search_terms
 from ...tools.sql.by_fields import ByFields, names_by_fields
 from ...tools.sql.expression import Expression
@@ -23,7 +24,6 @@ from ...tools.terms import (
     DOCUMENT_TYPES,
     LINE_KINDS,
 )
-from ...tools.names_of_nothing import NO_PRODUCT, WALK_IN
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {

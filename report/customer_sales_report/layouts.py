@@ -70,7 +70,8 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _ready_made_headings(self):
-        return {name: str(heading) for name, heading in SHORT_HEADINGS.items()}
+        # pylint: disable=gettext-variable
+        return {name: self.env._(heading) for name, heading in SHORT_HEADINGS.items()}
 
     @api.model
     def _column_group(self, field):

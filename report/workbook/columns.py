@@ -30,7 +30,7 @@ KINDS = {
 # Fields in percent that count to 100: a workbook's percentages count to 1
 HUNDREDTHS = {"discount"}
 STORED_NAMES = {"res.partner": PartnerNames, "product.product": ProductNames}
-# Records that a line may have none of -> what says what the line is then, and the value that does not
+# Records that a line may not have -> what says what the line is then, and the value that does not
 KINDS_OF_NOTHING = {"product_id": ("line_kind", "product")}
 
 

@@ -1,4 +1,4 @@
-"""The reconciliation as a workbook: its totals, the way from ordered to net sales, and what differs."""
+"""The reconciliation as a workbook: its totals, the way from ordered to net sales, what differs."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,5 @@
 import { expect, test } from "@odoo/hoot";
+import { waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import {
     contains,
@@ -38,11 +39,11 @@ const open = async (res_model) => {
 };
 const begin = async (groups, settings = {}) => {
     leaveOutTills();
+    await mountWithCleanup(WebClient);
     patchWithCleanup(user, {
         hasGroup: async (group) => groups.includes(group.split("customer_sales_").pop()),
         settings: { id: 1, ...settings },
     });
-    await mountWithCleanup(WebClient);
 };
 
 test("told once, in this app alone, and remembered on the server", async () => {
@@ -54,7 +55,7 @@ test("told once, in this app alone, and remembered on the server", async () => {
     await open("other");
     expect(NOTICE).toHaveCount(0);
     await open("customer.sales.lines");
-    expect(NOTICE).toHaveCount(1);
+    await waitFor(NOTICE);
     await contains(`${NOTICE} button:contains(Got it)`).click();
     expect(NOTICE).toHaveCount(0);
     expect.verifySteps([{ customer_sales_own_told: true }]);
@@ -65,11 +66,13 @@ test("told once, in this app alone, and remembered on the server", async () => {
 test("who has been told is not told again", async () => {
     await begin(["user"], { customer_sales_own_told: true });
     await open("customer.sales.lines");
+    await animationFrame();
     expect(NOTICE).toHaveCount(0);
 });
 
 test("who sees all customers is not told", async () => {
     await begin(["user", "all"]);
     await open("customer.sales.lines");
+    await animationFrame();
     expect(NOTICE).toHaveCount(0);
 });
