@@ -3,16 +3,14 @@ from lxml import etree
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import str2bool
-from odoo.tools.translate import LazyTranslate
 
 from ...tools.client_values import is_id, not_understood
 from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name
+from ...tools.names_of_nothing import ALL_COMPANIES, EVERYBODY
 from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP
 
 MIXIN = "customer.sales.layout.mixin"
-
-_lt = LazyTranslate(__name__)
 
 
 class CustomerSalesLayout(models.Model):
@@ -45,7 +43,7 @@ class CustomerSalesLayout(models.Model):
         default=lambda self: self.env.user,
         index=True,
         ondelete="cascade",
-        falsy_value_label=_lt("Everybody"),
+        falsy_value_label=EVERYBODY,
         help="Who sees and changes this layout. Without an owner it is shared: everybody sees "
         "it, and administrators of Customer Sales change it.",
     )
@@ -53,7 +51,7 @@ class CustomerSalesLayout(models.Model):
         "res.company",
         index=True,
         ondelete="cascade",
-        falsy_value_label=_lt("All companies"),
+        falsy_value_label=ALL_COMPANIES,
         help="Offered in this company only. Empty: in all companies.",
     )
     column_ids = fields.One2many(

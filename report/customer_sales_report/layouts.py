@@ -70,7 +70,6 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _ready_made_headings(self):
-        # pylint: disable=gettext-variable
         return {name: self.env._(heading) for name, heading in SHORT_HEADINGS.items()}
 
     @api.model
