@@ -11,6 +11,10 @@ class ResUsersSettings(models.Model):
         string="Filter of Customer Sales",
         help="What the user last asked for in the filter dialog of Customer Sales.",
     )
+    customer_sales_own_told = fields.Boolean(
+        string="Told of Own Customers",
+        help="The user has read, in Customer Sales, whose sales are shown there.",
+    )
 
     @api.model
     def _get_fields_blacklist(self):

@@ -246,6 +246,11 @@ class Reconciliation:
         rows = self.env["customer.sales.report"]
         return bool(rows.search_count(self._rows_domain(self.scope), limit=1))
 
+    @property
+    def period_domain(self) -> Domain:
+        """The rows of the report that are compared."""
+        return self._rows_domain(self.scope)
+
     def is_equal(self, reported: float, expected: float) -> bool:
         """Whether two amounts are the same to the cent of the company's currency."""
         return self.company.currency_id.is_zero(reported - expected)

@@ -54,6 +54,7 @@ from . import test_purchases
 from . import test_reach
 from . import test_readme_example
 from . import test_reconciliation
+from . import test_reconciliation_export
 from . import test_recorded_costs
 from . import test_refresh
 from . import test_report_hooks

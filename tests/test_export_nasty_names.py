@@ -78,4 +78,4 @@ class TestNastyNames(ExportCommon):
         self.assertEqual(len(rows), len(NASTY))
         for name, amount in rows:
             self.assertNotIn(name[:1], ("=", "+", "-", "@", "\t", "\r"))
-            self.assertEqual(amount, "10")
+            self.assertEqual(amount, "10.00")

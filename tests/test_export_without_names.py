@@ -262,7 +262,7 @@ class TestWithoutNames(CustomFieldsCommon, ExportCommon):
     def test_filters_that_name_nobody_are_told(self):
         egypt = self.env.ref("base.eg")
         for condition, words in (
-            (("commercial_partner_id", "!=", False), "Customer is set"),
+            (("commercial_partner_id", "!=", False), "Customer is not Walk-in"),
             (("country_id", "in", egypt.ids), "Customer Country is Egypt"),
             (("date", ">=", "2026-01-01"), "Date is at least 2026-01-01"),
             (("date", ">=", "today -1m"), "Date is at least today -1m"),

@@ -3,6 +3,7 @@
 from io import BytesIO
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -118,6 +119,29 @@ class TestWizard(WizardCommon):
         self.assertEqual(groups, ["Lamp (2)", "Mug (4)"])
         self.assertFalse(self.wizard(group_by=["commercial_partner_id"]).can_group)
         self.assertFalse(self.wizard(group_by=["partner_category_ids"]).can_group)
+
+    def test_a_grouped_list_ticks_its_groups(self):
+        def ticked(*group_by, view_type="list"):
+            wizard = self.wizard(group_by=list(group_by), view_type=view_type)
+            return wizard.sheet_by_customer, wizard.sheet_grouped
+
+        self.assertEqual(ticked(), (False, False))
+        self.assertEqual(ticked("commercial_partner_id"), (True, False))
+        self.assertEqual(ticked("commercial_partner_id", "date:month"), (False, True))
+        self.assertEqual(ticked("product_tmpl_id"), (False, True))
+        # A row in the groups of several tags has no one place on a sheet.
+        self.assertEqual(ticked("partner_category_ids"), (False, False))
+        self.assertEqual(ticked("commercial_partner_id", view_type="pivot"), (False, False))
+
+    def test_from_the_menu(self):
+        """The net sales of the year, as By Customer opens: six lines, none of the order's or of
+        another year."""
+        self.invoice((self.mug, 7), day="2025-12-31")
+        self.sales_order((self.mug, 1), partner=self.acme)
+        with freeze_time("2026-07-01"):
+            wizard = self.wizard(active_model=False, active_domain=False, is_new_export=True)
+            self.assertEqual((wizard.title, wizard.row_count), ("Customer Sales", 6))
+            self.assertIn("Counts in Net Sales is Yes", wizard.filter_words)
 
     def test_choose_and_order_columns(self):
         wizard = self.wizard(columns=["date", "quantity"])

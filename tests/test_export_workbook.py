@@ -38,7 +38,7 @@ class TestWorkbook(ExportCommon):
                 [datetime(2026, 3, 12), self.second.name, "Acme", "Mug", 5, 10, 50, 50],
                 [datetime(2026, 3, 10), number, "Acme", "Lamp", 1, 100, 100, 115],
                 [datetime(2026, 3, 10), number, "Acme", "Mug", 10, 10, 100, 100],
-                [datetime(2026, 3, 7), self.walk_in.name, None, "Mug", 2, 10, 20, 20],
+                [datetime(2026, 3, 7), self.walk_in.name, "Walk-in", "Mug", 2, 10, 20, 20],
             ],
         )
         self.assertEqual(sheet.max_row, 8)
@@ -51,7 +51,7 @@ class TestWorkbook(ExportCommon):
             "Lines"
         ]
         formats = [cell.number_format for cell in sheet[3]]
-        self.assertEqual(formats, ["mm/dd/yyyy", MONEY, MONEY, "0.00%"])
+        self.assertEqual(formats, ["mm/dd/yyyy", MONEY, MONEY, "0.0%"])
         self.assertEqual(sheet["D2"].value, "Discount %")
         self.assertEqual(sheet.page_setup.orientation, "landscape")
         self.assertEqual(sheet.print_title_rows, "$1:$2")
@@ -87,7 +87,7 @@ class TestWorkbook(ExportCommon):
         # 20 less 25 % is 15; two mugs cost 12, so the margin is 3 of 15. In all, 5 of 540 + 5 is
         # the discount.
         self.assertCells(sheet, [[5 / 540, 5, 540], ["Discount %"], [0.25, 5, 20, 0.2]])
-        self.assertEqual(sheet["D3"].number_format, "0.00%")
+        self.assertEqual(sheet["D3"].number_format, "0.0%")
 
     def test_one_currency_in_a_column(self):
         euro = self.env.ref("base.EUR")

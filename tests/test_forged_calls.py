@@ -341,6 +341,7 @@ class TestForgedCalls(AccessCommon):
         }
         yield RECONCILIATION, "create", [[values]]
         yield RECONCILIATION, "create+action_compare", [values]
+        yield RECONCILIATION, "create+action_export", [values]
         yield RECONCILIATION, "create+write", [values, {"date_from": "2025-01-01"}]
         yield RECONCILIATION, "onchange", [Ids(), values, ["date_from"], {"state": {}}]
         yield RECONCILIATION, "line+action_open", [values, line]

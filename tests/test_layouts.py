@@ -231,6 +231,40 @@ class TestReadyMade(LayoutCommon):
                 self.assertEqual(len(names), len(set(names)))
                 self.assertLessEqual(set(spec.get("totalled", "").split()), set(names))
 
+    def test_headings_are_short(self):
+        """Beside the customer a heading need not say whose city it is."""
+        layout = self.env.ref("customer_sales_report.layout_crm")
+        columns = layout.with_user(self.boss)._for_list()["columns"]
+        headings = {column["name"]: column["label"] for column in columns}
+        self.assertEqual(headings["partner_category_ids"], "Tags")
+        self.assertEqual(headings["city"], "City")
+        self.assertFalse(headings["date"])
+
+    def test_columns_in_words(self):
+        """What the form shows of a layout that has no columns of its own, and of one that has."""
+        crm = self.env.ref("customer_sales_report.layout_crm").with_user(self.boss)
+        self.assertEqual(
+            crm.shown_columns,
+            "Customer, Contact, Tags, Account Manager, City, Country, Industry, Date, Product, "
+            "Untaxed Total",
+        )
+        self.assertTrue(crm.optional_columns.startswith("Document Number, Salesperson"))
+        own = self.env[LAYOUT].create(
+            {
+                "name": "Own",
+                "model": REPORT,
+                "user_id": self.boss.id,
+                "column_ids": [
+                    Command.create({"name": "date", "label": "Day"}),
+                    Command.create({"name": "margin", "visibility": "optional"}),
+                ],
+            }
+        )
+        own = own.with_user(self.boss)
+        self.assertEqual((own.shown_columns, own.optional_columns), ("Day", ""))
+        # Who may not see the margin is not told more of it than its technical name.
+        self.assertEqual(own.column_ids.mapped("title"), ["Date", "margin"])
+
     def test_everything(self):
         """The list's own columns, whatever they are; also those that come later."""
         self.assertIsNone(self.ready_made(self.anna)["Everything"]["columns"])

@@ -261,6 +261,18 @@ class TestReconciliation(ReconciliationAssertions, CustomerSalesPosCommon):
             form.date_to = "2026-06-30"
             self.assertEqual(form.state, "new")
 
+    def test_lines_say_which_step(self):
+        wizard = self._wizard()
+        names = {
+            line.bridge_item or line.check: line.action_open()["display_name"]
+            for line in wizard.line_ids
+        }
+        self.assertEqual(names["credit_notes"], "Credit notes (01/01/2026 – 12/31/2026)")
+        self.assertEqual(
+            names["order_invoices"], "Invoices of sales orders (01/01/2026 – 12/31/2026)"
+        )
+        self.assertEqual(names["invoices"], "Invoices and Credit Notes (01/01/2026 – 12/31/2026)")
+
     def test_access(self):
         """For administrators of the app, each their own, of their own companies."""
         wizard = self._wizard()

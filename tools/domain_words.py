@@ -74,6 +74,10 @@ class _Words:
         field = fields[-1] if len(fields) == len(path) else None
         label = self.model._path_label(path)
         if value is False and (field is None or field.type != "boolean"):
+            name = field and field.get_description(self.env, ["falsy_value_label"])
+            if name and name.get("falsy_value_label"):
+                sentence = self._sentence("=" if operator in ("=", "in") else "!=")
+                return sentence % {"field": label, "value": name["falsy_value_label"]}
             if operator in ("=", "in"):
                 return self.env._("%s is not set", label)
             return self.env._("%s is set", label)

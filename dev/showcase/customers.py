@@ -95,6 +95,9 @@ CUSTOMERS = (
              2022, (("Deepak Menon", "contact"), ("Dammam Warehouse", "delivery"))),
     _company("Cedar & Sage Cafés", "riyadh", "growing", 56, "order/invoice", 5200, "omar", "Hospitality", HOTEL,
              2023, (("Lina Saab", "contact"), ("Olaya Branch", "delivery"), ("Hittin Branch", "delivery"))),
+    # The answer to the README's example of a question, on every day of the year
+    _company("Diriyah Fine Foods", "riyadh", "steady", 28, "order", 12000, "sara", "Wholesale", TRADE, 2020,
+             (("Yousef Al-Saud", "contact"), *OFFICES)),
     # Companies in Saudi Arabia
     _company("مقاهي ركن الرياض", "riyadh", "steady", 63, "order", 3800, "fahad", "Hospitality", HOTEL, 2022,
              (("نوف السبيعي", "contact"),)),

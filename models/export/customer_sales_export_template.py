@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ...tools.client_values import ids, mapping, not_understood, texts
 from ...tools.export_request import CONTENTS
 from ...tools.limits import LAYOUT_COLUMNS, TEMPLATES, check_name
+from ...tools.names_of_nothing import ALL_COMPANIES, EVERYBODY
 from ...tools.number_text import number_text
 
 REMEMBERED = 20  # templates that a user used last
@@ -24,10 +25,13 @@ class CustomerSalesExportTemplate(models.Model):
         default=lambda self: self.env.uid,
         index=True,
         ondelete="cascade",
+        falsy_value_label=EVERYBODY,
         help="Who alone sees it. Without an owner it is shared with everybody.",
     )
     company_id = fields.Many2one(
-        "res.company", help="The company whose users see it. Without one, all."
+        "res.company",
+        falsy_value_label=ALL_COMPANIES,
+        help="The company whose users see it. Without one, all.",
     )
     is_shared = fields.Boolean(string="Shared", compute="_compute_is_shared")
     model = fields.Char(required=True, default="customer.sales.report")

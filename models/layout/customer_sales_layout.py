@@ -6,6 +6,7 @@ from odoo.tools.misc import str2bool
 
 from ...tools.client_values import is_id, mapping, not_understood
 from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name
+from ...tools.names_of_nothing import ALL_COMPANIES, EVERYBODY
 from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP
 
@@ -42,6 +43,7 @@ class CustomerSalesLayout(models.Model):
         default=lambda self: self.env.user,
         index=True,
         ondelete="cascade",
+        falsy_value_label=EVERYBODY,
         help="Who sees and changes this layout. Without an owner it is shared: everybody sees "
         "it, and administrators of Customer Sales change it.",
     )
@@ -49,6 +51,7 @@ class CustomerSalesLayout(models.Model):
         "res.company",
         index=True,
         ondelete="cascade",
+        falsy_value_label=ALL_COMPANIES,
         help="Offered in this company only. Empty: in all companies.",
     )
     column_ids = fields.One2many(
@@ -57,6 +60,16 @@ class CustomerSalesLayout(models.Model):
         string="Columns",
         copy=True,
         help="The columns in their order.",
+    )
+    shown_columns = fields.Text(
+        string="Shown",
+        compute="_compute_columns_in_words",
+        help="The columns that the list opens with, in their order.",
+    )
+    optional_columns = fields.Text(
+        string="Optional",
+        compute="_compute_columns_in_words",
+        help="The columns that appear when they are ticked in the list's column menu.",
     )
     ready_made = fields.Char(
         string="Ready-made",
@@ -82,6 +95,31 @@ class CustomerSalesLayout(models.Model):
             for name in sorted(names)
             if not self.env[name]._abstract
         ]
+
+    @api.depends(
+        "model",
+        "ready_made",
+        "column_ids.sequence",
+        "column_ids.name",
+        "column_ids.label",
+        "column_ids.visibility",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_columns_in_words(self):
+        for layout in self:
+            Model = self.env[layout.model] if layout.model else None
+            if not isinstance(Model, self.env.registry[MIXIN]):
+                layout.shown_columns = layout.optional_columns = False
+                continue
+            columns = layout._columns()
+            accessible = Model._accessible_columns(column["name"] for column in columns)
+            titles = {True: [], False: []}
+            for column in columns:
+                if column["name"] in accessible:
+                    title = column["label"] or Model._column_title(column["name"])
+                    titles[column["is_shown"]].append(title)
+            layout.shown_columns = ", ".join(titles[True])
+            layout.optional_columns = ", ".join(titles[False])
 
     # ---------------------------------------------------------------------------------------
     # What a layout has to be
@@ -355,10 +393,11 @@ class CustomerSalesLayout(models.Model):
                 "totalled": " ".join(node.get("name") for node in nodes if node.get("sum")),
             }
         totalled = spec.get("totalled", "").split()
+        headings = self.env[self.model]._ready_made_headings()
         return [
             {
                 "name": name,
-                "label": False,
+                "label": headings.get(name, False),
                 "is_shown": visibility == "shown",
                 "is_totalled": name in totalled,
             }

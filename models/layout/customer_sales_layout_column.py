@@ -21,6 +21,10 @@ class CustomerSalesLayoutColumn(models.Model):
     name = fields.Char(
         string="Column", required=True, help="The technical name of the column's field."
     )
+    title = fields.Char(
+        compute="_compute_title",
+        help="What the column is called where it has no heading of its own.",
+    )
     label = fields.Char(
         string="Heading", translate=True, help="Above the column. Empty: the field's own name."
     )
@@ -35,6 +39,17 @@ class CustomerSalesLayoutColumn(models.Model):
         help="Amounts are added up below the list and in the groups. Averages and percentages "
         "cannot be.",
     )
+
+    @api.depends("name", "layout_id.model")
+    @api.depends_context("uid", "lang")
+    def _compute_title(self):
+        """Of columns that the list does not have, or not for this user, the technical name."""
+        for column in self:
+            Model = self.env.get(column.layout_id.model)
+            is_known = (
+                column.name and Model is not None and Model._accessible_columns([column.name])
+            )
+            column.title = Model._column_title(column.name) if is_known else column.name
 
     @api.constrains("name", "layout_id")
     def _check_once(self):

@@ -25,6 +25,15 @@ class CustomerSalesLayoutMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _ready_made_headings(self) -> dict[str, str]:
+        """Hook: what stands above columns in layouts that come with the app, where the field's own
+        name is longer than it need be there.
+
+        :return: name of the column -> heading, in the reader's language
+        """
+        return {}
+
+    @api.model
     def _column_groups(self) -> dict[str, str]:
         """Hook: the headings under which columns are offered, in their order.
 
@@ -87,6 +96,11 @@ class CustomerSalesLayoutMixin(models.AbstractModel):
         """The field of a column; None if there is none. Columns of properties are named by
         the field that holds them and their own name: ``properties.abc``."""
         return self._fields.get(name.partition(".")[0])
+
+    @api.model
+    def _column_title(self, name: str) -> str:
+        """What a column is called, in the reader's language."""
+        return self._column_field(name).get_description(self.env, ["string"])["string"]
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):

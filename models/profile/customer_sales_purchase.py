@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ...tools.names_of_nothing import WALK_IN
 from ...tools.terms import CHANNELS, MARGIN_GROUP, REPORT
 
 
@@ -59,11 +60,13 @@ class CustomerSalesPurchase(models.Model):
         string="Customer",
         readonly=True,
         index="btree_not_null",
+        falsy_value_label=WALK_IN,
         help="The company or person that bought. Empty for walk-ins.",
     )
     contact_id = fields.Many2one(
         "res.partner",
         readonly=True,
+        falsy_value_label=WALK_IN,
         help="The contact or address on the document itself.",
     )
     user_id = fields.Many2one(

@@ -4,12 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.account.models.account_move import PAYMENT_STATE_SELECTION
 
 from ...tools.fields.derived_selection import DerivedSelection
 from ...tools.fields.document_number import DocumentNumber
+from ...tools.names_of_nothing import NO_PRODUCT, WALK_IN
 from ...tools.sql import search_terms
 from ...tools.sql.by_fields import ByFields, names_by_fields
 from ...tools.sql.expression import Expression
@@ -30,10 +30,6 @@ SUMS = {
     "price_undiscounted": ("price_subtotal", "+", "discount_amount"),
     "margin": ("price_subtotal", "-", "cost"),
 }
-
-_lt = LazyTranslate(__name__)
-# The customer of sales without one, where they are a group
-WALK_IN = _lt("Walk-in")
 
 # Measures that are the untaxed total where a row counts -> the column that says so
 COUNTED = {"net_sales": COUNTS_AS_SALE, "ordered": COUNTS_AS_ORDER}
@@ -168,12 +164,14 @@ class CustomerSalesReport(models.Model):
         "product.product",
         string="Product Variant",
         readonly=True,
+        falsy_value_label=NO_PRODUCT,
         help="The exact product sold, with its size, colour and so on.",
     )
     product_tmpl_id = fields.Many2one(
         "product.template",
         string="Product",
         readonly=True,
+        falsy_value_label=NO_PRODUCT,
         help="The product sold, all its variants taken together.",
     )
     categ_id = fields.Many2one(

@@ -1,4 +1,25 @@
 from odoo import api, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# Where the customer stands beside it, a heading need not say whose city it is. The product is the
+# variant sold, which the list itself calls so too.
+SHORT_HEADINGS = {
+    "product_id": _lt("Product"),
+    "partner_category_ids": _lt("Tags"),
+    "partner_user_id": _lt("Account Manager"),
+    "country_id": _lt("Country"),
+    "state_id": _lt("State"),
+    "city": _lt("City"),
+    "industry_id": _lt("Industry"),
+    "email": _lt("E-mail"),
+    "phone": _lt("Phone"),
+    "street": _lt("Street"),
+    "street2": _lt("Street 2"),
+    "zip": _lt("ZIP"),
+    "vat": _lt("Tax ID"),
+}
 
 READY_MADE = {
     "sales_review": {
@@ -12,8 +33,7 @@ READY_MADE = {
         "shown": "date document_type document_number journal_id commercial_partner_id vat "
         "price_subtotal price_tax price_total price_subtotal_currency payment_state "
         "counts_as_sale",
-        "optional": "company_id partner_id product_id line_kind quantity config_id channel "
-        "counts_as_order",
+        "optional": "partner_id product_id line_kind quantity config_id channel counts_as_order",
         "totalled": "quantity price_subtotal price_tax price_total",
     },
     "products": {
@@ -47,6 +67,10 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _ready_made_layouts(self):
         return READY_MADE
+
+    @api.model
+    def _ready_made_headings(self):
+        return {name: self.env._(heading) for name, heading in SHORT_HEADINGS.items()}
 
     @api.model
     def _column_group(self, field):

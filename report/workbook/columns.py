@@ -9,6 +9,7 @@ from .anonymization import NUMBERED, stays
 from .labels import (
     EPOCH,
     Choices,
+    LabelsOrKinds,
     NumberedLabels,
     PartnerNames,
     ProductNames,
@@ -29,6 +30,8 @@ KINDS = {
 # Fields in percent that count to 100: a workbook's percentages count to 1
 HUNDREDTHS = {"discount"}
 STORED_NAMES = {"res.partner": PartnerNames, "product.product": ProductNames}
+# Records that a line may not have -> what says what the line is then, and the value that does not
+KINDS_OF_NOTHING = {"product_id": ("line_kind", "product")}
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Column:
     :param is_summed: whether its total means something
     :param ratio: (numerator, denominator): names of columns whose totals make up its total
     :param is_keyed_by_id: the database has the ids of records
+    :param empty: the cell where the database has nothing
     """
 
     name: str
@@ -55,6 +59,7 @@ class Column:
     is_summed: bool = False
     ratio: tuple[str, str] | None = None
     is_keyed_by_id: bool = False
+    empty: str | None = None
 
 
 def exportable(model) -> dict[str, str]:
@@ -145,9 +150,17 @@ class ColumnFactory:
             return self._property_column(column, field)
         sql = self.expression(name)
         labels = self.labels_of(name)
+        if name in KINDS_OF_NOTHING:
+            sql, labels = self._or_its_kind(sql, labels, *KINDS_OF_NOTHING[name])
         if labels is not None:
             is_record = field.type == "many2one"
-            return replace(column, sql=sql, labels=labels, is_keyed_by_id=is_record)
+            return replace(
+                column,
+                sql=sql,
+                labels=labels,
+                is_keyed_by_id=is_record,
+                empty=self._empty(field),
+            )
         if column.kind in (NUMBER, MONEY):
             return self._number_column(column, field, sql)
         if column.kind == DAY:
@@ -157,13 +170,25 @@ class ColumnFactory:
             sql = SQL("(EXTRACT(EPOCH FROM %s - %s::timestamp) / 86400)::float8", local, EPOCH)
         return replace(column, sql=sql)
 
+    def _or_its_kind(self, sql: SQL, labels, kind: str, ordinary: str):
+        """A column of records, and what the lines are that have none: a down payment."""
+        words = dict(self.model._fields[kind]._description_selection(self.env))
+        words.pop(ordinary)
+        place = SQL("array_position(%s, %s)", list(words), self.expression(kind))
+        return SQL("COALESCE(%s, -%s)", sql, place), LabelsOrKinds(labels, list(words.values()))
+
+    def _empty(self, field) -> str | None:
+        """What stands for nothing: sales without a customer are of walk-ins."""
+        attributes = field.get_description(self.env, ["falsy_value_label"])
+        return attributes.get("falsy_value_label") or None
+
     def _number_column(self, column: Column, field, sql: SQL) -> Column:
         kind, digits, label = column.kind, 2, column.label
         numerator, denominator, _factor = RATIOS.get(column.name, (None, None, None))
         if column.name in HUNDREDTHS:
-            kind, sql = PERCENT, SQL("%s / 100", sql)
+            kind, digits, sql = PERCENT, 1, SQL("%s / 100", sql)
         elif numerator and field.type == "float":
-            kind = PERCENT
+            kind, digits = PERCENT, 1
         elif kind == MONEY:
             digits, label = self.currency.decimal_places, self.in_currency(label, self.currency)
         else:

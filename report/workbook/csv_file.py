@@ -26,7 +26,8 @@ ESCAPE = re.compile(r"\\(.)")
 def write_csv(path: str, reader, advance=lambda rows: None):
     """Write the lines of a request, with the same columns and cells as in a workbook.
 
-    Numbers have all their digits and days are written as 2026-03-31. Where the language has a
+    Amounts and percentages have the decimals that they have on the screen, other numbers all their
+    digits, and days are written as 2026-03-31. Where the language has a
     decimal comma, numbers have it too and semicolons part the cells, as Excel expects there.
     """
     has_comma = reader.language.decimal_point == ","
@@ -115,7 +116,8 @@ class _Known(dict):
         values = keys
         if labels is not None:
             labels.learn([key for key in keys.values() if key is not None])
-            values = {text: None if key is None else labels[key] for text, key in keys.items()}
+            empty = self._column.empty
+            values = {text: empty if key is None else labels[key] for text, key in keys.items()}
         if self._column.kind == TEXT:
             texts = ["" if value is None else str(value) for value in values.values()]
             self.update(zip(values, _cells(texts), strict=True))

@@ -27,9 +27,7 @@ class ExportRows(SalesRows):
 
     @property
     def language(self):
-        """The language of the user, as a record."""
-        languages = self.env["res.lang"]
-        return languages._lang_get(self.env.lang or "en_US") or languages.search([], limit=1)
+        return language_of(self.env)
 
     @property
     def title(self) -> str:
@@ -79,17 +77,17 @@ class ExportRows(SalesRows):
         :param chunks: lists of rows that begin with the values of ``columns``
         """
         labels = [
-            (position, column.labels)
+            (position, column.labels, column.empty)
             for position, column in enumerate(columns)
             if column.labels is not None
         ]
         days = [place for place, column in enumerate(columns) if column.kind in (DAY, MOMENT)]
         for rows in chunks:
             values = list(zip(*rows, strict=True))
-            for position, known in labels:
+            for position, known, empty in labels:
                 known.learn(set(values[position]))
                 values[position] = [
-                    None if value is None else known[value] for value in values[position]
+                    empty if value is None else known[value] for value in values[position]
                 ]
             for position in days:
                 values[position] = map(day_cell, values[position])
@@ -100,3 +98,9 @@ class ExportRows(SalesRows):
         if self.request.without_names:
             return filter_words(self.model, self.domain)
         return domain_words(self.model, self.domain)
+
+
+def language_of(env):
+    """The language of the user, as a record."""
+    languages = env["res.lang"]
+    return languages._lang_get(env.lang or "en_US") or languages.search([], limit=1)

@@ -140,6 +140,20 @@ class ProductNames(StoredNames):
         )
 
 
+class LabelsOrKinds(dict):
+    """The labels of records by their ids, and words by negative numbers: -1 for the first."""
+
+    def __init__(self, labels, words: list[str]):
+        super().__init__({-number: word for number, word in enumerate(words, 1)})
+        self._labels = labels
+
+    def learn(self, ids):
+        self._labels.learn([record_id for record_id in ids if record_id and record_id > 0])
+
+    def __missing__(self, record_id):
+        return self._labels[record_id]
+
+
 class NamesAsReader(RecordLabels):
     """Names of records that the report's rows do not grant: those that the user may read."""
 

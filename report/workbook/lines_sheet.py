@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.export_request import LINES
 from .book import Link, Table
-from .columns import LINK, NUMBERS
+from .columns import LINK, MONEY, NUMBERS, PERCENT
 
 LINKED = "document_number"
 
@@ -15,7 +15,8 @@ class Lines:
     """The lines of a request, read with the cells as they are shown.
 
     :param extra: a function of the column factory that gives what to read behind the columns
-    :param as_texts: numbers are read as texts, with all their digits
+    :param as_texts: numbers are read as texts: amounts and percentages with the decimals that they
+        have on the screen, others with all their digits
     :param first_order: a function of the column factory that gives what to sort by first
     """
 
@@ -30,7 +31,7 @@ class Lines:
         self.columns = factory.make(reader.request.columns)
         self._links = self._link_positions()
         self._read = [
-            SQL("(%s)::text", column.sql) if as_texts and column.kind in NUMBERS else column.sql
+            _text(column) if as_texts and column.kind in NUMBERS else column.sql
             for column in self.columns
         ]
         if self._links:
@@ -87,6 +88,15 @@ class Lines:
     @property
     def _base_url(self) -> str:
         return self.reader.model.get_base_url()
+
+
+def _text(column) -> SQL:
+    """A number as a text; 12.3 for 12.3 %, as the heading says percent."""
+    if column.kind == PERCENT:
+        return SQL("ROUND((%s * 100)::numeric, %s)::text", column.sql, column.digits)
+    if column.kind == MONEY:
+        return SQL("ROUND((%s)::numeric, %s)::text", column.sql, column.digits)
+    return SQL("(%s)::text", column.sql)
 
 
 def write_lines(book, reader, words):

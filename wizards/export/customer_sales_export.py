@@ -21,7 +21,13 @@ from ...tools.export_request import (
 )
 from ...tools.limits import NAME
 from ...tools.number_text import number_text
-from ...tools.terms import MANAGER_GROUP, REPORT, SECONDS_AT_ONCE, SECONDS_AT_ONCE_PARAMETER
+from ...tools.terms import (
+    COUNTS_AS_SALE,
+    MANAGER_GROUP,
+    REPORT,
+    SECONDS_AT_ONCE,
+    SECONDS_AT_ONCE_PARAMETER,
+)
 
 SHEETS = {
     "sheet_summary": SUMMARY,
@@ -38,6 +44,7 @@ EMPTY_CELL_SECONDS = 1.5e-7  # of a crosstab, which has many of them
 ROW_SECONDS = 4e-6  # to read, sort and add up a row, for each sheet
 FIXED_SECONDS = 0.3
 MONTHS_EXPECTED = 120
+CUSTOMER = "commercial_partner_id"
 
 
 class CustomerSalesExport(models.TransientModel):
@@ -133,8 +140,19 @@ class CustomerSalesExport(models.TransientModel):
             "filter_words": self._words_of(domain),
             "column_ids": self._column_commands(*self._columns_looked_at()),
         }
-        defaults["sheet_grouped"] = False
+        defaults |= self._grouped_sheets(defaults["group_by"])
         return {name: value for name, value in defaults.items() if name in self._fields}
+
+    @api.model
+    def _grouped_sheets(self, group_by: list[str]) -> dict[str, bool]:
+        """Whoever exports a grouped list wants its groups, with their totals."""
+        is_list = self.env.context.get("view_type") == "list"
+        groups = supported(self.env[REPORT], group_by) if is_list else []
+        is_by_customer = groups == [CUSTOMER]
+        return {
+            "sheet_grouped": bool(groups) and not is_by_customer,
+            "sheet_by_customer": is_by_customer,
+        }
 
     @api.model
     def _domain_looked_at(self) -> list:
@@ -143,7 +161,19 @@ class CustomerSalesExport(models.TransientModel):
         row_ids = context.get("active_ids")
         if context.get("active_model") == REPORT and row_ids:
             return [("id", "in", row_ids)]
+        if context.get("is_new_export"):
+            return self._sales_of_the_year()
         return list(Domain(context.get("active_domain") or []))
+
+    @api.model
+    def _sales_of_the_year(self) -> list:
+        """What there is to export where nothing was looked at."""
+        year = fields.Date.context_today(self).year
+        return [
+            (COUNTS_AS_SALE, "=", True),
+            ("date", ">=", f"{year}-01-01"),
+            ("date", "<=", f"{year}-12-31"),
+        ]
 
     @api.model
     def _order_looked_at(self) -> str:
@@ -188,7 +218,7 @@ class CustomerSalesExport(models.TransientModel):
     def _compute_can_group(self):
         for export in self:
             groups = supported(self.env[REPORT], texts(export.group_by))
-            export.can_group = bool(groups) and groups != ["commercial_partner_id"]
+            export.can_group = bool(groups) and groups != [CUSTOMER]
 
     @api.depends_context("uid")
     def _compute_is_manager(self):

@@ -1,2 +1,3 @@
 from . import customer_sales_reconciliation
 from . import customer_sales_reconciliation_line
+from . import export

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...report.reconciliation import BRIDGE, CHECKS, Difference
 from ...tools.terms import DOCUMENT_MODELS
@@ -97,8 +98,21 @@ class CustomerSalesReconciliationLine(models.TransientModel):
             "customer_sales_report.action_customer_sales_lines"
         )
         action["domain"] = list(self._rows_domain())
+        action["name"] = action["display_name"] = self._step_words()
         action["context"] = {}
         return action
+
+    def _step_words(self) -> str:
+        """Which total or step this is, and of which period: the title of its lines."""
+        name = "bridge_item" if self.section == "bridge" else "check"
+        words = dict(self._fields[name]._description_selection(self.env))
+        reconciliation = self.reconciliation_id
+        return self.env._(
+            "%(step)s (%(first)s – %(last)s)",
+            step=words[self[name]],
+            first=format_date(self.env, reconciliation.date_from),
+            last=format_date(self.env, reconciliation.date_to),
+        )
 
     def _rows_domain(self) -> Domain:
         reconciliation = self.reconciliation_id._reconciliation()

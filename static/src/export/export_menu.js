@@ -38,6 +38,7 @@ function lookedAt(env, rowIds = []) {
         active_domain: searchModel.domain,
         active_ids: rowIds,
         group_by: groupByOf(env),
+        view_type: config.viewType,
         // A click on a column's header orders the list alone.
         order_by: model?.root?.orderBy || searchModel.orderBy,
         columns: searchModel.layoutColumns?.(),
@@ -75,16 +76,42 @@ registry.category("cogMenu").add(
     { sequence: 5 }
 );
 
+/** Odoo's own export of a list: its rows as they are. Odoo calls it Export All. */
+export class PlainExportMenuItem extends Component {
+    static template = "customer_sales_report.PlainExportMenuItem";
+    static components = { DropdownItem };
+    static props = {};
+
+    onSelected() {
+        this.env.searchModel.trigger("direct-export-data");
+    }
+}
+
+registry.category("cogMenu").add(
+    "customer-sales-plain-export",
+    {
+        Component: PlainExportMenuItem,
+        groupNumber: STATIC_ACTIONS_GROUP_NUMBER,
+        isDisplayed: async (env) =>
+            isCustomerSalesReport(env.searchModel?.resModel) &&
+            ["list", "kanban"].includes(env.config.viewType) &&
+            !env.model?.root?.selection?.length &&
+            (await user.hasGroup("base.group_allow_export")),
+    },
+    { sequence: 10 }
+);
+
 // The same for rows selected in a list
 patch(LayoutListController.prototype, {
     getStaticActionMenuItems() {
         const items = super.getStaticActionMenuItems();
         if (isCustomerSalesReport(this.props.resModel)) {
+            items.export.description = _t("Export as Plain Table…");
             items.customerSalesExport = {
                 isAvailable: () => this.isExportEnable,
                 sequence: 11,
                 icon: "fa fa-file-excel-o",
-                description: _t("Export as Workbook"),
+                description: _t("Export as Workbook…"),
                 callback: () => {
                     const { isDomainSelected, selection } = this.model.root;
                     const rowIds = isDomainSelected ? [] : selection.map(({ resId }) => resId);

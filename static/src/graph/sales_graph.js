@@ -24,21 +24,53 @@ export class SalesGraphModel extends GraphModel {
     }
 }
 
-/** Its axis says in which currency the amounts are. */
+/** Names in the other direction keep their own, up to a full stop at their end. */
+const isolated = (text) => `\u2068${text}\u2069`;
+
+/** Its axes and legends say in which currency the amounts are. */
 export class SalesGraphRenderer extends GraphRenderer {
+    /** What is measured, with its currency. */
+    get measureWords() {
+        const { measure, measures } = this.model.metaData;
+        const name = measures[measure].string;
+        const currencyId = this.model.dataPoints?.find((point) => point.currencyId)?.currencyId;
+        const symbol = currencyId && getCurrency(currencyId)?.symbol;
+        return symbol ? `${name} (${symbol})` : name;
+    }
+
     getScaleOptions() {
         const options = super.getScaleOptions();
-        const currencyId = this.model.dataPoints?.find((point) => point.currencyId)?.currencyId;
-        const title = options.y?.title;
-        if (currencyId && title?.text) {
-            title.text = `${title.text} (${getCurrency(currencyId).symbol})`;
+        if (options.y) {
+            Object.assign(options.y.title, { display: true, text: this.measureWords });
+            const { callback } = options.x.ticks;
+            options.x.ticks.callback = (...tick) => isolated(callback(...tick));
         }
+        return options;
+    }
+
+    getLegendOptions() {
+        const options = super.getLegendOptions();
+        const { measure, measures, mode } = this.model.metaData;
+        const name = measures[measure].string;
+        if (mode === "pie") {
+            options.title = { display: true, text: this.measureWords };
+        }
+        const { generateLabels } = options.labels;
+        const words = (text) => isolated(text === name ? this.measureWords : text);
+        options.labels.generateLabels = (chart) =>
+            generateLabels(chart).map((label) => ({
+                ...label,
+                text: words(label.text),
+                fullText: words(label.fullText),
+            }));
         return options;
     }
 }
 
-registry.category("views").add("customer_sales_graph", {
+export const salesGraphView = {
     ...graphView,
     Model: SalesGraphModel,
     Renderer: SalesGraphRenderer,
-});
+};
+
+registry.category("views").add("customer_sales_graph", salesGraphView);

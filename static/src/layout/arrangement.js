@@ -10,6 +10,9 @@
  * }} ArrangedColumn
  */
 
+/** The column that the view shows where several companies are selected, and layouts too. */
+export const COMPANY = "company_id";
+
 const SUMMABLE_TYPES = ["integer", "float", "monetary"];
 
 /** Whether a column of a list is the user's to arrange, unlike buttons and handles. */
@@ -45,7 +48,7 @@ export const arrangementOf = (columns, isShown) =>
 
 /**
  * The columns of a list as arranged. Those that are not in the arrangement come behind it, hidden
- * until they are ticked in the column menu.
+ * until they are ticked in the column menu; but the company shows by itself where the view says so.
  *
  * @param {Object[]} columns columns of a list
  * @param {ArrangedColumn[]} arrangement
@@ -85,7 +88,7 @@ export function arrange(columns, arrangement, fields) {
     const isHandle = (column) => column.widget === "handle";
     const beside = [...arrangeable.values()].map((column) => ({
         ...column,
-        optional: "hide",
+        optional: (column.name === COMPANY && column.optional) || "hide",
         isBesideLayout: true,
     }));
     return [

@@ -1,9 +1,7 @@
-import { browser } from "@web/core/browser/browser";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useSortable } from "@web/core/utils/sortable_owl";
-import { hashCode } from "@web/core/utils/strings";
 import { useSetupAction } from "@web/search/action_hook";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
@@ -16,7 +14,9 @@ import {
     useState,
     useSubEnv,
 } from "@odoo/owl";
+import { withNamesOfNothing } from "../named/named_empty";
 import {
+    COMPANY,
     arrange,
     arrangementOf,
     isSummable,
@@ -24,7 +24,9 @@ import {
     withRoomForAmounts,
     withRoomForGroupNames,
 } from "./arrangement";
+import { CellsFollow } from "./cells_follow";
 import { ColumnLayouts, LAYOUT_KEY } from "./column_layouts";
+import { countWords } from "./count_words";
 import { LayoutMenu } from "./layout_menu";
 import { LayoutPanel } from "./layout_panel";
 
@@ -70,15 +72,30 @@ export class LayoutListController extends ListController {
     }
 }
 
-export class LayoutListRenderer extends ListRenderer {
+const WIDEST = 240; // pixels
+
+/** The room that a cell has for what it holds. */
+function widthInside(cell) {
+    const { paddingLeft, paddingRight } = getComputedStyle(cell);
+    return cell.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
+/** How wide what an element holds is: to the fraction of a pixel, which may cost a digit. */
+function widthOfContents(element) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().width;
+}
+
+export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
     static template = "customer_sales_report.LayoutListRenderer";
+    static groupRowTemplate = "customer_sales_report.LayoutListRenderer.GroupRow";
     static components = { ...ListRenderer.components, LayoutMenu };
 
     setup() {
         this.layouts = useState(this.env.columnLayouts);
         this.dialogService = useService("dialog");
         super.setup();
-        this.keyOfView = this.keyOptionalFields;
         this.amountWidths = {};
         useEffect(() => this.makeRoomForAmounts());
         this.layouts.openPanel = () => this.openPanel();
@@ -96,6 +113,11 @@ export class LayoutListRenderer extends ListRenderer {
             edgeScrolling: { direction: "horizontal" },
             placeholderClasses: ["d-table-cell", "o_customer_sales_drop_place"],
             followingElementClasses: ["o_customer_sales_dragged_header"],
+            onDragStart: ({ element }) => {
+                this.cellsFollow = new CellsFollow(this.tableRef.el, element);
+            },
+            onElementEnter: () => this.cellsFollow.update(),
+            onDragEnd: () => this.cellsFollow.end(),
             onDrop: ({ element, previous }) =>
                 this.moveColumn(element.dataset.name, previous?.dataset.name),
         });
@@ -119,14 +141,10 @@ export class LayoutListRenderer extends ListRenderer {
             arrangement = this.everything;
         }
         if (!arrangement) {
-            this.keyOptionalFields = this.keyOfView;
             return this.viewColumns;
         }
-        const key = JSON.stringify(arrangement);
-        // What was ticked in this browser holds as long as the layout stays the same.
-        this.keyOptionalFields = `${this.keyOfView},layout,${this.layouts.activeId},${hashCode(key)}`;
         // The same columns as before, so that rows need not be drawn again
-        const inputs = [key, ...this.viewColumns];
+        const inputs = [JSON.stringify(arrangement), ...this.viewColumns];
         if (
             inputs.length !== this.arrangedFrom?.length ||
             inputs.some((input, index) => input !== this.arrangedFrom[index])
@@ -149,29 +167,42 @@ export class LayoutListRenderer extends ListRenderer {
 
     /**
      * Amounts are never cut: Odoo makes room for a million, and a column gets more where one of its
-     * amounts or totals needs it.
+     * amounts or totals, or a word of its heading, needs it. Nor are document numbers, which a
+     * column's option `uncut` says; they would all begin alike.
      */
     makeRoomForAmounts() {
         const table = this.tableRef.el;
         const headers = [...(table?.querySelectorAll("thead th[data-name]") || [])];
         let grew = false;
-        for (const cell of table?.querySelectorAll("td.o_list_number") || []) {
-            if (cell.scrollWidth <= cell.clientWidth) {
+        const make = ({ dataset: { name } }, needed) => {
+            const width = Math.ceil(Math.min(needed, WIDEST) + 1);
+            if (width > (this.amountWidths[name] || 0)) {
+                this.amountWidths[name] = width;
+                grew = true;
+            }
+        };
+        for (const header of headers) {
+            const label = header.querySelector(".o_list_number_th");
+            const missing = label ? widthOfContents(label) - label.clientWidth : 0;
+            if (missing > 0) {
+                make(header, widthInside(header) + missing);
+            }
+        }
+        const uncut = this.columns.filter(({ options }) => options?.uncut);
+        const cells = ["td.o_list_number", ...uncut.map(({ name }) => `td[name="${name}"]`)];
+        for (const cell of table?.querySelectorAll(cells.join()) || []) {
+            const width = widthOfContents(cell);
+            if (width <= widthInside(cell)) {
                 continue;
             }
             const { left, right } = cell.getBoundingClientRect();
+            const middle = (left + right) / 2;
             const header = headers.find((each) => {
                 const edges = each.getBoundingClientRect();
-                return edges.left <= (left + right) / 2 && (left + right) / 2 <= edges.right;
+                return edges.left <= middle && middle <= edges.right;
             });
-            const { paddingLeft, paddingRight } = getComputedStyle(cell);
-            const width = Math.ceil(
-                cell.scrollWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1
-            );
-            const name = header?.dataset.name;
-            if (name && width > (this.amountWidths[name] || 0)) {
-                this.amountWidths[name] = width;
-                grew = true;
+            if (header) {
+                make(header, width);
             }
         }
         if (grew) {
@@ -179,6 +210,19 @@ export class LayoutListRenderer extends ListRenderer {
             this.columnWidths.resetWidths();
         }
     }
+
+    // ---------------------------------------------------------------------------------------
+    // What groups say
+    // ---------------------------------------------------------------------------------------
+
+    /** What a group's number counts. */
+    countWords(group) {
+        return countWords(this.props.list.resModel, group.count);
+    }
+
+    // ---------------------------------------------------------------------------------------
+    // What there is to arrange
+    // ---------------------------------------------------------------------------------------
 
     /** The columns that the user may choose from, as the view has them. */
     get choosableColumns() {
@@ -203,15 +247,18 @@ export class LayoutListRenderer extends ListRenderer {
         const ticked = this.optionalActiveFields;
         const layout = draft || active?.columns || (active ? this.everything : []);
         const names = new Set(layout.map(({ name }) => name));
+        const isTicked = ({ name }) => ticked[name] ?? true;
+        // Of what shows by itself, the layout has to say that it does not.
+        const isHidden = ({ name, optional }) => name === COMPANY && optional === "show";
         const beside = this.choosableColumns.filter(
-            ({ name }) => !names.has(name) && (ticked[name] ?? true)
+            (column) => !names.has(column.name) && (isTicked(column) || isHidden(column))
         );
         return [
             ...layout.map((column) => ({
                 ...column,
                 is_shown: ticked[column.name] ?? column.is_shown,
             })),
-            ...arrangementOf(beside, () => true),
+            ...arrangementOf(beside, isTicked),
         ];
     }
 
@@ -247,7 +294,11 @@ export class LayoutListRenderer extends ListRenderer {
     // ---------------------------------------------------------------------------------------
 
     moveColumn(name, previous) {
-        this.layouts.keep(moveBehind(this.arrangement, name, previous));
+        const { arrangement } = this;
+        const moved = moveBehind(arrangement, name, previous);
+        if (moved.some((column, index) => column !== arrangement[index])) {
+            this.layouts.keep(moved);
+        }
     }
 
     /** Shift and an arrow key on a column's header move the column. */
@@ -268,32 +319,16 @@ export class LayoutListRenderer extends ListRenderer {
         }
     }
 
-    // The ticks of the column menu: kept in a layout of the user's own, and otherwise in this
-    // browser, as in every list.
-
-    get areTicksInLayout() {
-        return Boolean(this.layouts.draft || this.layouts.active?.is_own);
-    }
+    // What is ticked in the column menu is kept on the server, as what is dragged is, and not in
+    // this browser alone.
 
     computeOptionalActiveFields() {
-        if (!this.areTicksInLayout) {
-            return super.computeOptionalActiveFields();
-        }
         const optional = this.allColumns.filter((column) => column.optional);
         return Object.fromEntries(optional.map((each) => [each.name, each.optional === "show"]));
     }
 
     saveOptionalActiveFields() {
-        if (this.areTicksInLayout) {
-            this.layouts.keep(this.arrangement);
-        } else {
-            super.saveOptionalActiveFields();
-        }
-    }
-
-    forgetTicks() {
-        browser.localStorage.removeItem(this.keyOptionalFields);
-        this.render();
+        this.layouts.keep(this.arrangement);
     }
 
     // ---------------------------------------------------------------------------------------

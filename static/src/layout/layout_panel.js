@@ -156,6 +156,14 @@ export class LayoutPanel extends Component {
         this.setColumns(this.state.columns.filter((column) => column.name !== name));
     }
 
+    /** Take a column out; the focus goes on to the next one. */
+    removeAndGoOn(name) {
+        const names = this.chosen.map((column) => column.name);
+        const index = names.indexOf(name);
+        this.remove(name);
+        this.focusSoon(names[index + 1] || names[index - 1]);
+    }
+
     change(name, values) {
         this.setColumns(
             this.state.columns.map((column) =>
@@ -179,8 +187,7 @@ export class LayoutPanel extends Component {
             End: names.length - 1,
         }[ev.key];
         if (ev.key === "Delete") {
-            this.remove(name);
-            this.focusSoon(names[index + 1] || names[index - 1]);
+            this.removeAndGoOn(name);
         } else if (target in names) {
             const others = names.filter((each) => each !== name);
             this.setColumns(moveBehind(this.state.columns, name, others[target - 1]));
@@ -267,7 +274,6 @@ export class LayoutPanel extends Component {
             return;
         }
         this.layouts.draft = null;
-        this.props.list.forgetTicks();
         if (active?.is_changed && active.is_editable) {
             await this.layouts.reset(active.id);
         }

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
-import { graphView } from "@web/views/graph/graph_view";
 import { RefreshedControlPanel } from "@customer_sales_report/profile/refreshed_views";
 
+import { salesGraphView } from "../graph/sales_graph";
 import { customerSalesPivotView } from "./pivot_view";
 
 const views = registry.category("views");
@@ -9,4 +9,7 @@ views.add("customer_sales_refreshed_pivot", {
     ...customerSalesPivotView,
     ControlPanel: RefreshedControlPanel,
 });
-views.add("customer_sales_refreshed_graph", { ...graphView, ControlPanel: RefreshedControlPanel });
+views.add("customer_sales_refreshed_graph", {
+    ...salesGraphView,
+    ControlPanel: RefreshedControlPanel,
+});

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { formatShare } from "../percent/percent_field";
 
 /**
  * A change in percent with an arrow and a colour. Without a percentage, where there was nothing to
@@ -22,7 +22,7 @@ export class ChangeField extends Component {
 
     get text() {
         const share = this.props.record.data[this.props.name];
-        return share ? formatPercentage(Math.abs(share), { digits: [16, 1] }) : "";
+        return share ? formatShare(Math.abs(share)) : "";
     }
 
     get class() {

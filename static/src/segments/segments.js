@@ -5,8 +5,9 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
-import { formatInteger, formatMonetary, formatPercentage } from "@web/views/fields/formatters";
+import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { formatShare } from "../percent/percent_field";
 import { RefreshState } from "../profile/refresh_state";
 
 const MODEL = "customer.sales.profile";
@@ -45,7 +46,7 @@ export class Segments extends Component {
     }
 
     percent(share) {
-        return formatPercentage(share, { digits: [16, 1] });
+        return formatShare(share);
     }
 
     shown(row) {

@@ -29,6 +29,7 @@ class Sale extends models.Model {
     quantity = fields.Float({ aggregator: "sum" });
     price = fields.Float({ string: "Average Price", aggregator: "avg" });
     discount = fields.Float({ aggregator: "sum" });
+    company_id = fields.Char({ string: "Company" });
 
     _records = [
         { id: 1, date: "2026-03-01", city: "Riyadh", quantity: 2, price: 10, discount: 1 },
@@ -218,21 +219,91 @@ test("ticks in a layout of one's own are kept in it", async () => {
     ]);
 });
 
-test("ticks elsewhere are kept in this browser, each layout's for itself", async () => {
+test("ticks elsewhere make a layout of one's own, and Standard stays as it is", async () => {
     await mount();
     await openMenu();
     await contains(".o-dropdown-item:contains(Average Price)").click();
-    await contains(".o_customer_sales_layout:contains(Shared)").click();
-    expect(headers()).toEqual(["City", "Date"]);
-    await contains(".o-dropdown-item:contains(Date)").click();
-    expect(headers()).toEqual(["City"]);
-    await contains(".o_customer_sales_layout:contains(Standard)").click();
+    await animationFrame();
     expect(headers()).toEqual(["Date", "City", "Quantity", "Average Price"]);
+    expect.verifySteps(["save new date city quantity price"]);
+    expect(".o_notification:contains(My columns)").toHaveCount(1);
+    expect(answer.default_id).toBe(9);
+    await contains(".o_customer_sales_layout:contains(Standard)").click();
+    expect(headers()).toEqual(["Date", "City", "Quantity"]);
     await contains(".o_customer_sales_layout:contains(Shared)").click();
+    await contains(".o-dropdown-item:contains(Date)").click();
+    await animationFrame();
     expect(headers()).toEqual(["City"]);
+    expect.verifySteps(["save new city (date)"]);
+    await contains(".o_customer_sales_layout:contains(/^Shared$/)").click();
+    expect(headers()).toEqual(["City", "Date"]);
     expect(
         Object.keys(browser.localStorage).filter((key) => key.startsWith("optional_fields"))
-    ).toHaveLength(2);
+    ).toHaveLength(0);
+});
+
+test("cells stay under their headings while one is dragged, and afterwards", async () => {
+    answer.default_id = 5;
+    await mount();
+    const cells = () => queryAllTexts(".o_data_row:first .o_data_cell");
+    expect(cells()).toEqual(["2.00", "Mar 1, 2026"]);
+    const nodes = [...queryOne(".o_data_row:first").childNodes];
+    const { moveTo, cancel } = await contains("th[data-name=date]").drag();
+    await moveTo("th[data-name=quantity]");
+    expect(cells()).toEqual(["Mar 1, 2026", "2.00"]);
+    await cancel();
+    expect(cells()).toEqual(["2.00", "Mar 1, 2026"]);
+    expect([...queryOne(".o_data_row:first").childNodes]).toEqual(nodes);
+    expect(headers()).toEqual(["Quantity", "Date"]);
+    await contains("th[data-name=date]").dragAndDrop("th[data-name=quantity]");
+    await animationFrame();
+    expect(cells()).toEqual(["Mar 1, 2026", "2.00"]);
+    expect.verifySteps(["save 5 date quantity (city)"]);
+});
+
+test("a row whose group name would be torn waits while a heading is dragged", async () => {
+    patchWithCleanup(Sale._views, { list: Sale._views.list.replace("<list", "<list expand='1'") });
+    await mount({ groupBy: ["date:month"] });
+    const { moveTo, cancel } = await contains("th[data-name=quantity]").drag();
+    await moveTo("th[data-name=date]");
+    expect(".o_group_header.o_customer_sales_unsettled").toHaveCount(1);
+    expect(queryAllTexts(".o_data_row:first .o_data_cell")).toEqual([
+        "2.00",
+        "Mar 1, 2026",
+        "Riyadh",
+    ]);
+    await cancel();
+    expect(".o_customer_sales_unsettled").toHaveCount(0);
+});
+
+test("dropped in its place, a column is not saved", async () => {
+    answer.default_id = 5;
+    await mount();
+    const { moveTo, drop } = await contains("th[data-name=date]").drag();
+    await moveTo("th[data-name=quantity]");
+    await moveTo(".o_customer_sales_drop_place");
+    await moveTo("th[data-name=quantity]");
+    await drop();
+    await animationFrame();
+    expect(headers()).toEqual(["Quantity", "Date"]);
+    expect.verifySteps([]);
+});
+
+test("the company shows by itself, until it is unticked in a layout", async () => {
+    patchWithCleanup(Sale._views, {
+        list: Sale._views.list.replace(
+            "</list>",
+            '<field name="company_id" optional="show"/></list>'
+        ),
+    });
+    answer.default_id = 5;
+    await mount();
+    expect(headers()).toEqual(["Quantity", "Date", "Company"]);
+    await openMenu();
+    await contains(".o-dropdown-item:contains(Company)").click();
+    await animationFrame();
+    expect(headers()).toEqual(["Quantity", "Date"]);
+    expect.verifySteps(["save 5 quantity date (city) (company_id)"]);
 });
 
 test("dragging a header in a layout of one's own", async () => {
@@ -348,6 +419,16 @@ test("the panel: discarding takes everything back", async () => {
     await contains(".modal-footer button:contains(Discard)").click();
     expect(headers()).toEqual(["Date", "City", "Quantity"]);
     expect.verifySteps([]);
+});
+
+test("the panel: what is taken out hands the focus on", async () => {
+    answer.default_id = 5;
+    await mount();
+    await openPanel();
+    await contains(".o_customer_sales_chosen[data-name=date] .o_customer_sales_remove").click();
+    expect(".o_customer_sales_chosen[data-name=city] .o_customer_sales_handle").toBeFocused();
+    await contains(".o_customer_sales_chosen[data-name=city] .o_customer_sales_shown input").click();
+    expect(".o_customer_sales_chosen[data-name=city] .o_customer_sales_shown input").toBeFocused();
 });
 
 test("the panel: search", async () => {

@@ -1,0 +1,47 @@
+import { expect, test } from "@odoo/hoot";
+import { queryAllTexts } from "@odoo/hoot-dom";
+import { defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
+
+class Sale extends models.Model {
+    customer = fields.Char({ falsy_value_label: "Walk-in" });
+    product = fields.Char({ falsy_value_label: "No product" });
+    kind = fields.Selection({
+        selection: [
+            ["product", "Product"],
+            ["down_payment", "Down Payment"],
+        ],
+    });
+
+    _records = [
+        { id: 1, customer: "Acme", product: "Lamp", kind: "product" },
+        { id: 2, customer: false, product: false, kind: "down_payment" },
+        { id: 3, customer: false, product: false, kind: "product" },
+    ];
+}
+
+defineMailModels();
+defineModels([Sale]);
+
+test("nothing is blank that has a name", async () => {
+    leaveOutTills();
+    await mountView({
+        type: "list",
+        resModel: "sale",
+        arch: `
+            <list js_class="customer_sales_named_list">
+                <field name="customer"/>
+                <field name="product" options="{'if_empty': 'kind', 'ordinary': 'product'}"/>
+                <field name="kind" column_invisible="1"/>
+            </list>`,
+    });
+    expect(queryAllTexts(".o_data_cell")).toEqual([
+        "Acme",
+        "Lamp",
+        "Walk-in",
+        "Down Payment",
+        "Walk-in",
+        "No product",
+    ]);
+});
