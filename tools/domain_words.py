@@ -100,15 +100,21 @@ class _Words:
         path = [*prefix, *lower.field_expr.split(".")]
         if not prefix and (words := self.model._range_words(path, lower.value, upper.value)):
             return words
-        first, last = self._day(lower.value), self._day(upper.value)
+        field = self._field(path)
+        first, last = self._day(field, lower.value), self._day(field, upper.value)
         if not (first and last):
             return None
         days = days_text(self.env, first, last)
         return self.env._("%(field)s: %(value)s", field=self.model._path_label(path), value=days)
 
-    def _day(self, value) -> date | None:
+    def _field(self, path):
+        """The field that a path leads to; None if there is none."""
+        fields = list(self.model._path_fields(path))
+        return fields[-1] if len(fields) == len(path) else None
+
+    def _day(self, field, value) -> date | None:
         """A day as it stands in a domain, which may count from today."""
-        if isinstance(value, str):
+        if isinstance(value, str) and field and field.type == "date":
             with suppress(ValueError, OverflowError):
                 value = parse_date(value, self.env)
         is_day = isinstance(value, date) and not isinstance(value, datetime)
@@ -120,9 +126,13 @@ class _Words:
         if operator in ("any", "not any") and isinstance(value, (Domain, list, tuple)):
             words = self.of(Domain(value), tuple(path), nested)
             return words if operator == "any" else self.env._("not (%s)", words)
-        fields = list(self.model._path_fields(path))
-        field = fields[-1] if len(fields) == len(path) else None
+        field = self._field(path)
         label = self.model._path_label(path)
+        if operator in (">=", "<=") and (day := self._day(field, value)):
+            words = {"field": label, "day": day_text(self.env, day)}
+            if operator == ">=":
+                return self.env._("%(field)s: from %(day)s", **words)
+            return self.env._("%(field)s: until %(day)s", **words)
         if value is False and (field is None or field.type != "boolean"):
             if operator in ("=", "in"):
                 return self.env._("%s is not set", label)
@@ -164,7 +174,7 @@ class _Words:
     def _value(self, path, field, value) -> str:
         if isinstance(value, datetime):
             return format_datetime(self.env, value)
-        if (field is None or field.type == "date") and (day := self._day(value)):
+        if day := self._day(field, value):
             return day_text(self.env, day)
         if field is None or value is None:
             return str(value)
@@ -189,10 +199,14 @@ class _Words:
 def _other_end(part: Domain, parts: list) -> DomainCondition | None:
     """The condition that makes a range with ``part``, if that is one end of it."""
     opposite = {">=": "<=", "<=": ">="}.get(getattr(part, "operator", None))
-    ends = [
-        other
-        for other in parts
-        if isinstance(other, DomainCondition)
-        and (other.field_expr, other.operator) == (part.field_expr, opposite)
-    ] if opposite else []
+    ends = (
+        [
+            other
+            for other in parts
+            if isinstance(other, DomainCondition)
+            and (other.field_expr, other.operator) == (part.field_expr, opposite)
+        ]
+        if opposite
+        else []
+    )
     return ends[0] if len(ends) == 1 else None

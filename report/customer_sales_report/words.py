@@ -11,6 +11,7 @@ from odoo.tools.misc import formatLang
 
 from ...tools.day_text import days_text
 from ...tools.domain_words import domain_words
+from ...tools.number_text import left_to_right
 from ...tools.periods import PERIODS, a_year_earlier
 from ...tools.terms import COUNTS_AS_ORDER, COUNTS_AS_SALE, RETURNS
 from .conditions import TOTAL_AMOUNTS, TOTAL_KEYS
@@ -162,6 +163,7 @@ class CustomerSalesReport(models.Model):
             limits = f"≤ {number(maximum)}"
         else:
             limits = f"{number(minimum)} – {number(maximum)}"
+        limits = left_to_right(self.env, limits)
         words = {
             "customer_total": self.env._("%s per customer", limits),
             "document_total": self.env._("%s per document", limits),

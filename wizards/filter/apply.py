@@ -57,6 +57,7 @@ class CustomerSalesFilter(models.TransientModel):
             "active_domain": domain,
             "active_ids": [],  # rather than the dialog's own, which the web client adds
             "group_by": self._group_by(),
+            "title_says_filter": True,
         }
         return action
 

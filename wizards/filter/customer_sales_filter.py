@@ -130,7 +130,9 @@ class CustomerSalesFilter(models.TransientModel):
         """What each section asks, as a facet of the search bar says it."""
         report = self.env[REPORT]
         whole = all_of(section.domain for section in sections)
-        return [section.words or domain_words(report, section.domain, whole) for section in sections]
+        return [
+            section.words or domain_words(report, section.domain, whole) for section in sections
+        ]
 
     def _customer_sections(self) -> list[Section]:
         """Hook: what is asked of the customers."""

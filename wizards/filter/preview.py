@@ -12,6 +12,7 @@ from odoo.tools import SQL, formatLang
 from ...report.customer_sales_report.conditions import ONLY_EXPLAINED
 from ...tools.client_values import is_id, mapping, not_understood
 from ...tools.limits import check_domain
+from ...tools.number_text import amount_text
 from ...tools.sql.by_fields import by_fields
 from .customer_sales_filter import all_of
 
@@ -76,7 +77,9 @@ class CustomerSalesFilter(models.TransientModel):
         """The number of lines, documents and customers of the filter, and their untaxed amount;
         None if counting takes too long, and for the documents if they are too many."""
         counts = self._within_seconds(PREVIEW_SECONDS, self._select_counts)
-        return counts and dict(zip(("lines", "documents", "customers", "amount"), counts, strict=True))
+        return counts and dict(
+            zip(("lines", "documents", "customers", "amount"), counts, strict=True)
+        )
 
     @api.model
     def _within_seconds(self, seconds: float, ask):
@@ -186,7 +189,7 @@ class CustomerSalesFilter(models.TransientModel):
             self.env._("1 customer")
             if customers == 1
             else self.env._("%s customers", number(customers)),
-            self.env.company.currency_id.format(amount),
+            amount_text(self.env, amount, self.env.company.currency_id),
         ]
         return " · ".join(filter(None, parts))
 

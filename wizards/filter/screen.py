@@ -53,8 +53,8 @@ class CustomerSalesFilter(models.TransientModel):
     def _compute_last_words(self):
         remembered = self._remembered()
         for wizard in self:
-            is_shown = remembered and remembered != wizard._values_to_remember()
-            wizard.last_words = is_shown and wizard._words_of_values(remembered)
+            is_other = remembered and remembered != wizard._values_to_remember()
+            wizard.last_words = wizard._words_of_values(remembered) if is_other else False
 
     @api.model
     def _words_of_values(self, values: dict) -> str | bool:
