@@ -19,7 +19,7 @@ class CustomerSalesFilter(models.TransientModel):
         """
         facets = self._facets()
         self._remember()
-        return self._show({"facets": facets})
+        return self._show({"facets": facets, "favorite_id": self.favorite_id})
 
     def action_clear(self):
         """Empty the dialog.

@@ -7,10 +7,10 @@ import { Domain } from "@web/core/domain";
  * @param {import("@web/search/search_model").SearchModel} searchModel
  * @param {Object} applied as the filter dialog hands it over
  * @param {{name: string, description: string, domain: string}[]} applied.facets
+ * @param {number} [applied.favorite_id] the favourite that the filter was read from
  * @param {Object} [applied.favorite] the favourite that the filter was saved as, to be shown instead
- * @param {number} [favoriteId] the favourite that the dialog was opened with
  */
-export function showFilter(searchModel, { facets, favorite }, favoriteId) {
+export function showFilter(searchModel, { facets, favorite, favorite_id: favoriteId }) {
     searchModel.blockNotification = true;
     if (favorite) {
         showFavorite(searchModel, favorite);
@@ -22,7 +22,7 @@ export function showFilter(searchModel, { facets, favorite }, favoriteId) {
             searchModel.createNewFilters([
                 {
                     customerSalesFilter: name,
-                    customerSalesFavorite: favoriteId,
+                    customerSalesFavorite: favoriteId || false,
                     description,
                     domain,
                     invisible: "True",
@@ -51,13 +51,18 @@ export function contextOf(searchModel) {
         customer_sales_filter_within: new Domain(globalDomain).toList(domainEvalContext),
         customer_sales_filter_on_screen: searchModel.facets
             .filter(({ domain }) => domain)
-            .map(({ title, values, separator, domain }) => ({
-                words: `${title ? `${title}: ` : ""}${values.join(` ${separator} `)}`,
-                domain: new Domain(domain).toList(domainEvalContext),
+            .map((facet) => ({
+                words: wordsOf(facet),
+                domain: new Domain(facet.domain).toList(domainEvalContext),
             })),
         customer_sales_filter_favorite:
             favorite?.serverSideId || worked?.customerSalesFavorite || false,
     };
+}
+
+function wordsOf({ title, values, separator }) {
+    const words = values.join(` ${separator} `);
+    return title ? `${title}: ${words}` : words;
 }
 
 function showFavorite(searchModel, irFilter) {

@@ -30,9 +30,8 @@ export function openFilter(action, searchModel) {
     if (!searchModel) {
         return action.doAction(ACTION);
     }
-    const additionalContext = contextOf(searchModel);
     return action.doAction(ACTION, {
-        additionalContext,
+        additionalContext: contextOf(searchModel),
         onClose: (infos) => {
             const applied = infos?.customerSales;
             if (!applied) {
@@ -41,7 +40,7 @@ export function openFilter(action, searchModel) {
             if (applied.favorite) {
                 rpcBus.trigger("CLEAR-CACHES", "get_views");
             }
-            showFilter(searchModel, applied, additionalContext.customer_sales_filter_favorite);
+            showFilter(searchModel, applied);
         },
     });
 }
