@@ -14,6 +14,9 @@ REPORT = "customer.sales.report"
 
 
 class TestFilterScreen(FilterCommon):
+    def letters(self, domain):
+        return super().letters(Domain(domain) & Domain("company_id", "=", self.company.id))
+
     def opened(self, *facets, **context):
         """The dialog over a view with these facets: domains, or words and domains."""
         facets = [facet if isinstance(facet, tuple) else ("Facet", facet) for facet in facets]
@@ -165,7 +168,7 @@ class TestFilterScreen(FilterCommon):
         read = self.opened([["counts_as_sale", "=", True]], customer_sales_filter_within=within)
         preview = read.preview({}, read.id)
         self.assertEqual(preview["words"], "2 lines · 2 documents · 1 customer · $\xa0220.00")
-        self.assertEqual(read.action_export()["context"]["active_domain"][-1], within[0])
+        self.assertIn(within[0], read.action_export()["context"]["active_domain"])
         self.assertNotIn(within[0], read._filter_domain())
         read.cities = "Riyadh"
         with self.assertRaisesRegex(UserError, "No sales match"):
@@ -200,7 +203,7 @@ class TestFilterScreen(FilterCommon):
             preview = wizard.preview({}, wizard.id)
             self.assertEqual(preview["state"], "empty")
             self.assertEqual(
-                preview["words"].replace("\xa0", " ").replace("\u2009", " "),
+                preview["words"].replace("\xa0", " "),
                 f"No sales match this filter. {sentence}",
             )
             with self.assertRaisesRegex(UserError, "No sales match this filter"):
@@ -299,16 +302,20 @@ class TestFilterScreen(FilterCommon):
     # -- Favourites ------------------------------------------------------------------------
 
     def favorite(self, users, **values):
-        return self.env["ir.filters"].create(
-            {
-                "name": "Kept",
-                "model_id": REPORT,
-                "domain": "[('city', 'ilike', 'Cairo')]",
-                "context": "{'group_by': ['channel'], 'customer_sales_layout': 3}",
-                "sort": '["date desc"]',
-                "user_ids": [Command.set(users.ids)],
-                **values,
-            }
+        return (
+            self.env["ir.filters"]
+            .sudo()
+            .create(
+                {
+                    "name": "Kept",
+                    "model_id": REPORT,
+                    "domain": "[('city', 'ilike', 'Cairo')]",
+                    "context": "{'group_by': ['channel'], 'customer_sales_layout': 3}",
+                    "sort": '["date desc"]',
+                    "user_ids": [Command.set(users.ids)],
+                    **values,
+                }
+            )
         )
 
     def member(self, login, level):

@@ -66,8 +66,7 @@ class TestFilterWords(FilterCommon):
             ({"partner_domain": "[('ref', '=', 'A-1')]"}, "Customer › Reference is A-1"),
         ):
             with self.subTest(values=values):
-                found = [each.replace("\u2009", " ") for each in self.words(**values)]
-                self.assertEqual(found, [words])
+                self.assertEqual(self.words(**values), [words])
 
     @freeze_time(TODAY)
     def test_periods_have_their_days(self):
@@ -92,9 +91,9 @@ class TestFilterWords(FilterCommon):
         ):
             with self.subTest(values=values):
                 [words] = self.words(**values)
-                self.assertEqual(words.replace("\u2009", " "), english)
+                self.assertEqual(words, english)
                 [words] = self.words(lang="ar_001", **values)
-                self.assertIn(arabic, words.replace("\u2009", " "))
+                self.assertIn(arabic, words)
 
     def test_amounts_have_their_currency(self):
         wizards = self.in_riyals()
@@ -171,8 +170,7 @@ class TestFilterWords(FilterCommon):
             ),
         ):
             with self.subTest(domain=domain):
-                found = domain_words(self.report, domain)
-                self.assertEqual(found.replace("\u2009", " "), words)
+                self.assertEqual(domain_words(self.report, domain), words)
 
     @freeze_time("2026-04-15 12:00:00")
     def test_the_same_in_files(self):
@@ -185,7 +183,6 @@ class TestFilterWords(FilterCommon):
         self.assertIn("Last Quarter (Jul", words)
         self.assertEqual(export.filter_words, words)
         self.assertEqual(export.title, f"Customer Sales - {words}")
-        job = self.env["customer.sales.export.job"].sudo().search([], limit=1, order="id desc")
         export.action_export()
         job = self.env["customer.sales.export.job"].sudo().search([], limit=1, order="id desc")
         self.assertEqual(job.file_name, f"Customer Sales - {words}.xlsx")

@@ -18,7 +18,8 @@ def days_text(env, first: date, last: date) -> str:
     """The days from ``first`` to ``last``, as ``Jul 1 – Sep 30, 2026``; one day alone as one."""
     if first == last:
         return day_text(env, first)
-    return format_interval(first, last, SKELETON, locale=_locale(env))
+    days = format_interval(first, last, SKELETON, locale=_locale(env))
+    return days.replace("\N{THIN SPACE}", " ")  # which not every font and program knows
 
 
 def _locale(env):

@@ -25,7 +25,9 @@ class FilterToursCommon(AccountTestInvoicingCommon, BrowserCase):
         )
         product = cls.env["product.product"].create({"name": "Tour Product"})
         for name, price, tier in (("Tour Customer", 300, False), ("Tour Other", 50, "Gold")):
-            customer = cls.env["res.partner"].create({"name": name, "x_tour_tier": tier, "city": tier and "Tour City"})
+            customer = cls.env["res.partner"].create(
+                {"name": name, "x_tour_tier": tier, "city": tier and "Tour City"}
+            )
             line = {"product_id": product.id, "price_unit": price, "tax_ids": []}
             cls.env["account.move"].create(
                 {
