@@ -25,6 +25,8 @@ from . import test_fast_sheet
 from . import test_figures
 from . import test_filter
 from . import test_filter_apply
+from . import test_filter_screen
+from . import test_filter_words
 from . import test_forged_calls
 from . import test_forged_downloads
 from . import test_groups

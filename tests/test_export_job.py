@@ -56,7 +56,7 @@ class TestJob(JobCommon):
                 }
             ],
         )
-        self.assertIn("Net Sales is Yes", entry.filter_words)
+        self.assertIn("Net Sales", entry.filter_words)
         self.assertIn("Untaxed Total (price_subtotal)", entry.columns)
 
     def test_rows_are_those_of_the_filter_on_however_many_sheets(self):

@@ -285,7 +285,7 @@ class TestWorkbook(ExportCommon):
         facts = {row[0].value: row[1].value for row in sheet.iter_rows(2, 40) if row[0].value}
         self.assertEqual(facts["Company"], self.company.name)
         self.assertEqual(facts["Exported by"], self.env.user.name)
-        self.assertIn("Net Sales is Yes", facts["Filter"])
+        self.assertIn("Net Sales", facts["Filter"])
         self.assertIn("each sale once", facts["Note"])
         self.assertEqual(
             {name: facts[name] for name in ("Documents", "Purchases", "Customers")},

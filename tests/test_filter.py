@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tests import new_test_user
 
-from ..tools.domain_words import domain_words
 from .filter_common import FilterCommon
 
 
@@ -260,36 +259,6 @@ class TestFilter(FilterCommon):
             self.assertFinds("", **question | {"cities": "Jeddah"})
             self.assertFinds("", **question | {"customer_type": "person"})
             self.assertFinds("", **question | {"period": "last_quarter"})
-
-    # -- Words ----------------------------------------------------------------------------
-
-    def test_facets(self):
-        wizard = self.filter(
-            customer_ids=[Command.set(self.acme.ids)],
-            period="last_30",
-            year_earlier=True,
-            amount_range="min",
-            amount_min=10,
-        )
-        self.assertEqual(
-            [section.words for section in wizard._checked_sections()],
-            [
-                "Customers: Acme",
-                "Last 30 Days, a year earlier",
-                "Net Sales",
-                f"Companies: {self.company.name}",
-                "Customer in all: Untaxed Total of at least $\xa010.00",
-            ],
-        )
-
-    def test_domain_words(self):
-        """The export log tells what a total was of."""
-        domain = self.filter(company_ids=False, amount_range="between", amount_min=1, amount_max=2)
-        self.assertEqual(
-            domain_words(self.report, domain._filter_domain()),
-            "Counts in Net Sales is Yes, and Customer's Total is Untaxed Total from $\xa01.00 to "
-            "$\xa02.00, of lines where Counts in Net Sales is Yes",
-        )
 
     # -- Bad input ------------------------------------------------------------------------
 

@@ -156,7 +156,7 @@ class TestFilterApply(FilterCommon):
         applied = self.applied(counted="ordered", customer_ids=self.acme.ids)
         self.assertEqual(
             [(facet["name"], facet["description"]) for facet in applied["facets"]],
-            [("customers", "Customers: Acme"), ("counted", "Ordered")],
+            [("customers", "Customer: Acme"), ("counted", "Ordered")],
         )
         self.assertEqual(applied["facets"][1]["domain"], "[['counts_as_order', '=', True]]")
         json.dumps(applied)
@@ -165,7 +165,7 @@ class TestFilterApply(FilterCommon):
         action = self.Filter.create({"counted": "all", "cities": "Riyadh"}).action_apply()
         self.assertEqual(action["res_model"], REPORT)
         [facet] = action["context"]["customer_sales_applied"]["facets"]
-        self.assertEqual(facet["description"], "Cities: Riyadh")
+        self.assertEqual(facet["description"], "Customer City: Riyadh")
 
     def test_apply_counts_only_what_was_not_previewed(self):
         """Apply adds nothing to the list's time when the preview has found the same sales."""
@@ -191,7 +191,12 @@ class TestFilterApply(FilterCommon):
 
     # -- The next time --------------------------------------------------------------------
 
-    def test_opens_with_what_was_applied(self):
+    def last(self):
+        """The dialog after a click on the filter used last."""
+        context = self.Filter.create({}).action_last()["context"]
+        return self.Filter.with_context(**context).create({})
+
+    def test_leads_back_to_what_was_applied(self):
         values = {
             "customer_ids": self.acme.ids,
             "customer_scope": "alone",
@@ -204,7 +209,7 @@ class TestFilterApply(FilterCommon):
             "amount_max": 99.5,
         }
         self.applied(**values)
-        again = self.Filter.create({})
+        again = self.last()
         self.assertEqual(again.customer_ids, self.acme)
         self.assertEqual(str(again.date_from), "2026-03-01")
         self.assertEqual(again._ticked("document_types"), ["sales_order"])
@@ -213,8 +218,19 @@ class TestFilterApply(FilterCommon):
             again._filter_domain(),
             self.Filter.with_context(customer_sales_filter={}).create(values)._filter_domain(),
         )
+        self.assertFalse(self.Filter.create({}).customer_ids, "It opens empty")
         other = self.env["customer.sales.filter"].create({})
-        self.assertFalse(other.customer_ids, "Everyone has their own")
+        self.assertFalse(other.last_words, "Everyone has their own")
+
+    def test_words_of_what_was_applied(self):
+        """They lead to it, unless the dialog shows it already."""
+        self.assertFalse(self.Filter.create({}).last_words)
+        self.applied(counted="all", customer_ids=self.acme.ids)
+        self.assertEqual(self.Filter.create({}).last_words, "Customer: Acme")
+        self.assertFalse(self.last().last_words)
+        settings = self.user.res_users_settings_id.sudo()
+        settings.customer_sales_filter = {"period": "dates", "partner_domain": "[("}
+        self.assertFalse(self.Filter.create({}).last_words)
 
     def test_clear(self):
         self.applied(counted="all", customer_ids=self.acme.ids)
@@ -223,19 +239,19 @@ class TestFilterApply(FilterCommon):
         empty = empty.with_user(self.user).create({})
         self.assertFalse(empty.customer_ids)
         self.assertEqual(empty.counted, "net_sales")
-        self.assertEqual(self.Filter.create({}).customer_ids, self.acme)
+        self.assertEqual(self.last().customer_ids, self.acme)
 
     def test_what_is_gone_is_not_remembered(self):
         gone = self.env["res.partner.category"].create({"name": "Gone"})
         self.applied(tag_ids=(gone | self.wholesale).ids, counted="all")
         gone.unlink()
-        self.assertEqual(self.Filter.create({}).tag_ids, self.wholesale)
+        self.assertEqual(self.last().tag_ids, self.wholesale)
         self.user.res_users_settings_id.sudo().customer_sales_filter = {
             "counted": "something",
             "no_field": 1,
             "tag_ids": self.wholesale.ids,
         }
-        again = self.Filter.create({})
+        again = self.last()
         self.assertEqual((again.counted, again.tag_ids), ("net_sales", self.wholesale))
 
     def test_remembered_is_not_sent_to_every_page(self):

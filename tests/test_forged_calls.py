@@ -207,6 +207,8 @@ class TestForgedCalls(AccessCommon):
             "amount_min": 1.5,
             "amount_max": 1e6,
             "favorite_name": "Mine",
+            "favorite_id": 1,
+            "kept": '[{"words": "Number", "domain": [["document_number", "ilike", "INV"]]}]',
             "previewed": "x",
         }
         few = {"counted": "all", "amount_range": "min", "amount_min": 1, "favorite_name": "100 %"}
@@ -221,7 +223,10 @@ class TestForgedCalls(AccessCommon):
             yield FILTER, "create", [[sent]]
             chosen = {**sent, "custom_field": False}
             yield FILTER, "onchange", [Ids(), chosen, ["custom_field"], {"partner_domain": {}}]
-            for action in ("action_apply", "action_save", "action_export", "action_clear"):
+            for action in (
+                *("action_apply", "action_save", "action_update", "action_export"),
+                *("action_clear", "action_last"),
+            ):
                 yield FILTER, f"create+{action}", [sent]
         remembered = {
             "customer_ids": self.rivals_customer.ids,
@@ -238,6 +243,15 @@ class TestForgedCalls(AccessCommon):
             "default_get",
             {"fields_list": names, "context": {"customer_sales_filter": remembered}},
         )
+        on_screen = {
+            "customer_sales_filter_on_screen": [
+                {"words": "Facet", "domain": domain} for domain in self.domains()
+            ],
+            "customer_sales_filter_favorite": 1,
+        }
+        yield FILTER, "default_get", {"fields_list": [*names, "kept"], "context": on_screen}
+        for text in ("Riyadh", ""):
+            yield FILTER, "suggest_cities", {"text": text}
         yield "ir.filters", "get_filters", [REPORT, False]
         context = {"group_by": ["date:month"], "pivot_measures": ["margin", "__count"]}
         yield "ir.filters", "favorite+get_filters", [context, ["date desc", "margin"]]

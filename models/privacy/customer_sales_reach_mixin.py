@@ -170,6 +170,25 @@ class CustomerSalesReachMixin(models.AbstractModel):
         """
         return None
 
+    @api.model
+    def _domain_words(self, domain: Domain, whole: Domain) -> str | None:
+        """Hook: a part of a domain in words of the model's own.
+
+        :param whole: the domain that it is a part of
+        :return: the words; None to have it told as any other
+        """
+        return None
+
+    @api.model
+    def _range_words(self, path: list[str], lower, upper) -> str | None:
+        """Hook: a range of a field's values in words of the model's own.
+
+        :param lower: the least value let through; None without a limit
+        :param upper: the largest
+        :return: as :meth:`_domain_words`
+        """
+        return None
+
     # ---------------------------------------------------------------------------------------
     # Searching and grouping
     # ---------------------------------------------------------------------------------------

@@ -15,3 +15,4 @@ from . import order_lines
 from . import profile_columns
 from . import receipt_lines
 from . import stored_tables
+from . import words

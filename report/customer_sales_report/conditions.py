@@ -11,9 +11,8 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
-from odoo.tools.misc import formatLang, get_lang
+from odoo.tools.misc import get_lang
 
-from ...tools.domain_words import domain_words
 from ...tools.limits import check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
@@ -126,18 +125,24 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _in_periods(self, periods, today) -> Domain:
-        known = dict(PERIODS)
-        week_start = int(get_lang(self.env).week_start)
         ranges = []
         for period in periods:
-            if period is False:
-                raise UserError(self.env._("Every day is in some period. Choose which one."))
-            if period not in known:
-                shown = str(period)[:SHOWN]
-                raise UserError(self.env._("There is no period “%s”. Choose another.", shown))
-            first, last = period_days(period, today, week_start)
+            first, last = self._days_of_period(period, today)
             ranges.append(Domain("date", ">=", first) & Domain("date", "<=", last))
         return Domain.OR(ranges)
+
+    @api.model
+    def _days_of_period(self, period, today) -> tuple[date, date]:
+        """The first and the last day.
+
+        :raise UserError: if there is no such period
+        """
+        if period is False:
+            raise UserError(self.env._("Every day is in some period. Choose which one."))
+        if period not in dict(PERIODS):
+            shown = str(period)[:SHOWN]
+            raise UserError(self.env._("There is no period “%s”. Choose another.", shown))
+        return period_days(period, today, int(get_lang(self.env).week_start))
 
     # ---------------------------------------------------------------------------------------
     # Totals of customers and documents
@@ -308,38 +313,6 @@ class CustomerSalesReport(models.Model):
                 )
             ) from error
         return {"amount": amount, "domain": domain, **limits}
-
-    @api.model
-    def _value_words(self, field_name, value):
-        if field_name not in TOTAL_KEYS:
-            return super()._value_words(field_name, value)
-        total = self._read_total(value)
-        limits = self._limits_words(total["amount"], total["min"], total["max"])
-        return self.env._(
-            "%(limits)s, of lines where %(domain)s",
-            limits=limits,
-            domain=domain_words(self, total["domain"]),
-        )
-
-    @api.model
-    def _limits_words(self, amount: str, minimum: float | None, maximum: float | None) -> str:
-        """A range of an amount in words, such as ``Untaxed Total of at least 10,000.00``."""
-        field = self._fields[amount]
-        words = {"amount": self._label_of(field)}
-        digits = field.get_digits(self.env)[1] if field.type == "float" else None
-
-        def number(limit):
-            if digits is None:
-                return self.env.company.currency_id.format(limit)
-            return formatLang(self.env, limit, digits=digits)
-
-        if maximum is None:
-            return self.env._("%(amount)s of at least %(min)s", min=number(minimum), **words)
-        if minimum is None:
-            return self.env._("%(amount)s of at most %(max)s", max=number(maximum), **words)
-        return self.env._(
-            "%(amount)s from %(min)s to %(max)s", min=number(minimum), max=number(maximum), **words
-        )
 
     @api.model
     def _select_keys(self, key: str, domain: Domain, having=None) -> SQL:

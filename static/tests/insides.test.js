@@ -13,9 +13,13 @@ import {
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { searchBarPatch } from "@customer_sales_report/filter/search_bar_patch";
 import { searchModelPatch } from "@customer_sales_report/filter/search_model_patch";
 import { favoritePatch } from "@customer_sales_report/layout/layout_menu";
 import { download } from "@web/core/network/download";
+import { DomainField } from "@web/views/fields/domain/domain_field";
+import { FormRenderer } from "@web/views/form/form_renderer";
+import { SearchBar } from "@web/search/search_bar/search_bar";
 import { CustomFavoriteItem } from "@web/search/custom_favorite_item/custom_favorite_item";
 import { SearchModel } from "@web/search/search_model";
 import { ListController } from "@web/views/list/list_controller";
@@ -39,11 +43,11 @@ describe("what is overridden or called has the parameters that it had", () => {
         const known = {
             load: "config",
             reload: "config={}",
-            _getFacets: "",
+            _getGroupBy: "options={}",
             _notify: "",
             _createGroupOfFavorites: "irFilters",
             createNewFilters: "prefilters",
-            clearQuery: "",
+            createNewGroupBy: "fieldName,{interval,invisible}={}",
             toggleSearchItem: "searchItemId",
         };
         const found = Object.keys(known).map((name) => [
@@ -51,6 +55,21 @@ describe("what is overridden or called has the parameters that it had", () => {
             parameters(SearchModel.prototype, name, searchModelPatch),
         ]);
         expect(Object.fromEntries(found)).toEqual(known);
+    });
+
+    test.tags("headless");
+    test("SearchBar", () => {
+        expect(parameters(SearchBar.prototype, "setup", searchBarPatch)).toBe("");
+        expect(parameters(SearchBar.prototype, "onFacetLabelClick", searchBarPatch)).toBe(
+            "target,facet"
+        );
+    });
+
+    test.tags("headless");
+    test("DomainField and FormRenderer", () => {
+        expect(parameters(DomainField.prototype, "checkProps")).toBe("props=this.props");
+        expect(parameters(DomainField.prototype, "quickValidityCheck")).toBe("props");
+        expect(parameters(FormRenderer.prototype, "setup")).toBe("");
     });
 
     test.tags("headless");

@@ -8,7 +8,7 @@ from .common import BrowserCase
 
 class FilterToursCommon(AccountTestInvoicingCommon, BrowserCase):
     """Two invoices of today: Tour Customer's over 300, and
-    Tour Other's over 50, who has the custom field "Tour Tier"."""
+    Tour Other's over 50, who is of Tour City and has the custom field "Tour Tier"."""
 
     @classmethod
     def setUpClass(cls):
@@ -25,7 +25,9 @@ class FilterToursCommon(AccountTestInvoicingCommon, BrowserCase):
         )
         product = cls.env["product.product"].create({"name": "Tour Product"})
         for name, price, tier in (("Tour Customer", 300, False), ("Tour Other", 50, "Gold")):
-            customer = cls.env["res.partner"].create({"name": name, "x_tour_tier": tier})
+            customer = cls.env["res.partner"].create(
+                {"name": name, "x_tour_tier": tier, "city": tier and "Tour City"}
+            )
             line = {"product_id": product.id, "price_unit": price, "tax_ids": []}
             cls.env["account.move"].create(
                 {
@@ -60,10 +62,27 @@ class TestFilterTours(FilterToursCommon):
         [favorite] = self.env["ir.filters"].search([("name", "=", "Tour Favourite")])
         self.assertEqual(favorite.user_ids, self.user)
         self.assertIn("customer_total", favorite.domain)
+        self.assertIn('"min": 250', favorite.domain)
 
     def test_from_the_menu(self):
         """The list it leads to has all views."""
         self.tour("customer_sales_filter_menu")
+
+    def test_groups_stay(self):
+        self.start_tour(
+            "/odoo/customer-sales-by-customer",
+            "customer_sales_filter_groups",
+            login="customer_sales_filter",
+        )
+
+    def test_groups_stay_in_arabic(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.user.lang = "ar_001"
+        self.start_tour(
+            "/odoo/customer-sales-by-customer",
+            "customer_sales_filter_groups_arabic",
+            login="customer_sales_filter",
+        )
 
 
 class TestFilterToursOnPhone(FilterToursCommon):

@@ -20,7 +20,7 @@ from ...tools.export_request import (
     ExportRequest,
 )
 from ...tools.limits import NAME
-from ...tools.number_text import number_text
+from ...tools.number_text import number_text, without_directions
 from ...tools.terms import (
     COUNTS_AS_SALE,
     MANAGER_GROUP,
@@ -45,6 +45,9 @@ ROW_SECONDS = 4e-6  # to read, sort and add up a row, for each sheet
 FIXED_SECONDS = 0.3
 MONTHS_EXPECTED = 120
 CUSTOMER = "commercial_partner_id"
+
+# Characters of a title that says what was filtered by: it names the file, and heads each page.
+TITLE_WITH_FILTER = 120
 
 
 class CustomerSalesExport(models.TransientModel):
@@ -132,7 +135,7 @@ class CustomerSalesExport(models.TransientModel):
         report._check_export()
         domain = self._domain_looked_at()
         defaults |= {
-            "title": "".join(texts(context.get("title")))[:NAME] or self.env._("Customer Sales"),
+            "title": self._title_looked_at(domain),
             "domain": domain,
             "group_by": texts(context.get("group_by")),
             "order": self._order_looked_at(),
@@ -174,6 +177,18 @@ class CustomerSalesExport(models.TransientModel):
             ("date", ">=", f"{year}-01-01"),
             ("date", "<=", f"{year}-12-31"),
         ]
+
+    @api.model
+    def _title_looked_at(self, domain) -> str:
+        """What the view is called, and what it was filtered by, as far as a title has room."""
+        title = "".join(texts(self.env.context.get("title")))[:NAME]
+        title = title or self.env._("Customer Sales")
+        is_told = self.env.context.get("title_says_filter") and rows_picked(domain) is None
+        if not is_told or Domain(domain).is_true():
+            return title
+        words = without_directions(self._words_of(domain))
+        titled = self.env._("%(title)s - %(filter)s", title=title, filter=words)
+        return titled if len(titled) <= TITLE_WITH_FILTER else title
 
     @api.model
     def _order_looked_at(self) -> str:

@@ -1,8 +1,12 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...report.customer_sales_report.conditions import TOTAL_AMOUNTS, total_condition
 from ...tools.client_values import is_number
 from .customer_sales_filter import Section, all_of
+
+# Conditions that no total can be under: they look up sums of lines themselves.
+LOOKUPS = {"customer_since", "customer_total", "document_total"}
 
 # Whose amount -> the field of the report that its total is searched by
 TOTALS = {"document": "document_total", "customer": "customer_total"}
@@ -14,7 +18,8 @@ class CustomerSalesFilter(models.TransientModel):
     _inherit = "customer.sales.filter"
 
     amount = fields.Selection(
-        selection="_selection_amount",
+        [("price_subtotal", "untaxed"), ("price_total", "with taxes"), ("quantity", "in quantity")],
+        string="Which Amount",
         default="price_subtotal",
         required=True,
         help="Which amount is compared. Amounts of money are in the currency of your current "
@@ -22,29 +27,25 @@ class CustomerSalesFilter(models.TransientModel):
     )
     amount_of = fields.Selection(
         [
-            ("line", "of each line"),
-            ("document", "of each document"),
-            ("customer", "of each customer in all"),
+            ("customer", "per customer"),
+            ("document", "per document"),
+            ("line", "per line"),
         ],
+        string="Whose Amount",
         default="customer",
         required=True,
-        help="Of each line: the line itself. Of each document, or of each customer in all: the "
-        "sum of its lines that meet all the other conditions, such as the period.",
+        help="Per line: the line itself. Per document or customer: the sum of its lines that meet "
+        "all the other conditions, such as the period.",
     )
     amount_range = fields.Selection(
-        [("min", "is at least"), ("max", "is at most"), ("between", "is between")],
-        string="Range",
+        [("min", "at least"), ("max", "at most"), ("between", "between")],
+        string="Amount",
         help="Empty: any amount.",
     )
     amount_min = fields.Float(string="Minimum", digits="Account")
     amount_max = fields.Float(string="Maximum", digits="Account")
-
-    def _selection_amount(self):
-        report = self.env["customer.sales.report"]
-        return [
-            (name, report._fields[name].get_description(self.env, ["string"])["string"])
-            for name in TOTAL_AMOUNTS
-        ]
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_symbol = fields.Char(related="company_id.currency_id.symbol")
 
     def _complaints(self):
         complaints = super()._complaints()
@@ -76,20 +77,18 @@ class CustomerSalesFilter(models.TransientModel):
         minimum, maximum = self._limits()
         if minimum is None and maximum is None:
             return []
-        limits = self.env["customer.sales.report"]._limits_words(self.amount, minimum, maximum)
         if self.amount_of == "line":
             domain = []
             if minimum is not None:
                 domain.append((self.amount, ">=", minimum))
             if maximum is not None:
                 domain.append((self.amount, "<=", maximum))
-            return [Section("amount", self.env._("Line: %s", limits), domain)]
-        words = (
-            self.env._("Customer in all: %s", limits)
-            if self.amount_of == "customer"
-            else self.env._("Document: %s", limits)
-        )
+            return [Section("amount", domain)]
         # Since when a customer has been one is the same for all of its lines.
-        added_up = all_of(section.domain for section in others if section.name != "customer_since")
+        added_up = all_of(
+            section.domain
+            for section in others
+            if not LOOKUPS & {term.field_expr for term in Domain(section.domain).iter_conditions()}
+        )
         condition = total_condition(TOTALS[self.amount_of], self.amount, added_up, minimum, maximum)
-        return [Section("amount", words, [condition])]
+        return [Section("amount", [condition])]

@@ -3,31 +3,35 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_date
 
 from ...tools.client_values import are_records, ids, is_day, is_number, mapping, texts
+from ...tools.domain_words import domain_words
 from ...tools.limits import CHOSEN
 from ...tools.number_text import number_text
-from ...tools.record_names import names_as_reader
+from ...tools.terms import REPORT
 
 # Fields of the wizard's own that ask nothing of the sales
-NOT_ASKED = {"company_id", "favorite_name", "favorite_shared", "custom_field", "previewed"}
-
-# More names than this are counted instead.
-NAMES_SHOWN = 3
+NOT_ASKED = {
+    "company_id",
+    "favorite_id",
+    "favorite_name",
+    "favorite_shared",
+    "custom_field",
+    "previewed",
+}
 
 
 class Section(NamedTuple):
     """A part of the question that the filter asks.
 
     :param name: the part's technical name
-    :param words: what it asks, as a facet of the search bar says it
     :param domain: what it asks, as a list on the report
+    :param words: what it is called in the search bar, if not by the words of its domain
     """
 
     name: str
-    words: str
     domain: list
+    words: str | None = None
 
 
 class CustomerSalesFilter(models.TransientModel):
@@ -114,8 +118,21 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _sections(self) -> list[Section]:
         """The parts of the question that are not empty, in the order of the dialog."""
-        sections = [*self._customer_sections(), *self._sales_sections()]
+        sections = [
+            *self._customer_sections(),
+            *self._sales_sections(),
+            *self._kept_sections(),
+        ]
         return [*sections, *self._amount_sections(sections)]
+
+    @api.model
+    def _words_of(self, sections: list[Section]) -> list[str]:
+        """What each section asks, as a facet of the search bar says it."""
+        report = self.env[REPORT]
+        whole = all_of(section.domain for section in sections)
+        return [
+            section.words or domain_words(report, section.domain, whole) for section in sections
+        ]
 
     def _customer_sections(self) -> list[Section]:
         """Hook: what is asked of the customers."""
@@ -123,6 +140,10 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _sales_sections(self) -> list[Section]:
         """Hook: what is asked of the sales."""
+        return []
+
+    def _kept_sections(self) -> list[Section]:
+        """Hook: what the search bar asks beside all that the dialog can ask."""
         return []
 
     def _amount_sections(self, others: list[Section]) -> list[Section]:
@@ -138,16 +159,12 @@ class CustomerSalesFilter(models.TransientModel):
         records = self._records(name)
         if not records:
             return None
-        words = f"{self._label(name)}: {self._names(records)}"
-        return Section(name, words, [(column, operator, records.ids)])
+        return Section(name, [(column, operator, records.ids)])
 
     def _ticks_section(self, name: str, column: str) -> Section | None:
         """The section of a field of ticks, one of which ``column`` of the report must have."""
-        if not (ticked := self._ticked(name)):
-            return None
-        labels = self._tick_choices(name)
-        words = f"{self._label(name)}: {self._any_of([labels[value] for value in ticked])}"
-        return Section(name, words, [(column, "in", ticked)])
+        ticked = self._ticked(name)
+        return Section(name, [(column, "in", ticked)]) if ticked else None
 
     @api.model
     def _days_domain(self, column: str, first, last) -> list:
@@ -160,42 +177,13 @@ class CustomerSalesFilter(models.TransientModel):
         return domain
 
     @api.model
-    def _days_words(self, label: str, first, last) -> str:
-        words = {"label": label}
-        if first:
-            words["first"] = format_date(self.env, first)
-        if last:
-            words["last"] = format_date(self.env, last)
-        if not last:
-            return self.env._("%(label)s: from %(first)s", **words)
-        if not first:
-            return self.env._("%(label)s: until %(last)s", **words)
-        return self.env._("%(label)s: %(first)s to %(last)s", **words)
-
-    @api.model
     def _label(self, name: str) -> str:
         return self._fields[name].get_description(self.env, ["string"])["string"]
-
-    def _label_of_choice(self, name: str) -> str:
-        """The label of the value that a selection field has."""
-        return dict(self._fields[name]._description_selection(self.env))[self[name]]
 
     def _records(self, name: str):
         """The records in a field; none where the user may not read any of their kind."""
         comodel = self.env[self._fields[name].comodel_name]
         return self[name] if comodel.has_access("read") else comodel
-
-    @api.model
-    def _names(self, records) -> str:
-        """The names of records, as far as a reader would take them in."""
-        return self._any_of(list(names_as_reader(records).values()))
-
-    @api.model
-    def _any_of(self, names: list[str]) -> str:
-        shown = [name or "" for name in names[:NAMES_SHOWN]]
-        if len(names) > NAMES_SHOWN:
-            shown.append(self.env._("%s more", len(names) - NAMES_SHOWN))
-        return self.env._(" or ").join(shown)
 
     # ---------------------------------------------------------------------------------------
     # Remembering
@@ -267,14 +255,19 @@ class CustomerSalesFilter(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
-        """What was last applied; with ``customer_sales_filter`` in the context, the values given
-        there instead, as :meth:`_values_to_remember` returns them."""
+        """With ``customer_sales_filter`` in the context, the values given there, as
+        :meth:`_values_to_remember` returns them; else what is on the screen, if anything is."""
         values = super().default_get(fields_list)
-        remembered = self.env.context.get("customer_sales_filter")
-        if remembered is None:
-            remembered = self._remembered()
-        values |= self._from_remembered(mapping(remembered))
+        given = self.env.context.get("customer_sales_filter")
+        if given is None:
+            given = self._on_screen()
+        values |= self._from_remembered(mapping(given))
         return {name: value for name, value in values.items() if name in fields_list}
+
+    @api.model
+    def _on_screen(self) -> dict:
+        """Hook: what the view below the dialog shows, as :meth:`_values_to_remember` has it."""
+        return {}
 
     @api.model
     def _remembered(self) -> dict:

@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from ...models.custom_fields.custom_customer_fields import property_definitions
 from ...models.privacy.paths import domain_paths
-from ...tools.domain_words import domain_words
 from ...tools.limits import CHOSEN, CONTACT_CONDITIONS_TEXT, check_domain
 from ...tools.number_text import number_text
 from .customer_sales_filter import Section
@@ -207,18 +206,11 @@ class CustomerSalesFilter(models.TransientModel):
     def _chosen_customer_sections(self):
         if not self.customer_ids:
             return []
-        names, ids = self._names(self.customer_ids), self.customer_ids.ids
+        ids = self.customer_ids.ids
         if self.customer_scope == "alone":
-            domain = [("partner_id", "in", ids)]
-            words = self.env._("Customers: %s, in their own name only", names)
-        else:
-            domain = [
-                "|",
-                ("commercial_partner_id", "child_of", ids),
-                ("partner_id", "child_of", ids),
-            ]
-            words = self.env._("Customers: %s", names)
-        return [Section("customers", words, domain)]
+            return [Section("customers", [("partner_id", "in", ids)])]
+        domain = ["|", ("commercial_partner_id", "child_of", ids), ("partner_id", "child_of", ids)]
+        return [Section("customers", domain)]
 
     def _address_sections(self):
         sections = [
@@ -227,13 +219,8 @@ class CustomerSalesFilter(models.TransientModel):
             self._records_section("state_ids", "state_id"),
         ]
         if cities := self._cities():
-            sections.append(
-                Section(
-                    "cities",
-                    self.env._("Cities: %s", self._any_of(cities)),
-                    list(Domain.OR(Domain("city", "ilike", city) for city in cities)),
-                )
-            )
+            domain = Domain.OR(Domain("city", "ilike", city) for city in cities)
+            sections.append(Section("cities", list(domain)))
         return filter(None, sections)
 
     def _cities(self) -> list[str]:
@@ -246,24 +233,12 @@ class CustomerSalesFilter(models.TransientModel):
         ]
         if self.customer_type:
             is_company = self.customer_type == "company"
-            sections.append(
-                Section(
-                    "customer_type",
-                    self._label_of_choice("customer_type"),
-                    [("commercial_partner_id.is_company", "=", is_company)],
-                )
-            )
+            domain = [("commercial_partner_id.is_company", "=", is_company)]
+            sections.append(Section("customer_type", domain))
         if self.since_from or self.since_to:
-            sections.append(
-                Section(
-                    "customer_since",
-                    self._days_words(self.env._("Customer since"), self.since_from, self.since_to),
-                    self._days_domain("customer_since", self.since_from, self.since_to),
-                )
-            )
+            domain = self._days_domain("customer_since", self.since_from, self.since_to)
+            sections.append(Section("customer_since", domain))
         return filter(None, sections)
 
     def _contact_section(self, domain: Domain) -> Section:
-        condition = [("commercial_partner_id", "any", list(domain))]
-        words = domain_words(self.env["customer.sales.report"], condition)
-        return Section("contact", words, condition)
+        return Section("contact", [("commercial_partner_id", "any", list(domain))])

@@ -11,6 +11,8 @@ from odoo.tools import SQL, formatLang
 
 from ...report.customer_sales_report.conditions import ONLY_EXPLAINED
 from ...tools.client_values import is_id, mapping, not_understood
+from ...tools.limits import check_domain
+from ...tools.number_text import amount_text
 from ...tools.sql.by_fields import by_fields
 from .customer_sales_filter import all_of
 
@@ -41,7 +43,7 @@ class CustomerSalesFilter(models.TransientModel):
         self.check_access("create")
         try:
             wizard = self._previewed_wizard(values, saved_id)
-            domain = wizard._filter_domain()
+            domain = wizard._found_domain()
             counts = wizard._preview_counts()
         except UserError as error:
             return {"state": "error", "words": str(error), "previewed": False}
@@ -50,7 +52,7 @@ class CustomerSalesFilter(models.TransientModel):
             words = self.env._("About %s lines: too many to count at once.", lines)
             return {"state": "large", "words": words, "previewed": False}
         if not counts["lines"]:
-            return {"state": "empty", "words": self._nothing_words(), "previewed": False}
+            return {"state": "empty", "words": wizard._nothing_words(), "previewed": False}
         return {
             "state": "found",
             "words": self._counts_words(**counts),
@@ -74,16 +76,25 @@ class CustomerSalesFilter(models.TransientModel):
     def _preview_counts(self) -> dict | None:
         """The number of lines, documents and customers of the filter, and their untaxed amount;
         None if counting takes too long, and for the documents if they are too many."""
-        end = monotonic() + PREVIEW_SECONDS
+        counts = self._within_seconds(PREVIEW_SECONDS, self._select_counts)
+        return counts and dict(
+            zip(("lines", "documents", "customers", "amount"), counts, strict=True)
+        )
+
+    @api.model
+    def _within_seconds(self, seconds: float, ask):
+        """What ``ask`` returns; None if it takes too long.
+
+        :param ask: a function of the moment to give up at, for :meth:`_stop_at`, which only reads
+        """
         with closing(self.env.cr.savepoint(flush=False)) as savepoint:
             self.env.cr.execute(SQL("SET LOCAL work_mem = %s", PREVIEW_MEMORY))
             try:
-                counts = self._select_counts(end)
+                return ask(monotonic() + seconds)
             except psycopg2.errors.QueryCanceled:
                 return None
             finally:
                 savepoint.rollback()  # nothing was written: the timeout ends here
-        return dict(zip(("lines", "documents", "customers", "amount"), counts, strict=True))
 
     @api.model
     def _stop_at(self, end: float):
@@ -115,9 +126,14 @@ class CustomerSalesFilter(models.TransientModel):
         """
         limits = self._customers_limits()
         domain = all_of(
-            section.domain
-            for section in self._checked_sections()
-            if not (limits and section.name == "amount")
+            [
+                self._within(),
+                *(
+                    section.domain
+                    for section in self._checked_sections()
+                    if not (limits and section.name == "amount")
+                ),
+            ]
         )
         report = self.env["customer.sales.report"]
         self._stop_at(end)
@@ -173,7 +189,7 @@ class CustomerSalesFilter(models.TransientModel):
             self.env._("1 customer")
             if customers == 1
             else self.env._("%s customers", number(customers)),
-            self.env.company.currency_id.format(amount),
+            amount_text(self.env, amount, self.env.company.currency_id),
         ]
         return " · ".join(filter(None, parts))
 
@@ -185,9 +201,29 @@ class CustomerSalesFilter(models.TransientModel):
             return self.env._("1 document")
         return self.env._("%s documents", formatLang(self.env, documents, digits=0))
 
+    # ---------------------------------------------------------------------------------------
+    # What the view below has besides
+    # ---------------------------------------------------------------------------------------
+
+    def _found_domain(self) -> list:
+        """What the view below will show: the filter, within what the view is of, such as the sales
+        of one customer.
+
+        :raise UserError: as :meth:`_filter_domain`
+        """
+        return all_of([self._within(), self._filter_domain()])
+
     @api.model
-    def _nothing_words(self) -> str:
-        return self.env._("No sales match this filter. Take a condition out, or widen one.")
+    def _within(self) -> list:
+        """
+        :raise UserError: if the client says it in a way that cannot be understood
+        """
+        domain = self.env.context.get("customer_sales_filter_within") or []
+        try:
+            check_domain(self.env, domain)
+            return all_of([domain])
+        except (RecursionError, TypeError, ValueError) as error:
+            raise not_understood(self.env) from error
 
     def _check_not_empty(self, domain: list):
         """

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.periods import PERIODS, a_year_earlier
-from ...tools.record_names import names_as_reader
 from ...tools.terms import RETURNS
 from .customer_sales_filter import Section
 
@@ -31,6 +30,7 @@ class CustomerSalesFilter(models.TransientModel):
     # What is counted
     counted = fields.Selection(
         [("net_sales", "Net Sales"), ("ordered", "Ordered"), ("all", "All documents")],
+        string="Count as",
         default="net_sales",
         required=True,
         help="Net sales: what was invoiced, or paid at a point of sale; each sale once. Ordered: "
@@ -47,7 +47,8 @@ class CustomerSalesFilter(models.TransientModel):
         "all.",
     )
     returns = fields.Selection(
-        [("with", "with returns"), ("without", "without returns"), ("only", "returns only")],
+        [("with", "Yes"), ("without", "No"), ("only", "Only returns")],
+        string="Include Returns",
         default="with",
         required=True,
         help="Returns are credit notes and refunds of the point of sale; their amounts are "
@@ -165,28 +166,23 @@ class CustomerSalesFilter(models.TransientModel):
             first, last = self.date_from, self.date_to
             if self.year_earlier:
                 first, last = first and a_year_earlier(first), last and a_year_earlier(last)
-            words = self._days_words(self.env._("Date"), first, last)
-            return Section("period", words, self._days_domain("date", first, last))
+            return Section("period", self._days_domain("date", first, last))
         if not self.period or self.period == "dates":
             return None
-        words = self._label_of_choice("period")
-        if self.year_earlier:
-            words = self.env._("%s, a year earlier", words)
         name = "period_year_earlier" if self.year_earlier else "period"
-        return Section("period", words, [(name, "=", self.period)])
+        return Section("period", [(name, "=", self.period)])
 
     def _counted_section(self):
         column = {"net_sales": "counts_as_sale", "ordered": "counts_as_order"}.get(self.counted)
         if not column:
             return None
-        return Section("counted", self._label_of_choice("counted"), [(column, "=", True)])
+        return Section("counted", [(column, "=", True)])
 
     def _returns_section(self):
         if self.returns == "with":
             return None
         operator = "in" if self.returns == "only" else "not in"
-        words = self.env._("Returns only") if operator == "in" else self.env._("Without returns")
-        return Section("returns", words, [("document_type", operator, RETURNS)])
+        return Section("returns", [("document_type", operator, RETURNS)])
 
     def _product_sections(self):
         products, variants = self.product_tmpl_ids, self.sudo().product_ids
@@ -197,25 +193,10 @@ class CustomerSalesFilter(models.TransientModel):
                 domains.append(Domain("product_tmpl_id", "in", products.ids))
             if variants:
                 domains.append(Domain("product_id", "in", variants.ids))
-            names = self._any_of(
-                [
-                    *names_as_reader(products).values(),
-                    *names_as_reader(variants.sudo(False)).values(),
-                ]
-            )
-            words = self.env._("Products: %s", names)
-            sections.append(Section("products", words, list(Domain.OR(domains))))
+            sections.append(Section("products", list(Domain.OR(domains))))
         sections.append(self._records_section("categ_ids", "categ_id", "child_of"))
         if self.product_type:
-            sections.append(
-                Section(
-                    "product_type",
-                    self._label_of_choice("product_type"),
-                    [("product_type", "=", self.product_type)],
-                )
-            )
+            sections.append(Section("product_type", [("product_type", "=", self.product_type)]))
         if left_out := self._ticked("left_out_kinds"):
-            labels = self._tick_choices("left_out_kinds")
-            words = self.env._("Without: %s", ", ".join(labels[kind] for kind in left_out))
-            sections.append(Section("left_out_kinds", words, [("line_kind", "not in", left_out)]))
+            sections.append(Section("left_out_kinds", [("line_kind", "not in", left_out)]))
         return sections

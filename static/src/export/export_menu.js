@@ -44,6 +44,7 @@ function lookedAt(env, rowIds = []) {
         columns: searchModel.layoutColumns?.(),
         headings: searchModel.layoutHeadings?.(),
         title: config.getDisplayName(),
+        title_says_filter: true,
     };
 }
 

@@ -3,7 +3,7 @@ import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onMounted, onWillDestroy, useState } from "@odoo/owl";
 
 const SECONDS = 1.5;
 const UNFINISHED = ["waiting", "running"];
@@ -24,7 +24,10 @@ export class ExportProgress extends Component {
             progress: this.props.record.data[this.props.name],
         });
         onMounted(() => this.wait());
-        onWillUnmount(() => clearTimeout(this.timer));
+        onWillDestroy(() => {
+            this.isGone = true;
+            clearTimeout(this.timer);
+        });
     }
 
     wait() {
@@ -36,6 +39,9 @@ export class ExportProgress extends Component {
     async refresh() {
         const { resModel, resId } = this.props.record;
         const job = await this.orm.silent.call(resModel, "progress_of", [resId]);
+        if (this.isGone) {
+            return;
+        }
         Object.assign(this.job, job);
         if (UNFINISHED.includes(this.job.state)) {
             this.wait();

@@ -1,10 +1,9 @@
 import { Component } from "@odoo/owl";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { isCustomerSalesReport } from "../report_models";
-import { showFilter } from "./applied_filter";
+import { openFilter } from "./open_filter";
 
 const VIEWS = ["list", "kanban", "pivot", "graph"];
 
@@ -19,21 +18,7 @@ export class CustomerSalesFilterMenu extends Component {
     }
 
     onSelected() {
-        const { searchModel } = this.env;
-        return this.action.doAction("customer_sales_report.action_customer_sales_filter", {
-            additionalContext: {
-                customer_sales_filter_in_view: true,
-                customer_sales_filter_group_by: searchModel.groupBy,
-            },
-            onClose: (infos) => {
-                if (infos?.customerSales) {
-                    if (infos.customerSales.favorite) {
-                        rpcBus.trigger("CLEAR-CACHES", "get_views");
-                    }
-                    showFilter(searchModel, infos.customerSales);
-                }
-            },
-        });
+        return openFilter(this.action, this.env.searchModel);
     }
 }
 

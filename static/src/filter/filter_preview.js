@@ -48,10 +48,12 @@ export class FilterPreview extends Component {
         }
         this.asked = question;
         this.state.isCounting = true;
-        const answer = await this.orm.silent.call(record.resModel, "preview", [
-            values,
-            record.resId || null,
-        ]);
+        const answer = await this.orm.silent.call(
+            record.resModel,
+            "preview",
+            [values, record.resId || null],
+            { context: record.context }
+        );
         if (question !== this.asked || this.isGone) {
             return;
         }

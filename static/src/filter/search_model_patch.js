@@ -7,9 +7,6 @@ import { showFilter } from "./applied_filter";
 // An action of the filter dialog brings the filter in its context, for the search bar alone.
 const KEY = "customer_sales_applied";
 
-// Conditions that the filter dialog alone can word: their values are no texts to be edited by hand.
-const TOTALS = /\b(customer|document)_total\b/;
-
 const withoutFilter = (config = {}) => {
     const { [KEY]: applied, ...context } = config.context || {};
     return { applied, config: applied ? { ...config, context } : config };
@@ -33,17 +30,6 @@ export const searchModelPatch = {
     reload(config) {
         const isOurs = isCustomerSalesReport(this.resModel);
         return super.reload(isOurs ? withoutFilter(config).config : config);
-    },
-    _getFacets() {
-        const facets = super._getFacets();
-        if (isCustomerSalesReport(this.resModel)) {
-            for (const facet of facets) {
-                if (TOTALS.test(facet.domain || "")) {
-                    delete facet.domain; // by which Odoo would offer to edit it
-                }
-            }
-        }
-        return facets;
     },
 };
 

@@ -37,7 +37,8 @@ import { LayoutPanel } from "./layout_panel";
 export class LayoutListController extends ListController {
     setup() {
         this.layouts = new ColumnLayouts(this.props.resModel, {
-            orm: useService("orm"),
+            // What was arranged is kept also when the list is left before the server has answered.
+            orm: this.env.services.orm,
             notification: useService("notification"),
         });
         useSubEnv({ columnLayouts: this.layouts });

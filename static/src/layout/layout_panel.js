@@ -6,7 +6,7 @@ import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { fuzzyLookup } from "@web/core/utils/search";
 import { useSortable } from "@web/core/utils/sortable_owl";
-import { Component, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onPatched, onWillDestroy, onWillStart, useRef, useState } from "@odoo/owl";
 import { freeName, isArrangeable, isSummable, moveBehind } from "./arrangement";
 
 /**
@@ -30,6 +30,7 @@ export class LayoutPanel extends Component {
         this.chosenRef = useRef("chosen");
         this.state = useState({ query: "", announcement: "" });
         this.readActive();
+        onWillDestroy(() => (this.isGone = true));
         onWillStart(async () => {
             Object.assign(
                 this,
@@ -231,7 +232,14 @@ export class LayoutPanel extends Component {
 
     async save() {
         await this.layouts.save(this.values, this.isEditable && this.layouts.activeId);
-        this.props.close();
+        this.close();
+    }
+
+    /** Nothing is left to close when the server answers after that. */
+    close() {
+        if (!this.isGone) {
+            this.props.close();
+        }
     }
 
     async saveAsNew() {
@@ -247,7 +255,7 @@ export class LayoutPanel extends Component {
             },
             false
         );
-        this.props.close();
+        this.close();
     }
 
     delete() {
@@ -260,7 +268,7 @@ export class LayoutPanel extends Component {
             confirmLabel: _t("Delete"),
             confirm: async () => {
                 await this.layouts.delete(id);
-                this.props.close();
+                this.close();
             },
             cancel: () => {},
         });
@@ -277,6 +285,6 @@ export class LayoutPanel extends Component {
         if (active?.is_changed && active.is_editable) {
             await this.layouts.reset(active.id);
         }
-        this.props.close();
+        this.close();
     }
 }

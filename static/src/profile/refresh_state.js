@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -13,6 +13,7 @@ export class RefreshState extends Component {
         this.action = useService("action");
         this.state = useState({ is_manager: false });
         onWillStart(() => this.load());
+        onWillDestroy(() => (this.isGone = true));
     }
 
     async load() {
@@ -35,8 +36,13 @@ export class RefreshState extends Component {
 
     async refreshNow() {
         const action = await this.orm.call("customer.sales.refresh", "action_refresh_now", []);
+        if (this.isGone) {
+            return;
+        }
         await this.action.doAction(action);
-        await this.load();
+        if (!this.isGone) {
+            await this.load();
+        }
     }
 
     openLog() {

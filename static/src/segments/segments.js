@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
@@ -26,6 +26,7 @@ export class Segments extends Component {
         this.scores = SCORES;
         this.state = useState({ data: null, measure: "customers", isEditing: false });
         onWillStart(() => this.load());
+        onWillDestroy(() => (this.isGone = true));
     }
 
     async load() {
@@ -81,7 +82,9 @@ export class Segments extends Component {
         const action = await this.action.loadAction(
             "customer_sales_report.action_customer_sales_profile"
         );
-        return this.action.doAction({ ...action, display_name: name, domain });
+        if (!this.isGone) {
+            await this.action.doAction({ ...action, display_name: name, domain });
+        }
     }
 
     openSegment(segment) {

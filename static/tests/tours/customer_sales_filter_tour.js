@@ -23,6 +23,12 @@ const preview = (words) => ({
     content: `The dialog says: ${words}`,
     trigger: `.o_customer_sales_preview.o_counted:contains('${words}')`,
 });
+const openBy = (words) => ({
+    content: `Click on the facet: ${words}`,
+    trigger: `.o_searchview_facet:contains('${words}') .o_searchview_facet_label`,
+    run: "click",
+});
+const counted = { content: "The dialog has counted", trigger: ".o_customer_sales_preview.o_counted" };
 const page = (name) => ({
     content: `Turn to the page ${name}`,
     trigger: `.o_notebook .nav-link[name='${name}']`,
@@ -52,7 +58,7 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
         { content: "Choose a range", trigger: "[name='amount_range'] input", run: "click" },
         {
             content: "At least",
-            trigger: ".o_select_menu_item:contains('is at least')",
+            trigger: ".o_select_menu_item:contains('at least')",
             run: "click",
         },
         { content: "More than it is", trigger: "[name='amount_min'] input", run: "edit 301" },
@@ -73,15 +79,22 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
         // Apply
         apply,
         closed,
-        facet("Customers: Tour Customer"),
-        facet("Customer in all"),
+        facet("Customer: Tour Customer"),
+        facet("300.00 per customer"),
         facet("Net Sales"),
+        // A facet leads to the dialog, with all that is on the screen
+        openBy("300.00 per customer"),
+        counted,
         {
-            content: "A total is not edited by hand, what is counted is",
-            trigger:
-                ".o_searchview:has(.o_searchview_facet:not(.o_facet_with_domain):contains('Customer in all'))" +
-                ":has(.o_searchview_facet.o_facet_with_domain:contains('Net Sales'))",
+            content: "It has the customer",
+            trigger: ".modal [name='customer_ids'] .badge:contains('Tour Customer')",
         },
+        {
+            content: "It has the amount, in one line",
+            trigger: ".modal .o_customer_sales_amount [name='amount_min'] input:value(300.00)",
+        },
+        { content: "Leave it", trigger: ".modal-footer button[special='cancel']", run: "click" },
+        closed,
         { content: "One line", trigger: ".o_pager_value:contains('1-1'), .o_data_row, .o_kanban_record" },
         { content: "Not the other's", trigger: ".o_list_view:not(:contains('Tour Other'))" },
         // The same in another view, and from it
@@ -91,28 +104,46 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
             run: "click",
         },
         { content: "The customer", trigger: ".o_pivot th:contains('Tour Customer')" },
-        facet("Customers: Tour Customer"),
+        facet("Customer: Tour Customer"),
         // Refine with the ordinary search
         {
             content: "Take the customer's total out",
-            trigger: ".o_searchview_facet:contains('Customer in all') .o_facet_remove",
+            trigger: ".o_searchview_facet:contains('300.00 per customer') .o_facet_remove",
             run: "click",
         },
-        noFacet("Customer in all"),
-        facet("Customers: Tour Customer"),
-        // Reopen
+        noFacet("300.00 per customer"),
+        facet("Customer: Tour Customer"),
+        // Reopen: what is on the screen, and a link to what was applied last
         ...openFilter,
         {
-            content: "It has what was applied last",
-            trigger: "[name='customer_ids'] .badge:contains('Tour Customer')",
+            content: "It has what is on the screen",
+            trigger: ".modal [name='customer_ids'] .badge:contains('Tour Customer')",
         },
+        {
+            content: "It has no amount",
+            trigger: ".modal .o_customer_sales_amount:not(:has([name='amount_min']))",
+        },
+        {
+            content: "Take the filter used last",
+            trigger: ".modal button[name='action_last']:contains('300.00 per customer')",
+            run: "click",
+        },
+        {
+            content: "It has the amount again",
+            trigger: ".modal .o_customer_sales_amount [name='amount_min'] input:value(300.00)",
+        },
+        {
+            content: "There is nothing else to go back to",
+            trigger: ".modal:not(:has(button[name='action_last']))",
+        },
+        preview("1 line · 1 document · 1 customer"),
         // Save
         page("favorite"),
         { content: "Name it", trigger: "[name='favorite_name'] input", run: "edit Tour Favourite" },
         { content: "Save", trigger: "button[name='action_save']", run: "click" },
         closed,
         facet("Tour Favourite"),
-        noFacet("Customers: Tour Customer"),
+        noFacet("Customer: Tour Customer"),
         { content: "Still in the pivot", trigger: ".o_pivot th:contains('Tour Customer')" },
         {
             content: "Open the search menu",
@@ -128,6 +159,31 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
             trigger: ".o_searchview_dropdown_toggler",
             run: "click",
         },
+        // Read back, change, and keep it under its own name
+        openBy("Tour Favourite"),
+        preview("1 line · 1 document · 1 customer"),
+        {
+            content: "Another amount",
+            trigger: ".modal [name='amount_min'] input",
+            run: "edit 250",
+        },
+        page("favorite"),
+        {
+            content: "It knows the favourite",
+            trigger: ".modal [name='favorite_words']:contains('Tour Favourite')",
+        },
+        preview("1 line · 1 document · 1 customer"),
+        { content: "Update", trigger: "button[name='action_update']", run: "click" },
+        closed,
+        facet("Tour Favourite"),
+        openBy("Tour Favourite"),
+        counted,
+        {
+            content: "It is as it was updated",
+            trigger: ".modal [name='amount_min'] input:value(250.00)",
+        },
+        { content: "Leave it", trigger: ".modal-footer button[special='cancel']", run: "click" },
+        closed,
         // Clear, and a filter by what is custom
         ...openFilter,
         { content: "Clear", trigger: "button[name='action_clear']", run: "click" },
@@ -147,6 +203,12 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
             content: "It is a condition now",
             trigger: "[name='partner_domain']:contains('Tour Tier')",
         },
+        {
+            content: "Its page is marked, and no other counter stands beside the app's own",
+            trigger:
+                ".modal:has(.nav-link.o_customer_sales_asked[name='contact'])" +
+                ":not(:has(.o_domain_show_selection_button))",
+        },
         preview("1 line · 1 document · 1 customer"),
         apply,
         closed,
@@ -161,6 +223,24 @@ registry.category("web_tour.tours").add("customer_sales_filter_menu", {
         {
             content: "Choose the filter from the app's menu",
             trigger: "[data-menu-xmlid='customer_sales_report.menu_customer_sales_filter']",
+            run: "click",
+        },
+        preview("2 lines · 2 documents · 2 customers"),
+        // Which condition excludes all
+        page("documents"),
+        {
+            content: "Sales orders",
+            trigger: ".modal [name='document_types'] .o-checkbox:contains('Sales Order') input",
+            run: "click",
+        },
+        preview("Sales orders never count in Net Sales"),
+        {
+            content: "Its page is marked",
+            trigger: ".modal .nav-link.o_customer_sales_asked[name='documents']",
+        },
+        {
+            content: "No sales orders",
+            trigger: ".modal [name='document_types'] .o-checkbox:contains('Sales Order') input",
             run: "click",
         },
         preview("2 lines · 2 documents · 2 customers"),
@@ -196,9 +276,77 @@ registry.category("web_tour.tours").add("customer_sales_filter_menu", {
         { content: "Turn to the graph", trigger: ".o_switch_view.o_graph", run: "click" },
         { content: "The graph", trigger: ".o_graph_renderer" },
         facet("Today"),
+        // From the menu over a view: back to it
+        {
+            content: "Choose the filter from the app's menu",
+            trigger: "[data-menu-xmlid='customer_sales_report.menu_customer_sales_filter']",
+            run: "click",
+        },
+        counted,
+        {
+            content: "It has what is on the screen",
+            trigger: ".modal [name='period'] input:value(Today)",
+        },
+        {
+            content: "Cities that exist are suggested",
+            trigger: ".modal [name='cities'] input",
+            run: "click",
+        },
+        {
+            content: "Choose the only one",
+            trigger: ".o-autocomplete--dropdown-item:contains('Tour City')",
+            run: "click",
+        },
+        preview("1 line · 1 document · 1 customer"),
+        apply,
+        closed,
+        { content: "Still the graph", trigger: ".o_graph_renderer" },
+        facet("Today"),
+        facet("Customer City: Tour City"),
         { content: "Turn to the list", trigger: ".o_switch_view.o_list", run: "click" },
         { content: "The lines of today", trigger: ".o_data_row:contains('Tour Other')" },
         facet("Today"),
+    ],
+});
+
+/** Group, filter from the menu, and find the groups as they were. In the words of a language. */
+const keepsGroups = ({ customer }) => [
+    { content: "Groups", trigger: ".o_group_row:contains('Tour Other')" },
+    {
+        content: "Choose the filter from the app's menu",
+        trigger: "[data-menu-xmlid='customer_sales_report.menu_customer_sales_filter']",
+        run: "click",
+    },
+    counted,
+    {
+        content: "Look for a customer",
+        trigger: ".modal [name='customer_ids'] input",
+        run: "edit Tour Customer",
+    },
+    {
+        content: "Choose it",
+        trigger: ".o-autocomplete--dropdown-item:contains('Tour Customer'):first",
+        run: "click",
+    },
+    { content: "It is chosen", trigger: ".modal [name='customer_ids'] .badge" },
+    counted,
+    apply,
+    closed,
+    facet(customer),
+    {
+        content: "Grouped as before",
+        trigger: ".o_list_view:has(.o_group_row:contains('Tour Customer')):not(:contains('Tour Other'))",
+    },
+];
+
+registry.category("web_tour.tours").add("customer_sales_filter_groups", {
+    steps: () => keepsGroups({ customer: "Customer: Tour Customer" }),
+});
+
+registry.category("web_tour.tours").add("customer_sales_filter_groups_arabic", {
+    steps: () => [
+        { content: "From right to left", trigger: "body.o_rtl" },
+        ...keepsGroups({ customer: "العميل: Tour Customer" }),
     ],
 });
 
@@ -269,7 +417,7 @@ const onPhone = ({ line, customer, total }) => [
     facet(total),
     ...openFilter,
     {
-        content: "It has what was applied last",
+        content: "It has what is on the screen",
         trigger: ".modal [name='customer_ids'] .badge:contains('Tour Customer')",
     },
     preview(line),
@@ -287,8 +435,8 @@ registry.category("web_tour.tours").add("customer_sales_filter_phone", {
     steps: () =>
         onPhone({
             line: "1 line · 1 document · 1 customer",
-            customer: "Customers: Tour Customer",
-            total: "Customer in all",
+            customer: "Customer: Tour Customer",
+            total: "300.00 per customer",
         }),
 });
 
@@ -297,8 +445,8 @@ registry.category("web_tour.tours").add("customer_sales_filter_phone_arabic", {
         { content: "From right to left", trigger: "body.o_rtl" },
         ...onPhone({
             line: "بند واحد",
-            customer: "العملاء: Tour Customer",
-            total: "إجمالي العميل",
+            customer: "العميل: Tour Customer",
+            total: "300.00",
         }),
     ],
 });

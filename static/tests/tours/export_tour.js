@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("customer_sales_export", {
         },
         {
             content: "And by what they are filtered",
-            trigger: ".modal .o_field_widget[name='filter_words']:contains('Net Sales is Yes')",
+            trigger: ".modal .o_field_widget[name='filter_words']:contains('Net Sales')",
         },
         {
             content: "The columns of the list are there",
