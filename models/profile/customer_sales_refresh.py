@@ -351,23 +351,43 @@ class CustomerSalesRefresh(models.Model):
         """What the screens say of the state of the selected companies.
 
         :return: ``as_of``: when the oldest of the last refreshes began, None before the first;
-            ``progress`` of the first build, in percent, where there is none yet; ``failed``:
-            whether the last one failed, for administrators
+            ``progress`` of what waits or runs, in percent, None where nothing does; for
+            administrators ``message``: why the last refresh failed, where it did
         """
         self.env["customer.sales.profile"].check_access("read")
         companies = self.env.companies
-        last = [self.sudo()._last(company) for company in companies]
-        running = self.sudo().search(
+        entries = self.sudo()
+        last = [entries._last(company) for company in companies]
+        unfinished = entries.search(
             [("company_id", "in", companies.ids), ("state", "in", ("waiting", "running"))]
         )
-        newest = self.sudo().search([("company_id", "in", companies.ids)], limit=1)
         is_manager = self.env.user.has_group(MANAGER_GROUP)
         as_of = None
         if all(last):
             as_of = fields.Datetime.to_string(min(entry.started_on for entry in last))
         return {
             "as_of": as_of,
-            "progress": max(running.mapped("progress"), default=0) if running else None,
+            "progress": self._progress_of(companies, unfinished) if unfinished else None,
             "is_manager": is_manager,
-            "message": newest.message if is_manager and newest.state == "failed" else None,
+            "message": entries._failure(companies) if is_manager else None,
         }
+
+    @api.model
+    def _progress_of(self, companies, unfinished) -> int:
+        """How far the refreshes of companies are together, in percent."""
+        left = sum(
+            100 - min(unfinished.filtered(lambda e, c=company: e.company_id == c).mapped("progress"))
+            for company in unfinished.company_id
+        )
+        return 100 - left // len(companies)
+
+    @api.model
+    def _failure(self, companies) -> str | None:
+        """Why the last refresh of one of the companies failed, if it did."""
+        for company in companies:
+            ended = self.search(
+                [("company_id", "=", company.id), ("state", "in", ("done", "failed"))], limit=1
+            )
+            if ended.state == "failed":
+                return ended.message or self.env._("See the log of refreshes.")
+        return None
