@@ -133,6 +133,7 @@ class TestForgedCalls(AccessCommon):
 
     def calls_of_profiles(self):
         for method in (
+            "action_open_alike",
             "action_open_contact",
             "action_open_lines",
             "action_open_products",
@@ -141,6 +142,7 @@ class TestForgedCalls(AccessCommon):
         ):
             yield PROFILE, method, [Ids([self.profile_id])]
         yield PROFILE, "segments_overview", []
+        yield PROFILE, "pareto_curve", [[["abc_class", "in", ["a", "b"]]]]
         yield "customer.sales.refresh", "state_of", []
         yield "customer.sales.refresh", "action_refresh_now", []
         customer = Ids(self.rivals_customer.ids)
