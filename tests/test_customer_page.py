@@ -139,6 +139,20 @@ class TestCustomerPage(CustomerSalesProfileCommon):
         # Nothing else can be asked for by the context.
         self.assertEqual(len(self.opened("action_open_alike", by="cost_year")), 3)
 
+    def test_columns_are_offered_under_headings(self):
+        offered = self.env["customer.sales.profile"].get_column_groups()
+        headings = dict(offered["groups"])
+        self.assertLessEqual(set(offered["group_of"].values()), set(headings))
+        for column, heading in (
+            ("partner_id", "Customer"),
+            ("country_id", "Customer"),
+            ("net_year", "Last 365 Days"),
+            ("net", "All Time"),
+            ("usual_gap", "Rhythm"),
+            ("segment_id", "Scores and Shares"),
+        ):
+            self.assertEqual(headings[offered["group_of"][column]], heading, column)
+
     def test_in_words(self):
         def words(*days, today=date(2026, 6, 30)):
             customer = self.new_customer("In Words")

@@ -385,12 +385,10 @@ class CustomerSalesRefresh(models.Model):
     @api.model
     def _progress_of(self, companies, unfinished) -> int:
         """How far the refreshes of companies are together, in percent."""
-        left = sum(
-            100
-            - min(unfinished.filtered(lambda e, c=company: e.company_id == c).mapped("progress"))
-            for company in unfinished.company_id
-        )
-        return 100 - left // len(companies)
+        left = {}
+        for entry in unfinished:
+            left[entry.company_id] = max(left.get(entry.company_id, 0), 100 - entry.progress)
+        return 100 - sum(left.values()) // len(companies)
 
     @api.model
     def _failure(self, companies) -> str | None:
