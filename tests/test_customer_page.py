@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from .profile_common import CustomerSalesProfileCommon
 
@@ -84,6 +86,22 @@ class TestCustomerPage(CustomerSalesProfileCommon):
         self.assertEqual(len(self.days()), self.page.documents)
         self.assertEqual(self.days(kind="purchase", day="first"), ["2024-06-30"])
         self.assertEqual(self.days(kind="purchase", day="last"), ["2026-06-01"])
+
+    def test_purchases_open_their_documents(self):
+        purchase = self.page.recent_purchase_ids[:1]
+        action = purchase.action_open_document()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("account.move", purchase.move_id.id)
+        )
+        reader = new_test_user(
+            self.env,
+            "page_reader",
+            "customer_sales_report.group_customer_sales_all",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        with self.assertRaisesRegex(UserError, "needs access to the app"):
+            purchase.with_user(reader).action_open_document()
 
     def test_days_between_purchases(self):
         between = {
@@ -240,7 +258,9 @@ class TestParetoCurve(CustomerSalesProfileCommon):
         profiles = self.env["customer.sales.profile"].with_context(
             allowed_company_ids=(here + abroad).ids
         )
-        found = profiles.with_user(self.env.ref("base.user_root")).pareto_curve([])
+        found = profiles.with_user(self.env.ref("base.user_root")).pareto_curve(
+            [("partner_id", "=", partner.id)]
+        )
         self.assertEqual(
             [(point["customers"], round(point["net"], 6)) for point in found["points"]],
             [(1, 200.0), (2, 300.0)],

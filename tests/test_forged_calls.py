@@ -62,6 +62,9 @@ class TestForgedCalls(AccessCommon):
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
 
+        purchases = cls.env["customer.sales.purchase"].sudo()
+        cls.purchase_id = purchases.search([("company_id", "=", cls.company_1.id)], limit=1).id
+
     # -- What programs send ---------------------------------------------------------------
 
     def domains(self):
@@ -141,6 +144,7 @@ class TestForgedCalls(AccessCommon):
             "action_plan_activity",
         ):
             yield PROFILE, method, [Ids([self.profile_id])]
+        yield "customer.sales.purchase", "action_open_document", [Ids([self.purchase_id])]
         yield PROFILE, "segments_overview", []
         yield PROFILE, "pareto_curve", [[["abc_class", "in", ["a", "b"]]]]
         yield "customer.sales.refresh", "state_of", []

@@ -339,7 +339,8 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             entry = refreshes.create({"company_id": self.company.id, "kind": kind})
             entry.flush_recordset()
             with patch.object(type(entry), "write", side_effect=AssertionError("written")):
-                values = entry._refresh_company(note=noted.append)
+                changed = entry._find_changes()
+                values = entry._refresh_company(changed=changed, note=noted.append)
             self.assertEqual(values["state"], "done")
             entry.write(values)
         self.assertEqual(noted, [60, 85, 50, 80])
@@ -348,12 +349,10 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         """The scheduler's refreshes, with what others see of them on the way."""
         refreshes = self.env["customer.sales.refresh"].sudo()
         self.buys(self.acme, ("2026-06-01", 10))
-        self.company.customer_sales_tz = "UTC"
-        entry = refreshes.create({"company_id": self.company.id, "kind": "full"})
+        refreshes._ask_for(self.company)
+        states = refreshes.with_context(allowed_company_ids=self.company.ids)
+        self.assertEqual(states.state_of()["progress"], 0)
         seen = []
-        states = self.env["customer.sales.refresh"].with_context(
-            allowed_company_ids=self.company.ids
-        )
         derivation = "odoo.addons.customer_sales_report.models.profile.profile_derivation"
         derive = profile_derivation.derive_profiles
 
@@ -362,19 +361,23 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             seen.append(states.state_of())
             return derive(*arguments)
 
-        self.assertEqual(states.state_of()["progress"], 0)
         with (
             self.enter_registry_test_mode(),
             patch(f"{derivation}.derive_profiles", derive_profiles),
         ):
-            entry._run_entry()
+            for cron in ("", "_full", ""):
+                name = f"customer_sales_report.ir_cron_customer_sales_refresh{cron}"
+                self.env.ref(name).sudo().method_direct_trigger()
         refreshes.invalidate_model()
-        self.assertEqual(seen[0]["progress"], 85)
-        self.assertIsNone(seen[0]["as_of"])
+        self.assertEqual((seen[0]["progress"], seen[0]["as_of"]), (85, None))
         state = states.state_of()
         self.assertEqual((state["progress"], state["message"]), (None, None))
         self.assertTrue(state["as_of"])
-        self.assertEqual((entry.state, entry.progress), ("done", 100))
+        entries = refreshes.search([("company_id", "=", self.company.id)], order="id")
+        self.assertEqual(
+            entries.mapped(lambda entry: (entry.kind, entry.state, entry.progress)),
+            [("full", "done", 100), ("full", "done", 100), ("light", "done", 100)],
+        )
         self.assertProfile(self.acme, net=10.0)
 
     def test_failure_is_told_to_administrators(self):
@@ -385,6 +388,18 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         states = self.env["customer.sales.refresh"].with_context(
             allowed_company_ids=self.company.ids
         )
+        manager = self.env["res.users"].create(
+            {
+                "name": "Manager",
+                "login": "refresh_manager",
+                "company_id": self.company.id,
+                "company_ids": [(6, 0, self.company.ids)],
+                "group_ids": [
+                    (4, self.env.ref("customer_sales_report.group_customer_sales_manager").id)
+                ],
+            }
+        )
+        states = states.with_user(manager)
         self.assertEqual(states.state_of()["message"], "No room left")
         reader = self.env["res.users"].create(
             {

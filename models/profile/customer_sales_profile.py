@@ -285,7 +285,11 @@ class CustomerSalesProfile(models.Model):
     zip = fields.Char(related="partner_id.zip", string="ZIP", groups=CONTACT_GROUP)
     vat = fields.Char(related="partner_id.vat", string="Tax ID", groups=CONTACT_GROUP)
 
-    _customer_key = models.UniqueIndex("(company_id, partner_id)")
+    # A constraint, not an index: Odoo's merging of contacts asks for constraints, and then drops
+    # what the contacts have both. The next refresh derives it anew.
+    _one_a_company = models.Constraint(
+        "UNIQUE(company_id, partner_id)", "A customer of a company has one profile."
+    )
 
     @api.model
     def _ratios(self):

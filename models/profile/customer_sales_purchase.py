@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ...tools.terms import CHANNELS, MARGIN_GROUP
+from ...tools.terms import CHANNELS, MARGIN_GROUP, REPORT
 
 
 class CustomerSalesPurchase(models.Model):
@@ -115,9 +115,21 @@ class CustomerSalesPurchase(models.Model):
     _document_key = models.UniqueIndex("(document_ref)")
     _customer_key = models.Index("(company_id, partner_id, date)")
 
+    @api.readonly
+    def action_open_document(self):
+        """Open the invoice or receipt.
+
+        :return: a window action on the document
+        :raise UserError: if the user may not open it
+        """
+        self.ensure_one()
+        document = self.document_ref
+        self.env[REPORT]._check_opens(document, document.sudo().display_name)
+        return document.get_formview_action()
+
     @api.model
     def _selection_document_ref(self):
-        field = self.env["customer.sales.report"]._fields["document_ref"]
+        field = self.env[REPORT]._fields["document_ref"]
         return field._description_selection(self.env)
 
     @api.depends("date", "partner_id", "kind")

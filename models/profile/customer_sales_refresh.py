@@ -95,16 +95,36 @@ class CustomerSalesRefresh(models.Model):
                 for company in companies
             ]
         )
+        changed = entries._find_changes()
         for entry in entries:
-            entry.write(entry._refresh_company(as_of))
+            entry.write(entry._refresh_company(as_of, changed))
         return entries
 
-    def _refresh_company(self, as_of: date | None = None, note=lambda percent: None) -> dict:
+    def _find_changes(self) -> changed_documents.ChangedDocuments | None:
+        """The documents that have changed since the last refresh of each of the companies; None
+        where none of these entries looks at changed documents alone."""
+        companies = self.filtered(lambda entry: entry.kind == "light").company_id
+        last = [entry for company in companies if (entry := self._last(company))]
+        if not last:
+            return None
+        self.env.flush_all()
+        report = self.env(su=True, context={"allowed_company_ids": companies.ids})[REPORT]
+        since = min(entry.started_on for entry in last) - OVERLAP
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
+        return changed_documents.find(report, since)
+
+    def _refresh_company(
+        self,
+        as_of: date | None = None,
+        changed: changed_documents.ChangedDocuments | None = None,
+        note=lambda percent: None,
+    ) -> dict:
         """Do the work of one entry.
 
         The entry itself is left alone: meanwhile others note in it how far the work is, and this
         transaction could not be committed if it wrote there too.
 
+        :param changed: the documents to look at; all by default
         :param note: called with how much has been done, in percent
         :return: what is to be written to the entry
         :raise UserError: if another refresh of the company is running
@@ -120,10 +140,10 @@ class CustomerSalesRefresh(models.Model):
         report = self._report(company)
         day = as_of or self._today(company)
         started_on = self.env.cr.now()
-        result = None
-        if last and self.kind == "light":
-            result = self._derive_changes(report, day, last, note)
-        result = result or self._derive_all(report, day, note)
+        if last and changed and self.kind == "light" and changed.count <= MANY_DOCUMENTS:
+            result = self._derive_changes(report, day, changed, last.as_of == day, note)
+        else:
+            result = self._derive_all(report, day, note)
         self.env["customer.sales.purchase"].invalidate_model()
         self.env["customer.sales.profile"].invalidate_model()
         return {
@@ -155,21 +175,23 @@ class CustomerSalesRefresh(models.Model):
             "rescored": rescored,
         }
 
-    def _derive_changes(self, report, day, last, note) -> dict | None:
-        """Derive what has changed since the refresh ``last``; None where that is so much that all
-        had better be derived."""
+    def _derive_changes(self, report, day, changed, is_same_day: bool, note) -> dict:
+        """Derive documents anew and what follows from them.
+
+        :param is_same_day: whether the profiles are of this day already
+        """
         env, company = self.env, self.company_id
-        limits = company.customer_sales_score_limits
-        changed = changed_documents.find(report, last.started_on - OVERLAP)
-        if changed.count > MANY_DOCUMENTS:
-            return None
-        before = changed.customers()
+        before = changed.customers(company.id)
         purchases, documents = derive_purchases(report, changed.ids)
         note(50)
-        customers = before | changed.customers() | changed_documents.outdated_customers(report, day)
-        is_same_day = last.as_of == day
+        customers = (
+            before
+            | changed.customers(company.id)
+            | changed_documents.outdated_customers(report, day)
+        )
         profile_derivation.derive_facts(report, day, sorted(customers) if is_same_day else None)
         note(80)
+        limits = company.customer_sales_score_limits
         profiles = profile_derivation.derive_profiles(env, company, day, limits)
         return {"documents": documents, "differences": purchases.total + profiles.total}
 
@@ -228,14 +250,20 @@ class CustomerSalesRefresh(models.Model):
                 for company in companies
             ]
         )
+        changed = entries._find_changes()
         cron._commit_progress(remaining=len(entries))
         for entry in entries:
-            entry._run_entry()
+            entry._run_entry(changed)
             if not cron._commit_progress(1):
                 break
+        if changed:
+            changed.forget()
 
-    def _run_entry(self):
-        """Do the work of one entry, whatever comes of it; ends with a transaction to commit."""
+    def _run_entry(self, changed: changed_documents.ChangedDocuments | None = None):
+        """Do the work of one entry, whatever comes of it; ends with a transaction to commit.
+
+        :param changed: as for :meth:`_refresh_company`
+        """
         self.ensure_one()
         self.write({"state": "running", "started_on": self.env.cr.now(), "progress": 0})
         self.env["ir.cron"]._commit_progress()
@@ -254,7 +282,7 @@ class CustomerSalesRefresh(models.Model):
 
             for attempt in reversed(range(ATTEMPTS)):
                 try:
-                    result = self._refresh_company(note=note)
+                    result = self._refresh_company(changed=changed, note=note)
                     self.env["ir.cron"]._commit_progress()
                     self.write(result)
                     break

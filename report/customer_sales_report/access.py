@@ -81,18 +81,25 @@ class CustomerSalesReport(models.Model):
     @api.readonly
     def action_open_document(self):
         self.ensure_one()
-        document = self.document_ref
-        if document and not (
-            self._opens_documents_of(document._name) and document.has_access("read")
-        ):
-            raise UserError(self._why_not_opened(document))
+        if self.document_ref:
+            self._check_opens(self.document_ref, self.document_number)
         return super().action_open_document()
 
-    def _why_not_opened(self, document) -> str:
-        """Why the user may not open the document of this line, and whom to ask for what."""
+    @api.model
+    def _check_opens(self, document, number: str):
+        """
+        :param number: what the document is called
+        :raise UserError: if the user may not open the document
+        """
+        if not (self._opens_documents_of(document._name) and document.has_access("read")):
+            raise UserError(self._why_not_opened(document, number))
+
+    @api.model
+    def _why_not_opened(self, document, number: str) -> str:
+        """Why the user may not open a document, and whom to ask for what."""
         module = self.env["ir.module.module"]._get(DOCUMENT_APPS.get(document._name, ""))
         names = {
-            "document": self.document_number,
+            "document": number,
             "app": module.shortdesc or self.env["ir.model"]._get(document._name).name,
         }
         if not self._opens_documents_of(document._name):

@@ -53,6 +53,8 @@ class TestShowcaseCustomers(TransactionCase):
 
     def test_every_class_and_names_in_both_scripts(self):
         self.assertEqual(set(self.count("abc_class")), {"a", "b", "c"})
-        names = self.profiles.search([("company_id", "=", self.company.id)]).partner_id.mapped("name")
+        names = self.profiles.search([("company_id", "=", self.company.id)]).partner_id.mapped(
+            "name"
+        )
         self.assertTrue(any(map(ARABIC.search, names)))
         self.assertFalse(all(map(ARABIC.search, names)))

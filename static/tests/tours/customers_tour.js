@@ -5,7 +5,7 @@ registry.category("web_tour.tours").add("customer_sales_customers", {
     steps: () => [
         {
             content: "The list says until when it is true",
-            trigger: ".o_customer_sales_refresh_state:contains('2')",
+            trigger: ".o_customer_sales_refresh_state:not(:has(.fa-spin))",
         },
         {
             content: "A graph of the list",
