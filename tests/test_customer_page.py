@@ -249,20 +249,32 @@ class TestParetoCurve(CustomerSalesProfileCommon):
             currency.rate_ids.unlink()
             rates.create({"currency_id": currency.id, "rate": rate, "name": "2020-01-01"})
         partner = self.new_customer("Both")
+        segment = self.env["customer.sales.segment"].search([], limit=1)
         for company in here + abroad:
             self.env.cr.execute(
-                "INSERT INTO customer_sales_profile (company_id, partner_id, rank, net_year) "
-                "VALUES (%s, %s, 1, 100)",
-                [company.id, partner.id],
+                "INSERT INTO customer_sales_profile "
+                "(company_id, partner_id, segment_id, rank, net_year, gross_year, purchases_year) "
+                "VALUES (%s, %s, %s, 1, 100, 100, 1)",
+                [company.id, partner.id, segment.id],
             )
-        profiles = self.env["customer.sales.profile"].with_context(
-            allowed_company_ids=(here + abroad).ids
+        reader = new_test_user(
+            self.env,
+            "two_companies",
+            "customer_sales_report.group_customer_sales_all",
+            company_id=here.id,
+            company_ids=[Command.set((here + abroad).ids)],
         )
-        found = profiles.with_user(self.env.ref("base.user_root")).pareto_curve(
-            [("partner_id", "=", partner.id)]
-        )
+        profiles = self.env["customer.sales.profile"].with_user(reader)
+        profiles = profiles.with_context(allowed_company_ids=(here + abroad).ids)
+        found = profiles.pareto_curve([])
         self.assertEqual(
             [(point["customers"], round(point["net"], 6)) for point in found["points"]],
             [(1, 200.0), (2, 300.0)],
         )
         self.assertEqual(found["currency_id"], dollar.id)
+        overview = profiles.segments_overview()
+        [shown] = [each for each in overview["segments"] if each["customers"]]
+        self.assertEqual(
+            (shown["customers"], round(shown["net"], 6), round(shown["average"], 6)), (2, 300, 150)
+        )
+        self.assertEqual(overview["currency_id"], dollar.id)
