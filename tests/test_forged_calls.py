@@ -68,6 +68,9 @@ class TestForgedCalls(AccessCommon):
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
 
+        purchases = cls.env["customer.sales.purchase"].sudo()
+        cls.purchase_id = purchases.search([("company_id", "=", cls.company_1.id)], limit=1).id
+
     # -- What programs send ---------------------------------------------------------------
 
     def domains(self):
@@ -139,6 +142,7 @@ class TestForgedCalls(AccessCommon):
 
     def calls_of_profiles(self):
         for method in (
+            "action_open_alike",
             "action_open_contact",
             "action_open_lines",
             "action_open_products",
@@ -146,8 +150,9 @@ class TestForgedCalls(AccessCommon):
             "action_plan_activity",
         ):
             yield PROFILE, method, [Ids([self.profile_id])]
-        yield PROFILE, "segments_overview", []
         yield "customer.sales.purchase", "action_open_document", [Ids([self.purchase_id])]
+        yield PROFILE, "segments_overview", []
+        yield PROFILE, "pareto_curve", [[["abc_class", "in", ["a", "b"]]]]
         yield "customer.sales.refresh", "state_of", []
         yield "customer.sales.refresh", "action_refresh_now", []
         customer = Ids(self.rivals_customer.ids)

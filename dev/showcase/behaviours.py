@@ -7,6 +7,9 @@ one_time    a single purchase
 slowing     ever less often, and less each time
 gone        steady, then nothing any more since eight to twelve months
 new         first purchase in the last three months
+first_time  a single purchase in the last days
+tried       a single purchase two weeks ago
+lapsed      steady, then nothing any more since three months
 returning   steady, but everything comes back
 asking      asks for quotations and never orders
 """
@@ -14,6 +17,7 @@ asking      asks for quotations and never orders
 from datetime import timedelta
 
 SEASON = {2, 3, 10, 11}  # months
+ONCE_LATELY = {"first_time": (1, 6), "tried": (13, 17)}  # days ago
 
 
 def purchases(behaviour, interval, first, today, rng):
@@ -26,11 +30,16 @@ def purchases(behaviour, interval, first, today, rng):
     if behaviour == "one_time":
         yield first + timedelta(rng.randrange((today - first).days)), 1.0
         return
+    if behaviour in ONCE_LATELY:
+        yield today - timedelta(rng.randrange(*ONCE_LATELY[behaviour])), 1.0
+        return
     if behaviour == "new":
         first = max(first, today - timedelta(rng.randrange(45, 90)))
     last = today
     if behaviour == "gone":
         last = today - timedelta(rng.randrange(240, 370))
+    if behaviour == "lapsed":
+        last = today - timedelta(rng.randrange(80, 105))
     day = first + timedelta(rng.randrange(interval))
     while day <= last:
         age = (day - first) / (today - first)

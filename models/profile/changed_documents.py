@@ -1,4 +1,8 @@
-"""Which documents have changed since a moment, and which customers that concerns."""
+"""Which documents have changed since a moment, and which customers that concerns.
+
+They are looked for once for all companies: it takes reading all documents and lines, as Odoo has no
+index of when they were written.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,39 +20,42 @@ class ChangedDocuments:
     """
 
     cr: object
-    company_id: int
     ids: dict[str, SQL]
     count: int
 
-    def customers(self) -> set[int]:
-        """The customers of these documents, as the purchases have them just now."""
+    def customers(self, company_id: int) -> set[int]:
+        """The customers of these documents, as the purchases of a company have them just now."""
         self.cr.execute(
             SQL(
                 "SELECT DISTINCT purchase.partner_id FROM customer_sales_purchase purchase "
                 "JOIN %s changed ON purchase.document_ref = changed.model || ',' || changed.id "
                 "WHERE purchase.company_id = %s AND purchase.partner_id IS NOT NULL",
                 SQL.identifier(TABLE),
-                self.company_id,
+                company_id,
             )
         )
         return {partner_id for (partner_id,) in self.cr.fetchall()}
+
+    def forget(self):
+        """Drop the table, which outlives the transaction: each company has its own."""
+        self.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(TABLE)))
 
 
 def find(report, since: datetime) -> ChangedDocuments:
     """The documents that may not be any more what their purchases say.
 
-    :param report: ``customer.sales.report`` in superuser mode, of one company
+    :param report: ``customer.sales.report`` in superuser mode, of the companies
     :param since: documents, or lines of them, that were written before are taken as unchanged
     """
-    env, company = report.env, report.env.company
+    cr = report.env.cr
     selects = {
         model: SQL(" UNION ").join(parts)
         for model, parts in report._changed_documents(since).items()
     }
-    env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(TABLE)))
-    env.cr.execute(
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(TABLE)))
+    cr.execute(
         SQL(
-            "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s",
+            "CREATE TEMPORARY TABLE %s AS %s",
             SQL.identifier(TABLE),
             SQL(" UNION ALL ").join(
                 SQL("SELECT %s::varchar AS model, id FROM (%s) found", model, select)
@@ -56,13 +63,13 @@ def find(report, since: datetime) -> ChangedDocuments:
             ),
         )
     )
-    env.cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
-    [[count]] = env.execute_query(SQL("SELECT COUNT(*) FROM %s", SQL.identifier(TABLE)))
+    count = cr.rowcount
+    cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
     ids = {
         model: SQL("SELECT id FROM %s WHERE model = %s", SQL.identifier(TABLE), model)
         for model in selects
     }
-    return ChangedDocuments(env.cr, company.id, ids, count)
+    return ChangedDocuments(cr, ids, count)
 
 
 def outdated_customers(report, day: date) -> set[int]:

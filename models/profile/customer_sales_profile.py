@@ -157,6 +157,18 @@ class CustomerSalesProfile(models.Model):
         groups=MARGIN_GROUP,
         help="Net of the year less its cost.",
     )
+    cost_before = fields.Monetary(
+        string="Cost of the Year Before",
+        readonly=True,
+        groups=MARGIN_GROUP,
+        help="What the products sold in the 365 days before the last 365 cost you.",
+    )
+    margin_before = fields.Monetary(
+        string="Margin of the Year Before",
+        readonly=True,
+        groups=MARGIN_GROUP,
+        help="Net of the year before less its cost.",
+    )
     # By its own net and its share, any one customer tells the net of all.
     share = fields.Float(
         readonly=True,
@@ -277,7 +289,11 @@ class CustomerSalesProfile(models.Model):
     zip = fields.Char(related="partner_id.zip", string="ZIP", groups=CONTACT_GROUP)
     vat = fields.Char(related="partner_id.vat", string="Tax ID", groups=CONTACT_GROUP)
 
-    _customer_key = models.UniqueIndex("(company_id, partner_id)")
+    # A constraint, not an index: Odoo's merging of contacts asks for constraints, and then drops
+    # what the contacts have both. The next refresh derives it anew.
+    _one_a_company = models.Constraint(
+        "UNIQUE(company_id, partner_id)", "A customer of a company has one profile."
+    )
 
     @api.model
     def _ratios(self):

@@ -96,36 +96,67 @@ class CustomerSalesRefresh(models.Model):
                 for company in companies
             ]
         )
+        changed = entries._find_changes()
         for entry in entries:
-            entry._refresh_company(as_of)
+            entry.write(entry._refresh_company(as_of, changed))
         return entries
 
-    def _refresh_company(self, as_of: date | None = None, note=lambda percent: None):
+    def _find_changes(self) -> changed_documents.ChangedDocuments | None:
+        """The documents that have changed since the last refresh of each of the companies; None
+        where none of these entries looks at changed documents alone."""
+        companies = self.filtered(lambda entry: entry.kind == "light").company_id
+        last = [entry for company in companies if (entry := self._last(company))]
+        if not last:
+            return None
+        self.env.flush_all()
+        report = self.env(su=True, context={"allowed_company_ids": companies.ids})[REPORT]
+        since = min(entry.started_on for entry in last) - OVERLAP
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
+        return changed_documents.find(report, since)
+
+    def _refresh_company(
+        self,
+        as_of: date | None = None,
+        changed: changed_documents.ChangedDocuments | None = None,
+        note=lambda percent: None,
+    ) -> dict:
         """Do the work of one entry.
 
+        The entry itself is left alone: meanwhile others note in it how far the work is, and this
+        transaction could not be committed if it wrote there too.
+
+        :param changed: the documents to look at; all by default
         :param note: called with how much has been done, in percent
+        :return: what is to be written to the entry
         :raise UserError: if another refresh of the company is running
         """
         self.ensure_one()
         started = time.monotonic()
         company = self.company_id
         self._lock(company)
+        # Compiling these statements takes longer than it saves, above all where little has changed.
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
         self.env.flush_all()
         last = self._last(company)
         report = self._report(company)
         day = as_of or self._today(company)
-        if not last:
-            self.kind = "full"
-        self.write({"state": "running", "started_on": self.env.cr.now(), "as_of": day})
-        if self.kind == "full":
-            self._derive_all(report, day, note)
+        started_on = self.env.cr.now()
+        if last and changed and self.kind == "light" and changed.count <= MANY_DOCUMENTS:
+            result = self._derive_changes(report, day, changed, last.as_of == day, note)
         else:
-            self._derive_changes(report, day, last, note)
-        self.write({"state": "done", "progress": 100, "seconds": time.monotonic() - started})
+            result = self._derive_all(report, day, note)
         self.env["customer.sales.purchase"].invalidate_model()
         self.env["customer.sales.profile"].invalidate_model()
+        return {
+            "state": "done",
+            "progress": 100,
+            "started_on": started_on,
+            "as_of": day,
+            "seconds": time.monotonic() - started,
+            **result,
+        }
 
-    def _derive_all(self, report, day, note):
+    def _derive_all(self, report, day, note) -> dict:
         env, company = self.env, self.company_id
         purchases, documents = derive_purchases(report)
         note(60)
@@ -138,30 +169,32 @@ class CustomerSalesRefresh(models.Model):
         if old_limits != new_limits:
             rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
         company.customer_sales_score_limits = new_limits
-        self.write(
-            {
-                "documents": documents,
-                "differences": purchases.total + profiles.total,
-                "rescored": rescored,
-            }
-        )
+        return {
+            "kind": "full",
+            "documents": documents,
+            "differences": purchases.total + profiles.total,
+            "rescored": rescored,
+        }
 
-    def _derive_changes(self, report, day, last, note):
+    def _derive_changes(self, report, day, changed, is_same_day: bool, note) -> dict:
+        """Derive documents anew and what follows from them.
+
+        :param is_same_day: whether the profiles are of this day already
+        """
         env, company = self.env, self.company_id
-        limits = company.customer_sales_score_limits
-        changed = changed_documents.find(report, last.started_on - OVERLAP)
-        if changed.count > MANY_DOCUMENTS:
-            self.kind = "full"
-            return self._derive_all(report, day, note)
-        before = changed.customers()
+        before = changed.customers(company.id)
         purchases, documents = derive_purchases(report, changed.ids)
         note(50)
-        customers = before | changed.customers() | changed_documents.outdated_customers(report, day)
-        is_same_day = last.as_of == day
+        customers = (
+            before
+            | changed.customers(company.id)
+            | changed_documents.outdated_customers(report, day)
+        )
         profile_derivation.derive_facts(report, day, sorted(customers) if is_same_day else None)
         note(80)
+        limits = company.customer_sales_score_limits
         profiles = profile_derivation.derive_profiles(env, company, day, limits)
-        self.write({"documents": documents, "differences": purchases.total + profiles.total})
+        return {"documents": documents, "differences": purchases.total + profiles.total}
 
     @api.model
     def _lock(self, company):
@@ -218,14 +251,20 @@ class CustomerSalesRefresh(models.Model):
                 for company in companies
             ]
         )
+        changed = entries._find_changes()
         cron._commit_progress(remaining=len(entries))
         for entry in entries:
-            entry._run_entry()
+            entry._run_entry(changed)
             if not cron._commit_progress(1):
                 break
+        if changed:
+            changed.forget()
 
-    def _run_entry(self):
-        """Do the work of one entry, whatever comes of it; ends with a transaction to commit."""
+    def _run_entry(self, changed: changed_documents.ChangedDocuments | None = None):
+        """Do the work of one entry, whatever comes of it; ends with a transaction to commit.
+
+        :param changed: as for :meth:`_refresh_company`
+        """
         self.ensure_one()
         self.write({"state": "running", "started_on": self.env.cr.now(), "progress": 0})
         self.env["ir.cron"]._commit_progress()
@@ -244,8 +283,9 @@ class CustomerSalesRefresh(models.Model):
 
             for attempt in reversed(range(ATTEMPTS)):
                 try:
-                    self._refresh_company(note=note)
-                    self.env.flush_all()
+                    result = self._refresh_company(changed=changed, note=note)
+                    self.env["ir.cron"]._commit_progress()
+                    self.write(result)
                     break
                 except Exception as error:
                     self.env.cr.rollback()
@@ -350,23 +390,42 @@ class CustomerSalesRefresh(models.Model):
         """What the screens say of the state of the selected companies.
 
         :return: ``as_of``: when the oldest of the last refreshes began, None before the first;
-            ``progress`` of the first build, in percent, where there is none yet; ``failed``:
-            whether the last one failed, for administrators
+            ``progress`` of what waits or runs, in percent, None where nothing does; for
+            administrators ``message``: why the last refresh failed, where it did
         """
         self.env["customer.sales.profile"].check_access("read")
         companies = self.env.companies
-        last = [self.sudo()._last(company) for company in companies]
-        running = self.sudo().search(
+        entries = self.sudo()
+        last = [entries._last(company) for company in companies]
+        unfinished = entries.search(
             [("company_id", "in", companies.ids), ("state", "in", ("waiting", "running"))]
         )
-        newest = self.sudo().search([("company_id", "in", companies.ids)], limit=1)
         is_manager = self.env.user.has_group(MANAGER_GROUP)
         as_of = None
         if all(last):
             as_of = fields.Datetime.to_string(min(entry.started_on for entry in last))
         return {
             "as_of": as_of,
-            "progress": max(running.mapped("progress"), default=0) if running else None,
+            "progress": self._progress_of(companies, unfinished) if unfinished else None,
             "is_manager": is_manager,
-            "message": newest.message if is_manager and newest.state == "failed" else None,
+            "message": entries._failure(companies) if is_manager else None,
         }
+
+    @api.model
+    def _progress_of(self, companies, unfinished) -> int:
+        """How far the refreshes of companies are together, in percent."""
+        left = {}
+        for entry in unfinished:
+            left[entry.company_id] = max(left.get(entry.company_id, 0), 100 - entry.progress)
+        return 100 - sum(left.values()) // len(companies)
+
+    @api.model
+    def _failure(self, companies) -> str | None:
+        """Why the last refresh of one of the companies failed, if it did."""
+        for company in companies:
+            ended = self.search(
+                [("company_id", "=", company.id), ("state", "in", ("done", "failed"))], limit=1
+            )
+            if ended.state == "failed":
+                return ended.message or self.env._("See the log of refreshes.")
+        return None

@@ -17,11 +17,17 @@ class CustomerSalesProfile(models.Model):
 
         :return: ``segments``, each with ``customers``, ``net`` of the year, ``share`` of the net of
             all and ``average`` purchase of the year, and ``cells`` of the grid with ``customers``
-            and ``net``; ``currency_id`` of the amounts, or False where the selected companies have
-            several; ``can_edit``
+            and ``net``; ``currency_id`` of the amounts, which are converted at today's rates where
+            the selected companies have several; ``can_edit``
         """
         self.check_access("read")
-        sums = ["__count", "net_year:sum", "gross_year:sum", "purchases_year:sum"]
+        total_of = "sum_currency" if len(self.env.companies.currency_id) > 1 else "sum"
+        sums = [
+            "__count",
+            f"net_year:{total_of}",
+            f"gross_year:{total_of}",
+            "purchases_year:sum",
+        ]
         found = {
             segment.id: values for segment, *values in self._read_group([], ["segment_id"], sums)
         }
@@ -47,7 +53,7 @@ class CustomerSalesProfile(models.Model):
             for r_score, fm_score, count, net in self._read_group(
                 [("r_score", ">", 0)],
                 ["r_score", "fm_score"],
-                ["__count", "net_year:sum"],
+                ["__count", f"net_year:{total_of}"],
             )
         }
         cells = [
@@ -61,10 +67,9 @@ class CustomerSalesProfile(models.Model):
             }
             for cell in self.env["customer.sales.segment.cell"].search([], limit=MOST)
         ]
-        currencies = self.env.companies.currency_id
         return {
             "segments": segments,
             "cells": cells,
-            "currency_id": currencies.id if len(currencies) == 1 else False,
+            "currency_id": self.env.company.currency_id.id,
             "can_edit": self.env.user.has_group(MANAGER_GROUP),
         }

@@ -31,9 +31,10 @@ class CustomerSalesReport(models.Model):
             if documents is not None:
                 if model not in documents:
                     continue
+                # An array, since PostgreSQL would join a query last, after all else.
                 source = source.where_also(
                     Expression(
-                        "%s.id IN (%s)",
+                        "%s.id = ANY(ARRAY(%s))",
                         Expression.identifier(alias := self._document_alias(source)),
                         Expression(documents[model]),
                         needs=alias,
@@ -69,7 +70,8 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _changed_documents(self, since: datetime) -> dict[str, list[SQL]]:
-        """Hook: the documents whose lines may not be what they were at ``since``.
+        """Hook: the documents of the companies whose lines may not be what they were at ``since``;
+        documents of other companies may be among them.
 
         :return: model of documents -> SELECTs of their ``id``
         """
@@ -109,18 +111,18 @@ class CustomerSalesReport(models.Model):
             ),
             SQL(
                 "SELECT receipt.id FROM pos_order receipt WHERE receipt.account_move IS NULL "
-                "AND receipt.state IN ('paid', 'done') AND receipt.company_id = %s AND NOT EXISTS ("
-                "SELECT FROM customer_sales_purchase WHERE pos_order_id = receipt.id)",
-                self.env.company.id,
+                "AND receipt.state IN ('paid', 'done') AND receipt.company_id IN %s "
+                "AND NOT EXISTS (SELECT FROM customer_sales_purchase WHERE pos_order_id = receipt.id)",
+                tuple(self.env.companies.ids),
             ),
             # Its customer is the company that the contact belongs to now.
             SQL(
                 "SELECT purchase.pos_order_id AS id FROM customer_sales_purchase purchase "
                 "JOIN pos_order receipt ON receipt.id = purchase.pos_order_id "
                 "JOIN res_partner contact ON contact.id = receipt.partner_id "
-                "WHERE purchase.company_id = %s "
+                "WHERE purchase.company_id IN %s "
                 "AND purchase.partner_id IS DISTINCT FROM contact.commercial_partner_id",
-                self.env.company.id,
+                tuple(self.env.companies.ids),
             ),
         ]
         return changed

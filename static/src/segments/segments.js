@@ -43,7 +43,7 @@ export class Segments extends Component {
 
     money(amount) {
         const { currency_id: currencyId } = this.state.data;
-        return formatMonetary(amount, { currencyId: currencyId || undefined, digits: [16, 0] });
+        return formatMonetary(amount, { currencyId, digits: [16, 0] });
     }
 
     percent(share) {
@@ -53,6 +53,12 @@ export class Segments extends Component {
     shown(row) {
         const value = row[this.state.measure];
         return this.state.measure === "net" ? this.money(value) : formatInteger(value);
+    }
+
+    get total() {
+        const sum = (name) =>
+            this.state.data.segments.reduce((total, segment) => total + segment[name], 0);
+        return { customers: sum("customers"), net: sum("net") };
     }
 
     cell(r, fm) {

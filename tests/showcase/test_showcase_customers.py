@@ -1,0 +1,60 @@
+"""Whoever tries the app finds every status and every segment, in English and in Arabic."""
+
+import re
+
+from odoo.tests import TransactionCase, tagged
+
+from . import require_showcase
+
+ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+@tagged("post_install", "-at_install")
+class TestShowcaseCustomers(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        require_showcase(cls.env["customer.sales.report"])
+        Purchase = cls.env["customer.sales.purchase"].sudo()
+        cls.company = Purchase.search([], order="date desc", limit=1).company_id
+        [[last_day]] = Purchase._read_group([("company_id", "=", cls.company.id)], [], ["date:max"])
+        # Those of the day on which the showcase was made
+        cls.profiles = cls.env["customer.sales.profile"].sudo()
+        cls.profiles._refresh(cls.company, full=True, as_of=last_day)
+
+    def count(self, field):
+        groups = self.profiles._read_group(
+            [("company_id", "=", self.company.id), (field, "!=", False)], [field], ["__count"]
+        )
+        return {getattr(value, "id", value): count for value, count in groups}
+
+    def labels(self, lang):
+        field = self.profiles.with_context(lang=lang)._fields["status"]
+        return dict(field._description_selection(self.env(context={"lang": lang})))
+
+    def test_every_status(self):
+        english, arabic = self.labels("en_US"), self.labels("ar_001")
+        self.assertEqual(set(self.count("status")), set(english))
+        for status, label in english.items():
+            with self.subTest(status=label):
+                self.assertFalse(ARABIC.search(label))
+                self.assertTrue(ARABIC.search(arabic[status]))
+
+    def test_every_segment(self):
+        segments = self.env["customer.sales.segment"].search([])
+        self.assertEqual(len(segments), 11)
+        self.assertEqual(set(self.count("segment_id")), set(segments.ids))
+        for segment in segments.with_context(lang="en_US"):
+            translated = segment.with_context(lang="ar_001")
+            with self.subTest(segment=segment.name):
+                for name in ("name", "advice", "description"):
+                    self.assertFalse(ARABIC.search(segment[name]))
+                    self.assertTrue(ARABIC.search(translated[name]))
+
+    def test_every_class_and_names_in_both_scripts(self):
+        self.assertEqual(set(self.count("abc_class")), {"a", "b", "c"})
+        names = self.profiles.search([("company_id", "=", self.company.id)]).partner_id.mapped(
+            "name"
+        )
+        self.assertTrue(any(map(ARABIC.search, names)))
+        self.assertFalse(all(map(ARABIC.search, names)))
