@@ -11,7 +11,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.web.controllers.pivot import TableExporter
 
-from ..report.workbook.cell_colors import colored
+from ..tools.cell_colors import colored
 from ..tools.safe_text import file_name, sheet_name
 
 _logger = logging.getLogger(__name__)

@@ -44,9 +44,10 @@ class CustomerSalesProfile(models.Model):
     @api.readonly
     def action_open_history(self):
         """The customer's months, newest first."""
-        return self._open(
+        self.ensure_one()
+        action = self._open(
             "action_customer_sales_history",
             [("profile_id", "=", self.id)],
             self.env._("Over Time"),
-            {},
-        ) | {"view_mode": "list,graph"}
+        )
+        return action | {"view_mode": "list", "views": [(False, "list")]}

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
@@ -8,6 +9,11 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 export class HistoryField extends Component {
     static template = "customer_sales_report.HistoryField";
     static props = standardFieldProps;
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+    }
 
     get months() {
         return this.props.record.data[this.props.name] || [];
@@ -44,6 +50,13 @@ export class HistoryField extends Component {
         const [first, last] = [months[0], months.at(-1)];
         const span = first === last ? first.month : `${first.month} – ${last.month}`;
         return `${span}: ${value || "–"} (${this.money(last.net)})`;
+    }
+
+    async openMonths() {
+        const { resModel, resId } = this.props.record;
+        return this.action.doAction(
+            await this.orm.call(resModel, "action_open_history", [[resId]])
+        );
     }
 
     money(amount) {

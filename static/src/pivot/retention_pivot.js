@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { formatFloat, formatPercentage } from "@web/views/fields/formatters";
 
 import { heat } from "./cell_colors";
 import { ColoredPivotModel, ColoredPivotRenderer, coloredPivotView } from "./colored_pivot";
@@ -112,14 +113,15 @@ export class RetentionPivotRenderer extends ColoredPivotRenderer {
         ];
     }
 
-    /** A mean of whole numbers is none. */
+    /** Cells are small, and a mean of whole numbers is none. */
     getFormattedValue(cell) {
-        if (cell.isAverage && !Number.isInteger(cell.value)) {
-            cell = { ...cell, value: Math.round(cell.value * 10) / 10 };
-            const field = this.model.metaData.measures[cell.measure];
-            if (field.type === "integer") {
-                return { value: cell.value.toLocaleString(this.l10n.code?.replace("_", "-")) };
-            }
+        const { metaData } = this.model;
+        if (metaData.widgets[cell.measure] === "percentage") {
+            return { value: formatPercentage(cell.value, { digits: [16, 0] }) };
+        }
+        const isWhole = ["integer", undefined].includes(metaData.measures[cell.measure]?.type);
+        if (cell.isAverage && isWhole) {
+            return { value: formatFloat(cell.value, { digits: [16, 1] }) };
         }
         return super.getFormattedValue(cell);
     }
