@@ -3,6 +3,7 @@ from . import test_as_in_odoo
 from . import test_currency
 from . import test_custom_fields
 from . import test_custom_fields_odd
+from . import test_customer_page
 from . import test_customers
 from . import test_dates
 from . import test_ends_of_calendar

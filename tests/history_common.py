@@ -76,13 +76,7 @@ class CustomerSalesHistoryCommon(CustomerSalesPosCommon, CustomerSalesProfileCom
     def build_history(self, day=TODAY):
         """Refresh the company as of a day, and build what its history lacks until then."""
         self.refresh(day)
-        entry = (
-            self.env["customer.sales.refresh"]
-            .sudo()
-            .create({"company_id": self.company.id, "kind": "history"})
-        )
-        entry._refresh_company(day)
-        return entry
+        return self.env["customer.sales.refresh"].sudo()._build_history(self.company, day)
 
     def history(self, *domain):
         return (

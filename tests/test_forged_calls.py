@@ -61,8 +61,7 @@ class TestForgedCalls(AccessCommon):
         request = ExportRequest(REPORT, [], ["date"], ["lines"], title="Sales")
         cls.job = cls.env[JOB].with_user(cls.users[KINDS[0]])._ask(request, 3)
         cls.env[PROFILE].sudo()._refresh(cls.company_1, full=True)
-        refreshes = cls.env["customer.sales.refresh"].sudo()
-        refreshes.create({"company_id": cls.company_1.id, "kind": "history"})._refresh_company()
+        cls.env["customer.sales.refresh"].sudo()._build_history(cls.company_1)
         cls.history_id = (
             cls.env[HISTORY].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
@@ -141,6 +140,7 @@ class TestForgedCalls(AccessCommon):
 
     def calls_of_profiles(self):
         for method in (
+            "action_open_alike",
             "action_open_contact",
             "action_open_history",
             "action_open_lines",
@@ -151,6 +151,7 @@ class TestForgedCalls(AccessCommon):
             yield PROFILE, method, [Ids([self.profile_id])]
         yield PROFILE, "segments_overview", []
         yield from self.calls_over_time()
+        yield PROFILE, "pareto_curve", [[["abc_class", "in", ["a", "b"]]]]
         yield "customer.sales.refresh", "state_of", []
         yield "customer.sales.refresh", "action_refresh_now", []
         customer = Ids(self.rivals_customer.ids)

@@ -328,7 +328,7 @@ class TestHistoryKept(CustomerSalesHistoryCommon):
             .sudo()
             .create({"company_id": self.company.id, "kind": "history"})
         )
-        entry._refresh_company(TODAY, note=percents.append)
+        entry.write(entry._refresh_company(TODAY, note=percents.append))
         self.assertEqual(percents, sorted(percents))
         self.assertEqual((len(percents), percents[-1]), (17, 100))
         self.assertEqual(entry.differences, len(self.history()))

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..models.profile import profile_derivation
 from .common import CustomerSalesPosCommon
 from .profile_common import CustomerSalesProfileCommon
 
@@ -136,11 +137,17 @@ class Edits:
         self.random.choice(self.contacts).exists().active = False
 
     def merge(self):
-        if len(self.contacts) > 1:
-            source, target = self.random.sample(self.contacts, 2)
+        self._merge_two_of(self.contacts)
+
+    def merge_customers(self):
+        self._merge_two_of(self.customers)
+
+    def _merge_two_of(self, partners):
+        if len(partners) > 1:
+            source, target = self.random.sample(partners, 2)
             wizard = self.test.env["base.partner.merge.automatic.wizard"].create({})
             wizard._merge([source.id, target.id], target)
-            self.contacts.remove(source)
+            partners.remove(source)
 
     def random_edit(self):
         names = [
@@ -244,6 +251,7 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             "change_customer_of_receipt",
             "move_contact",
             "merge",
+            "merge_customers",
             "archive",
             "reset",
             "post",
@@ -320,6 +328,84 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         self.assertEqual(self.rows_of_tables(), before)
         self.refresh(full=False)
         self.assertProfile(self.acme, net=30.0)
+
+    def test_the_work_leaves_its_entry_alone(self):
+        """Others note in the entry how far the work is: it is written only after the work has been
+        committed, or that would fail each time."""
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        self.buys(self.acme, ("2026-06-01", 10))
+        noted = []
+        for kind in ("full", "light"):
+            entry = refreshes.create({"company_id": self.company.id, "kind": kind})
+            entry.flush_recordset()
+            with patch.object(type(entry), "write", side_effect=AssertionError("written")):
+                values = entry._refresh_company(note=noted.append)
+            self.assertEqual(values["state"], "done")
+            entry.write(values)
+        self.assertEqual(noted, [60, 85, 50, 80])
+
+    def test_scheduled(self):
+        """The scheduler's refreshes, with what others see of them on the way."""
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        self.buys(self.acme, ("2026-06-01", 10))
+        self.company.customer_sales_tz = "UTC"
+        entry = refreshes.create({"company_id": self.company.id, "kind": "full"})
+        seen = []
+        states = self.env["customer.sales.refresh"].with_context(
+            allowed_company_ids=self.company.ids
+        )
+        derivation = "odoo.addons.customer_sales_report.models.profile.profile_derivation"
+        derive = profile_derivation.derive_profiles
+
+        def derive_profiles(*arguments):
+            refreshes.invalidate_model()
+            seen.append(states.state_of())
+            return derive(*arguments)
+
+        self.assertEqual(states.state_of()["progress"], 0)
+        with (
+            self.enter_registry_test_mode(),
+            patch(f"{derivation}.derive_profiles", derive_profiles),
+        ):
+            entry._run_entry()
+        refreshes.invalidate_model()
+        self.assertEqual(seen[0]["progress"], 85)
+        self.assertIsNone(seen[0]["as_of"])
+        state = states.state_of()
+        self.assertEqual((state["progress"], state["message"]), (None, None))
+        self.assertTrue(state["as_of"])
+        self.assertEqual((entry.state, entry.progress), ("done", 100))
+        self.assertProfile(self.acme, net=10.0)
+
+    def test_failure_is_told_to_administrators(self):
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        self.refresh()
+        entry = refreshes.create({"company_id": self.company.id, "kind": "full"})
+        entry._fail("No room left")
+        states = self.env["customer.sales.refresh"].with_context(
+            allowed_company_ids=self.company.ids
+        )
+        self.assertEqual(states.state_of()["message"], "No room left")
+        reader = self.env["res.users"].create(
+            {
+                "name": "Reader",
+                "login": "refresh_reader",
+                "company_id": self.company.id,
+                "company_ids": [(6, 0, self.company.ids)],
+                "group_ids": [
+                    (4, self.env.ref("customer_sales_report.group_customer_sales_all").id)
+                ],
+            }
+        )
+        told = states.with_user(reader).state_of()
+        self.assertIsNone(told["message"])
+        self.assertTrue(told["as_of"])
+        # Another company's refresh does not hide it, a good one of its own does.
+        other = self.env["res.company"].create({"name": "Other"})
+        refreshes._run(other, full=True)
+        self.assertEqual(states.state_of()["message"], "No room left")
+        self.refresh()
+        self.assertIsNone(states.state_of()["message"])
 
     def test_two_never_run_at_once(self):
         refreshes = self.env["customer.sales.refresh"].sudo()

@@ -7,6 +7,9 @@ one_time    a single purchase
 slowing     ever less often, and less each time
 gone        steady, then nothing any more since eight to twelve months
 new         first purchase in the last three months
+first_time  a single purchase in the last ten days
+second      two small purchases, the last one three to five weeks ago
+lapsed      much and often, then nothing any more since five to six months
 returning   steady, but everything comes back
 asking      asks for quotations and never orders
 """
@@ -26,11 +29,21 @@ def purchases(behaviour, interval, first, today, rng):
     if behaviour == "one_time":
         yield first + timedelta(rng.randrange((today - first).days)), 1.0
         return
+    if behaviour == "first_time":
+        yield today - timedelta(rng.randrange(2, 10)), 1.0
+        return
+    if behaviour == "second":
+        last = today - timedelta(rng.randrange(20, 26))
+        yield last - timedelta(rng.randrange(40, 60)), 1.0
+        yield last, 0.8
+        return
     if behaviour == "new":
         first = max(first, today - timedelta(rng.randrange(45, 90)))
     last = today
     if behaviour == "gone":
         last = today - timedelta(rng.randrange(240, 370))
+    if behaviour == "lapsed":
+        last = today - timedelta(rng.randrange(150, 180))
     day = first + timedelta(rng.randrange(interval))
     while day <= last:
         age = (day - first) / (today - first)

@@ -21,21 +21,25 @@ class CustomerSalesRefresh(models.Model):
         "customers were at the ends of up to 36 months.",
     )
 
-    def _derive_changes(self, report, day, last, note):
-        if self.kind == "history":
-            return self._derive_months(report, day, note)
-        return super()._derive_changes(report, day, last, note)
-
-    def _derive_all(self, report, day, note):
-        super()._derive_all(report, day, note)
+    def _derive_all(self, report, day, note) -> dict:
+        if self.kind == "history" and self._last(self.company_id):
+            return {"differences": self._derive_months(report, day, note)}
+        result = super()._derive_all(report, day, note)
         if self._has_history(self.company_id):
-            self._derive_months(report, day, lambda percent: note(85 + percent * 15 // 100))
+            result["differences"] += self._derive_months(
+                report, day, lambda percent: note(85 + percent * 15 // 100)
+            )
+        return result
 
-    def _derive_months(self, report, day, note):
-        """Derive the months that the history lacks, and the last few."""
+    def _derive_months(self, report, day, note) -> int:
+        """Derive the months that the history lacks, and the last few.
+
+        :return: how many rows were not what they should be
+        """
         _missing, months = months_to_derive(self.env, self.company_id, self._last_day_over(day))
-        self.differences += derive_history(report, months, note)
+        differences = derive_history(report, months, note)
         self.env["customer.sales.history"].invalidate_model()
+        return differences
 
     @api.model
     def _has_history(self, company) -> bool:
@@ -60,7 +64,18 @@ class CustomerSalesRefresh(models.Model):
         super()._first_build()
         for company in self.env["res.company"].search([("active", "=", True)]):
             if self._last(company) and self._lacks_history(company):
-                self.create({"company_id": company.id, "kind": "history"})._refresh_company()
+                self._build_history(company)
+
+    @api.model
+    def _build_history(self, company, day: date | None = None):
+        """Build what the history of a company lacks, in this transaction.
+
+        :param day: the last one that counts; by default the company's today
+        :return: the entry of the log
+        """
+        entry = self.create({"company_id": company.id, "kind": "history"})
+        entry.write(entry._refresh_company(day))
+        return entry
 
     @api.model
     def _lacks_history(self, company) -> bool:

@@ -2,6 +2,7 @@ from . import customer_sales_profile
 
 # What extends it
 from . import customer_page
+from . import pareto
 from . import segments_overview
 
 from . import customer_sales_purchase

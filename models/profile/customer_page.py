@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import babel_locale_parse
 
 from ...tools.terms import COUNTS_AS_SALE, REPORT
-from .profile_derivation import RHYTHM_DAYS, year_of
+from .profile_derivation import MONTHS, RHYTHM_DAYS, year_of
 
 PURCHASES_SHOWN = 20
 PRODUCTS_SHOWN = 10
@@ -17,6 +17,23 @@ class CustomerSalesProfile(models.Model):
 
     _inherit = "customer.sales.profile"
 
+    returns_year = fields.Monetary(
+        string="Returns of the Year",
+        compute="_compute_returns",
+        exportable=False,
+        help="The untaxed total of the returns of the last 365 days, as a negative amount.",
+    )
+    returns_before = fields.Monetary(
+        string="Returns of the Year Before",
+        compute="_compute_returns",
+        exportable=False,
+        help="The untaxed total of the returns of the 365 days before the last 365.",
+    )
+    ranked_customers = fields.Integer(
+        compute="_compute_ranked_customers",
+        exportable=False,
+        help="How many customers have a rank: those that bought in the last 365 days.",
+    )
     rhythm_words = fields.Char(
         compute="_compute_rhythm_words", exportable=False, string="Rhythm in Words"
     )
@@ -35,6 +52,25 @@ class CustomerSalesProfile(models.Model):
         exportable=False,
         help="What the customer bought most for in the last 365 days.",
     )
+
+    @api.depends("net_year", "gross_year", "net_before", "gross_before")
+    def _compute_returns(self):
+        for profile in self:
+            profile.returns_year = profile.net_year - profile.gross_year
+            profile.returns_before = profile.net_before - profile.gross_before
+
+    @api.depends("company_id")
+    def _compute_ranked_customers(self):
+        # Also of those that the reader may not see: the rank is among them.
+        counts = dict(
+            self.sudo()._read_group(
+                [("company_id", "in", self.company_id.ids), ("rank", ">", 0)],
+                ["company_id"],
+                ["__count"],
+            )
+        )
+        for profile in self:
+            profile.ranked_customers = counts.get(profile.company_id, 0)
 
     @api.depends("usual_gap", "days_since", "purchase_days", "last_purchase")
     def _compute_rhythm_words(self):
@@ -135,28 +171,67 @@ class CustomerSalesProfile(models.Model):
             action["display_name"] = f"{self.partner_id.display_name}: {name}"
         return action
 
+    def _asked_days(self) -> Domain:
+        """The days that the context asks for: ``span`` is ``year`` or ``before``, or ``months_ago``
+        counts from this month back to one of the 24; all time by default."""
+        day = self._as_of()
+        year, before = year_of(day)
+        months_ago = self.env.context.get("months_ago")
+        if isinstance(months_ago, int) and 0 <= months_ago < MONTHS:
+            first = day.replace(day=1) - relativedelta(months=months_ago)
+            return Domain("date", ">=", first) & Domain(
+                "date", "<", first + relativedelta(months=1)
+            )
+        match self.env.context.get("span"):
+            case "year":
+                return Domain("date", ">=", year) & Domain("date", "<=", day)
+            case "before":
+                return Domain("date", ">=", before) & Domain("date", "<", year)
+        return Domain.TRUE
+
     @api.readonly
     def action_open_purchases(self):
-        """The purchases of the customer, newest first; ``kind`` in the context narrows them."""
-        domain = self._documents_domain()
+        """The documents behind a number, newest first: of all time or of the ``span`` in the
+        context; ``kind`` there is ``purchase`` or ``return``; ``day`` is ``first`` or ``last``."""
+        self.ensure_one()
+        domain = self._documents_domain() & self._asked_days()
         kind = self.env.context.get("kind")
         if kind in ("purchase", "return"):
             domain &= Domain("kind", "=", kind)
+        day = {"first": self.first_purchase, "last": self.last_purchase}.get(
+            self.env.context.get("day")
+        )
+        if day:
+            domain &= Domain("date", "=", day)
         name = self.env._("Returns") if kind == "return" else self.env._("Purchases")
         return self._open("action_customer_sales_purchase", domain, name)
 
     @api.readonly
     def action_open_lines(self):
-        """The lines behind a number: ``span`` in the context is ``year`` or ``before``; all time by
-        default."""
-        domain = self._lines_domain()
-        year, before = year_of(self._as_of())
-        span = self.env.context.get("span")
-        if span == "year":
-            domain &= Domain("date", ">=", year) & Domain("date", "<=", self._as_of())
-        elif span == "before":
-            domain &= Domain("date", ">=", before) & Domain("date", "<", year)
+        """The lines behind a number: of all time, or of the ``span`` or month in the context;
+        ``product_tmpl_id`` there narrows them to a product."""
+        self.ensure_one()
+        domain = self._lines_domain() & self._asked_days()
+        product_id = self.env.context.get("product_tmpl_id")
+        if isinstance(product_id, int):
+            domain &= Domain("product_tmpl_id", "=", product_id)
         return self._open("action_customer_sales_lines", domain, self.env._("Lines"))
+
+    @api.readonly
+    def action_open_alike(self):
+        """The customers that this one is among: ``by`` in the context is ``segment_id``,
+        ``abc_class``, ``status`` or ``scores``; those of its company by default."""
+        self.ensure_one()
+        domain = Domain("company_id", "=", self.company_id.id)
+        by = self.env.context.get("by")
+        for name in {"scores": ["r_score", "fm_score"]}.get(by, [by]):
+            if name in ("segment_id", "abc_class", "status", "r_score", "fm_score"):
+                value = self[name]
+                domain &= Domain(name, "=", value.id if name == "segment_id" else value)
+        action = self._open("action_customer_sales_profile", domain)
+        if by == "segment_id" and self.segment_id:
+            action["display_name"] = self.segment_id.display_name
+        return action
 
     @api.readonly
     def action_open_products(self):

@@ -156,6 +156,18 @@ class CustomerSalesProfile(models.Model):
         groups=MARGIN_GROUP,
         help="Net of the year less its cost.",
     )
+    cost_before = fields.Monetary(
+        string="Cost of the Year Before",
+        readonly=True,
+        groups=MARGIN_GROUP,
+        help="What the products sold in the 365 days before the last 365 cost you.",
+    )
+    margin_before = fields.Monetary(
+        string="Margin of the Year Before",
+        readonly=True,
+        groups=MARGIN_GROUP,
+        help="Net of the year before less its cost.",
+    )
     share = fields.Float(
         readonly=True,
         digits=(16, 6),

@@ -96,13 +96,17 @@ class CustomerSalesRefresh(models.Model):
             ]
         )
         for entry in entries:
-            entry._refresh_company(as_of)
+            entry.write(entry._refresh_company(as_of))
         return entries
 
-    def _refresh_company(self, as_of: date | None = None, note=lambda percent: None):
+    def _refresh_company(self, as_of: date | None = None, note=lambda percent: None) -> dict:
         """Do the work of one entry.
 
+        The entry itself is left alone: meanwhile others note in it how far the work is, and this
+        transaction could not be committed if it wrote there too.
+
         :param note: called with how much has been done, in percent
+        :return: what is to be written to the entry
         :raise UserError: if another refresh of the company is running
         """
         self.ensure_one()
@@ -115,18 +119,23 @@ class CustomerSalesRefresh(models.Model):
         last = self._last(company)
         report = self._report(company)
         day = as_of or self._today(company)
-        if not last:
-            self.kind = "full"
-        self.write({"state": "running", "started_on": self.env.cr.now(), "as_of": day})
-        if self.kind == "full":
-            self._derive_all(report, day, note)
-        else:
-            self._derive_changes(report, day, last, note)
-        self.write({"state": "done", "progress": 100, "seconds": time.monotonic() - started})
+        started_on = self.env.cr.now()
+        result = None
+        if last and self.kind == "light":
+            result = self._derive_changes(report, day, last, note)
+        result = result or self._derive_all(report, day, note)
         self.env["customer.sales.purchase"].invalidate_model()
         self.env["customer.sales.profile"].invalidate_model()
+        return {
+            "state": "done",
+            "progress": 100,
+            "started_on": started_on,
+            "as_of": day,
+            "seconds": time.monotonic() - started,
+            **result,
+        }
 
-    def _derive_all(self, report, day, note):
+    def _derive_all(self, report, day, note) -> dict:
         env, company = self.env, self.company_id
         purchases, documents = derive_purchases(report)
         note(60)
@@ -139,21 +148,21 @@ class CustomerSalesRefresh(models.Model):
         if old_limits != new_limits:
             rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
         company.customer_sales_score_limits = new_limits
-        self.write(
-            {
-                "documents": documents,
-                "differences": purchases.total + profiles.total,
-                "rescored": rescored,
-            }
-        )
+        return {
+            "kind": "full",
+            "documents": documents,
+            "differences": purchases.total + profiles.total,
+            "rescored": rescored,
+        }
 
-    def _derive_changes(self, report, day, last, note):
+    def _derive_changes(self, report, day, last, note) -> dict | None:
+        """Derive what has changed since the refresh ``last``; None where that is so much that all
+        had better be derived."""
         env, company = self.env, self.company_id
         limits = company.customer_sales_score_limits
         changed = changed_documents.find(report, last.started_on - OVERLAP)
         if changed.count > MANY_DOCUMENTS:
-            self.kind = "full"
-            return self._derive_all(report, day, note)
+            return None
         before = changed.customers()
         purchases, documents = derive_purchases(report, changed.ids)
         note(50)
@@ -162,7 +171,7 @@ class CustomerSalesRefresh(models.Model):
         profile_derivation.derive_facts(report, day, sorted(customers) if is_same_day else None)
         note(80)
         profiles = profile_derivation.derive_profiles(env, company, day, limits)
-        self.write({"documents": documents, "differences": purchases.total + profiles.total})
+        return {"documents": documents, "differences": purchases.total + profiles.total}
 
     @api.model
     def _lock(self, company):
@@ -252,8 +261,9 @@ class CustomerSalesRefresh(models.Model):
 
             for attempt in reversed(range(ATTEMPTS)):
                 try:
-                    self._refresh_company(note=note)
-                    self.env.flush_all()
+                    result = self._refresh_company(note=note)
+                    self.env["ir.cron"]._commit_progress()
+                    self.write(result)
                     break
                 except Exception as error:
                     self.env.cr.rollback()
@@ -358,23 +368,44 @@ class CustomerSalesRefresh(models.Model):
         """What the screens say of the state of the selected companies.
 
         :return: ``as_of``: when the oldest of the last refreshes began, None before the first;
-            ``progress`` of the first build, in percent, where there is none yet; ``failed``:
-            whether the last one failed, for administrators
+            ``progress`` of what waits or runs, in percent, None where nothing does; for
+            administrators ``message``: why the last refresh failed, where it did
         """
         self.env["customer.sales.profile"].check_access("read")
         companies = self.env.companies
-        last = [self.sudo()._last(company) for company in companies]
-        running = self.sudo().search(
+        entries = self.sudo()
+        last = [entries._last(company) for company in companies]
+        unfinished = entries.search(
             [("company_id", "in", companies.ids), ("state", "in", ("waiting", "running"))]
         )
-        newest = self.sudo().search([("company_id", "in", companies.ids)], limit=1)
         is_manager = self.env.user.has_group(MANAGER_GROUP)
         as_of = None
         if all(last):
             as_of = fields.Datetime.to_string(min(entry.started_on for entry in last))
         return {
             "as_of": as_of,
-            "progress": max(running.mapped("progress"), default=0) if running else None,
+            "progress": self._progress_of(companies, unfinished) if unfinished else None,
             "is_manager": is_manager,
-            "message": newest.message if is_manager and newest.state == "failed" else None,
+            "message": entries._failure(companies) if is_manager else None,
         }
+
+    @api.model
+    def _progress_of(self, companies, unfinished) -> int:
+        """How far the refreshes of companies are together, in percent."""
+        left = sum(
+            100
+            - min(unfinished.filtered(lambda e, c=company: e.company_id == c).mapped("progress"))
+            for company in unfinished.company_id
+        )
+        return 100 - left // len(companies)
+
+    @api.model
+    def _failure(self, companies) -> str | None:
+        """Why the last refresh of one of the companies failed, if it did."""
+        for company in companies:
+            ended = self.search(
+                [("company_id", "=", company.id), ("state", "in", ("done", "failed"))], limit=1
+            )
+            if ended.state == "failed":
+                return ended.message or self.env._("See the log of refreshes.")
+        return None

@@ -78,6 +78,7 @@ def fact_columns(company, day: date) -> dict[str, SQL]:
         "purchases_year": count(bought, in_year),
         "purchases_before": count(bought, in_before),
         "cost_year": total("cost", in_year),
+        "cost_before": total("cost", in_before),
         "net_months": SQL("to_jsonb(ARRAY[%s])", SQL(", ").join(months)),
         "usual_gap": SQL("MIN(rhythm.usual_gap)::numeric"),
     }
@@ -163,6 +164,7 @@ def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[
             "THEN (fact.net_year - fact.net_before) / fact.net_before END"
         ),
         "margin_year": SQL("fact.net_year - fact.cost_year"),
+        "margin_before": SQL("fact.net_before - fact.cost_before"),
         "share": SQL("place.share"),
         "cumulative_share": SQL("place.cumulative_share"),
         "rank": SQL("place.rank"),

@@ -36,11 +36,11 @@ def derive_purchases(report, documents: dict[str, SQL] | None = None) -> tuple[D
     count = create_scratch(cr, SCRATCH, _select(report, documents), KEY)
     scope = SQL("stored.company_id = %s", company.id)
     if documents is not None:
-        among = (
-            SQL("stored.document_ref IN (SELECT %s || id FROM (%s) changed)", f"{model},", ids)
+        references = SQL(" UNION ALL ").join(
+            SQL("SELECT %s || id FROM (%s) changed", f"{model},", ids)
             for model, ids in documents.items()
         )
-        scope = SQL("%s AND (%s)", scope, SQL(" OR ").join(among))
+        scope = SQL("%s AND stored.document_ref = ANY(ARRAY(%s)::varchar[])", scope, references)
     return apply_differences(cr, TABLE, SCRATCH, KEY, COLUMNS, scope), count
 
 

@@ -31,9 +31,10 @@ class CustomerSalesReport(models.Model):
             if documents is not None:
                 if model not in documents:
                     continue
+                # An array, since PostgreSQL would join a query last, after all else.
                 source = source.where_also(
                     Expression(
-                        "%s.id IN (%s)",
+                        "%s.id = ANY(ARRAY(%s))",
                         Expression.identifier(alias := self._document_alias(source)),
                         Expression(documents[model]),
                         needs=alias,

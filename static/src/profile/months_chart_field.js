@@ -4,16 +4,23 @@ import { cookie } from "@web/core/browser/cookie";
 import { getColor, hexToRGBA } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { localization } from "@web/core/l10n/localization";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { useOpenLines } from "./open_lines_hook";
 
-/** Net sales of twelve months beside the twelve before, as bars. */
+const MONTHS = 12;
+
+/**
+ * Net sales of twelve months beside the same months a year earlier, as bars; each opens its lines.
+ */
 export class MonthsChartField extends Component {
     static template = "customer_sales_report.MonthsChartField";
     static props = standardFieldProps;
 
     setup() {
         this.canvas = useRef("canvas");
+        this.openLines = useOpenLines();
         onWillStart(() => loadBundle("web.chartjs_lib"));
         useEffect(() => {
             const chart = new Chart(this.canvas.el, this.config());
@@ -25,14 +32,21 @@ export class MonthsChartField extends Component {
         return this.props.record.data[this.props.name] || { labels: [], year: [], before: [] };
     }
 
-    money(amount) {
+    money(amount, options = {}) {
         const { currency_id: currency } = this.props.record.data;
-        return formatMonetary(amount, { currencyId: currency && currency.id });
+        return formatMonetary(amount, { currencyId: currency && currency.id, ...options });
+    }
+
+    openMonth({ index, datasetIndex }) {
+        const yearsAgo = datasetIndex === 0 ? 1 : 0;
+        const monthsAgo = MONTHS * (1 + yearsAgo) - 1 - index;
+        return this.openLines(this.props.record, { months_ago: monthsAgo });
     }
 
     config() {
         const scheme = cookie.get("color_scheme");
         const color = getColor(1, scheme, "odoo");
+        const isRightToLeft = localization.direction === "rtl";
         return {
             type: "bar",
             data: {
@@ -41,21 +55,36 @@ export class MonthsChartField extends Component {
                     {
                         label: _t("A year earlier"),
                         data: this.data.before,
-                        backgroundColor: hexToRGBA(color, 0.3),
+                        backgroundColor: hexToRGBA(color, 0.35),
+                        borderRadius: 3,
                     },
-                    { label: _t("Net Sales"), data: this.data.year, backgroundColor: color },
+                    { label: _t("Net Sales"), data: this.data.year, backgroundColor: color, borderRadius: 3 },
                 ],
             },
             options: {
                 maintainAspectRatio: false,
+                onClick: (_event, [bar]) => bar && this.openMonth(bar),
+                onHover: ({ native }, bars) => {
+                    native.target.style.cursor = bars.length ? "pointer" : "default";
+                },
                 plugins: {
+                    legend: { rtl: isRightToLeft },
                     tooltip: {
                         callbacks: {
                             label: ({ dataset, raw }) => `${dataset.label}: ${this.money(raw)}`,
                         },
                     },
                 },
-                scales: { y: { ticks: { callback: (amount) => this.money(amount) } } },
+                scales: {
+                    x: { reverse: isRightToLeft, grid: { display: false } },
+                    y: {
+                        position: isRightToLeft ? "right" : "left",
+                        ticks: {
+                            maxTicksLimit: 6,
+                            callback: (amount) => this.money(amount, { humanReadable: true }),
+                        },
+                    },
+                },
             },
         };
     }

@@ -1,37 +1,57 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
-/** Until when the stored tables are true, and how far a refresh is. */
+const { DateTime } = luxon;
+
+/** How often a running refresh is asked how far it is, in milliseconds. */
+export const INTERVAL = 3000;
+
+/**
+ * Until when the stored tables are true, and how far a refresh is. Where one ends while the screen
+ * is open, the screen is loaded again.
+ */
 export class RefreshState extends Component {
     static template = "customer_sales_report.RefreshState";
-    static props = {};
+    static props = { onRefreshed: { type: Function, optional: true } };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ is_manager: false });
         onWillStart(() => this.load());
+        onWillDestroy(() => browser.clearTimeout(this.timeout));
     }
 
     async load() {
+        const before = this.state.as_of;
+        const wasRunning = this.isRunning;
         Object.assign(this.state, await this.orm.call("customer.sales.refresh", "state_of", []));
+        browser.clearTimeout(this.timeout);
+        if (this.isRunning) {
+            this.timeout = browser.setTimeout(() => this.load(), INTERVAL);
+        } else if (wasRunning && this.state.as_of !== before) {
+            this.props.onRefreshed?.();
+        }
     }
 
     get words() {
         const { as_of: asOf, progress } = this.state;
         if (!asOf) {
-            return progress === null
-                ? _t("Customers have not been worked out yet.")
-                : _t("Customers are being worked out: %s %", progress);
+            return this.isRunning
+                ? _t("Customers are being worked out: %s %", progress)
+                : _t("Customers have not been worked out yet.");
         }
-        const words = _t("As of %s", formatDateTime(deserializeDateTime(asOf), { showSeconds: false }));
+        const time = deserializeDateTime(asOf);
+        const isThisYear = time.hasSame(DateTime.now(), "year");
+        const day = { day: "numeric", month: "long", year: isThisYear ? undefined : "numeric" };
+        const words = _t("As of %s", time.toLocaleString({ ...day, hour: "numeric", minute: "2-digit" }));
         const { history } = this.state;
-        if (history === null || history === undefined) {
-            return words;
-        }
-        return `${words} · ${_t("History is being worked out: %s %", history)}`;
+        return Number.isInteger(history)
+            ? `${words} · ${_t("History is being worked out: %s %", history)}`
+            : words;
     }
 
     get isRunning() {
