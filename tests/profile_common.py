@@ -8,12 +8,13 @@ TODAY = date(2026, 6, 30)
 
 #: The columns of profiles that tell something of the customer
 COLUMNS = (
-    "company_id partner_id only_user_id has_several_users first_purchase last_purchase documents "
-    "purchases purchase_days products gross returns net average_purchase net_year net_before "
-    "net_change net_change_percent gross_year gross_before purchases_year purchases_before "
-    "average_purchase_year average_purchase_before cost_year margin_year cost_before margin_before "
-    "share cumulative_share rank abc_class net_months usual_gap days_since next_purchase overdue_days status "
-    "sales_at_stake r_score f_score m_score fm_score segment_id"
+    "company_id partner_id only_user_id has_several_users first_purchase last_purchase "
+    "documents purchases purchase_days products gross returns net average_purchase net_year "
+    "net_before net_change net_change_percent gross_year gross_before purchases_year "
+    "purchases_before average_purchase_year average_purchase_before cost_year margin_year "
+    "cost_before margin_before share cumulative_share rank abc_class net_months usual_gap "
+    "days_since next_purchase overdue_days status sales_at_stake r_score f_score m_score "
+    "fm_score segment_id"
 ).split()
 
 
