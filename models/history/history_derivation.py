@@ -110,15 +110,37 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
     :return: how many rows were not what they should be
     """
     cr, company = report.env.cr, report.env.company
+    cr.execute(SQL("SET LOCAL work_mem = '64MB'"))  # many customers are sorted many times
     changed = 0
     for number, month_end in enumerate(month_ends, 1):
         derive_facts(report, month_end, names=FACTS)
         limits = score_limits(cr, company, month_end)
-        create_scratch(cr, SCRATCH, _select(report.env, company, month_end, limits), KEY)
-        scope = SQL("stored.company_id = %s AND stored.month_end = %s", company.id, month_end)
-        changed += apply_differences(cr, TABLE, SCRATCH, KEY, COLUMNS, scope).total
+        changed += _apply(cr, company, month_end, _select(report.env, company, month_end, limits))
         note(100 * number // len(month_ends))
+    if changed:
+        # Before PostgreSQL gets round to it, it would take the rows of a month for few.
+        cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
     return changed
+
+
+def _apply(cr, company, month_end: date, select: SQL) -> int:
+    """Make the history of a month what ``select`` says; return how many rows were not."""
+    scope = SQL("stored.company_id = %s AND stored.month_end = %s", company.id, month_end)
+    cr.execute(SQL("SELECT FROM %s stored WHERE %s LIMIT 1", SQL.identifier(TABLE), scope))
+    if cr.rowcount:
+        create_scratch(cr, SCRATCH, select, KEY)
+        return apply_differences(cr, TABLE, SCRATCH, KEY, COLUMNS, scope).total
+    columns = SQL(", ").join(SQL.identifier(name) for name in (*KEY, *COLUMNS))
+    cr.execute(
+        SQL(
+            "INSERT INTO %s (%s) SELECT %s FROM (%s) AS derived",
+            SQL.identifier(TABLE),
+            columns,
+            columns,
+            select,
+        )
+    )
+    return cr.rowcount
 
 
 def _select(env, company, month_end: date, limits: dict[str, list[float]]) -> SQL:
@@ -143,10 +165,15 @@ def _select(env, company, month_end: date, limits: dict[str, list[float]]) -> SQ
           JOIN customer_sales_profile profile
             ON profile.company_id = customer.company_id
            AND profile.partner_id = customer.partner_id
-     LEFT JOIN customer_sales_history previous
-            ON previous.company_id = customer.company_id
-           AND previous.partner_id = customer.partner_id
-           AND previous.month_end = %(before)s
+     LEFT JOIN LATERAL (
+                -- Looked up one by one, even where PostgreSQL does not know how many they are
+                SELECT status, abc_class, segment_id
+                  FROM customer_sales_history history
+                 WHERE history.company_id = customer.company_id
+                   AND history.partner_id = customer.partner_id
+                   AND history.month_end = %(before)s
+                 LIMIT 1
+               ) AS previous ON TRUE
         """,
         month_end=month_end,
         before=before,

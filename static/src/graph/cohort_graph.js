@@ -1,7 +1,8 @@
 import { registry } from "@web/core/registry";
-import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 import { RefreshedControlPanel } from "@customer_sales_report/profile/refreshed_views";
+
+import { SalesGraphRenderer } from "./sales_graph";
 
 /**
  * The values of a line until its last point: what has not been yet is not the same as before.
@@ -15,7 +16,7 @@ export function untilLastPoint({ data, domains }) {
 }
 
 /** Lines of cohorts end where their time does. */
-export class CohortGraphRenderer extends GraphRenderer {
+export class CohortGraphRenderer extends SalesGraphRenderer {
     getLineChartData() {
         const data = super.getLineChartData();
         for (const dataset of data.datasets) {
