@@ -4,6 +4,8 @@ import { useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+const NOTHING = "o_customer_sales_nothing";
+
 /** What a customer was at the ends of months: its segments and its statuses, as two lines of
  * coloured steps from the oldest month to the newest. */
 export class HistoryField extends Component {
@@ -36,13 +38,13 @@ export class HistoryField extends Component {
 
     get segments() {
         return this.stepsOf("segment", ({ segment, color }) =>
-            segment ? `o_badge_color_${color || 0}` : ""
+            segment ? `o_badge_color_${color || 0}` : NOTHING
         );
     }
 
     get statuses() {
         return this.stepsOf("status_name", ({ status }) =>
-            status ? `o_customer_sales_status_${status}` : ""
+            status ? `o_customer_sales_status_${status}` : NOTHING
         );
     }
 

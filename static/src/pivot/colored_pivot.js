@@ -21,9 +21,23 @@ export class ColoredPivotModel extends CustomerSalesPivotModel {
 
     async load(searchParams) {
         const { context } = searchParams;
-        const given = this.choices.filter((key) => context[key]).map((key) => [key, context[key]]);
-        this.metaData.chosen = { ...Object.fromEntries(given), ...this.metaData.chosen };
+        const { given = {}, chosen = {} } = this.metaData;
+        this.metaData.given = {};
+        for (const key of this.choices) {
+            this.metaData.given[key] = context[key];
+            // A favourite brings another choice, but does not bring its own back all the time.
+            if (context[key] && context[key] !== given[key]) {
+                chosen[key] = context[key];
+            }
+        }
+        this.metaData.chosen = await this.completed(chosen, context);
+        this.asked = searchParams;
         return super.load({ ...searchParams, context: { ...context, ...this.metaData.chosen } });
+    }
+
+    /** What is chosen, with what has to be where nothing was. */
+    async completed(chosen, _context) {
+        return chosen;
     }
 
     /**
@@ -32,18 +46,18 @@ export class ColoredPivotModel extends CustomerSalesPivotModel {
      * @param {Object} chosen part of the context
      * @param {Object} [groups] `rowGroupBys` and `colGroupBys`; as they are by default
      */
-    async choose(chosen, groups = {}) {
+    async choose(chosen, groups) {
         Object.assign(this.metaData.chosen, chosen);
-        Object.assign(this.metaData, groups);
-        const {
-            pivot_row_groupby: _rows,
-            pivot_column_groupby: _columns,
-            ...context
-        } = this.searchParams.context;
-        const searchParams = { ...this.searchParams, context };
-        if (groups.rowGroupBys) {
-            searchParams.groupBy = [];
-            Object.assign(this.metaData, { expandedRowGroupBys: [], expandedColGroupBys: [] });
+        const searchParams = { ...this.asked };
+        if (groups) {
+            const none = { expandedRowGroupBys: [], expandedColGroupBys: [] };
+            Object.assign(this.metaData, groups, none);
+            const {
+                pivot_row_groupby: _rows,
+                pivot_column_groupby: _columns,
+                ...context
+            } = searchParams.context;
+            Object.assign(searchParams, { context, groupBy: [] });
         }
         await this.load(searchParams);
         this.notify();

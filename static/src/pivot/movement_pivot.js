@@ -20,13 +20,14 @@ export class MovementPivotModel extends ColoredPivotModel {
         return [FROM, TO];
     }
 
-    async load(searchParams) {
-        const context = { ...searchParams.context, ...this.metaData.chosen };
-        this.options = await this.orm.call("customer.sales.movement.report", "movement_options", [], {
-            context,
-        });
-        this.metaData.chosen = { [FROM]: this.options.from, [TO]: this.options.to };
-        return super.load(searchParams);
+    async completed(chosen, context) {
+        this.options = await this.orm.call(
+            "customer.sales.movement.report",
+            "movement_options",
+            [],
+            { context: { ...context, ...chosen } }
+        );
+        return { [FROM]: this.options.from, [TO]: this.options.to };
     }
 
     /** What the table compares; nothing if it is grouped by something else. */
