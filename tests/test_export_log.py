@@ -322,6 +322,31 @@ class TestPivotExport(PivotCommon):
         self.assertEqual(self.download("/web/pivot/export_xlsx", table).status_code, 200)
         self.assertFalse(self.new_entries())
 
+    def test_colours_are_saved_as_shown(self):
+        """A heat map, by whoever may export, and logged as any other table."""
+        values = {
+            "model": "customer.sales.retention.report",
+            "title": "Retention",
+            "measure_count": 1,
+            "col_group_headers": [[{"title": "0", "width": 1, "height": 1}]],
+            "measure_headers": [{"title": "Share of Customers", "is_bold": False}],
+            "rows": [
+                {"title": "2026", "indent": 0, "values": [{"value": 0.5, "color": "017e84"}]},
+            ],
+            "domain": [["is_over", "=", True]],
+            "group_bys": ["cohort:year", "elapsed"],
+            "measures": ["share"],
+        }
+        response = self.save(**values)
+        self.assertEqual(response.status_code, 200)
+        sheet = load_workbook(BytesIO(response.content)).active
+        self.assertEqual((sheet["B3"].value, sheet["B3"].fill.fgColor.rgb), (0.5, "00017e84"))
+        entry = self.new_entries()
+        self.assertEqual(entry.filter_words, "Period Over is Yes")
+        self.assertEqual(entry.file_size, len(response.content))
+        self.user.group_ids -= self.env.ref("base.group_allow_export")
+        self.assertRefused(self.save(**values), "You may not export data")
+
     def test_every_pivot_of_the_app_says_what_it_shows(self):
         names = self.env.registry.descendants(["customer.sales.privacy.mixin"], "_inherit")
         views = self.env["ir.ui.view"].search([("type", "=", "pivot"), ("model", "in", [*names])])

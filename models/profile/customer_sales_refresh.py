@@ -211,8 +211,15 @@ class CustomerSalesRefresh(models.Model):
 
     @api.model
     def _last(self, company):
-        """The last refresh of a company that was completed."""
-        return self.search([("company_id", "=", company.id), ("state", "=", "done")], limit=1)
+        """The last refresh of a company's documents that was completed."""
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "done"),
+                ("kind", "in", ("light", "full")),
+            ],
+            limit=1,
+        )
 
     @api.model
     def _report(self, company):
@@ -375,7 +382,7 @@ class CustomerSalesRefresh(models.Model):
     @api.model
     def _ask_for(self, companies):
         """Have companies refreshed in full as soon as the scheduler can."""
-        pending = self.search([("state", "=", "waiting")]).company_id
+        pending = self.search([("state", "=", "waiting"), ("kind", "=", "full")]).company_id
         self.create(
             [
                 {"company_id": company.id, "kind": "full", "user_id": self.env.uid}

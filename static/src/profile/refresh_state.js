@@ -50,8 +50,11 @@ export class RefreshState extends Component {
         const time = deserializeDateTime(asOf);
         const isThisYear = time.hasSame(DateTime.now(), "year");
         const day = { day: "numeric", month: "long", year: isThisYear ? undefined : "numeric" };
-        const words = time.toLocaleString({ ...day, hour: "numeric", minute: "2-digit" });
-        return _t("As of %s", words);
+        const words = _t("As of %s", time.toLocaleString({ ...day, hour: "numeric", minute: "2-digit" }));
+        const { history } = this.state;
+        return Number.isInteger(history)
+            ? `${words} · ${_t("History is being worked out: %s %", history)}`
+            : words;
     }
 
     get isRunning() {
