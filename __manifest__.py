@@ -16,6 +16,7 @@
         "security/customer_sales_export_rules.xml",
         "security/customer_sales_filter_rules.xml",
         "security/customer_sales_profile_rules.xml",
+        "security/customer_sales_product_rules.xml",
         "views/customer_sales_report_views.xml",
         "views/customer_sales_report_actions.xml",
         "views/customer_sales_purchase_views.xml",

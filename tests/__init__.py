@@ -47,6 +47,7 @@ from . import test_pos_settles_order
 from . import test_private_fields
 from . import test_profile_access
 from . import test_profile_columns
+from . import test_products
 from . import test_profiles
 from . import test_purchases
 from . import test_reach

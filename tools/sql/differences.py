@@ -76,20 +76,22 @@ def apply_differences(
     return Differences(cr.rowcount, updated, deleted)
 
 
-def create_scratch(cr, name: str, select: SQL, key: Sequence[str]) -> int:
+def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
     """Put the rows of ``select`` into a table that lives until the transaction ends.
 
+    :param key: columns that are to have a unique index
     :return: how many rows they are
     """
     cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
     cr.execute(SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", SQL.identifier(name), select))
     count = cr.rowcount
-    cr.execute(
-        SQL(
-            "CREATE UNIQUE INDEX ON %s (%s)",
-            SQL.identifier(name),
-            SQL(", ").join(SQL.identifier(column) for column in key),
+    if key:
+        cr.execute(
+            SQL(
+                "CREATE UNIQUE INDEX ON %s (%s)",
+                SQL.identifier(name),
+                SQL(", ").join(SQL.identifier(column) for column in key),
+            )
         )
-    )
     cr.execute(SQL("ANALYZE %s", SQL.identifier(name)))
     return count
