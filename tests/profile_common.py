@@ -89,7 +89,8 @@ class CustomerSalesProfileCommon(CustomerSalesCommon):
             ("customer_sales_product", "partner_id, product_id"),
         ):
             self.env.cr.execute(
-                f"SELECT to_jsonb(t) - 'id' - 'profile_id' FROM {table} t WHERE company_id = %s ORDER BY {key}",  # noqa: S608
+                f"SELECT to_jsonb(t) - 'id' - 'profile_id' FROM {table} t "  # noqa: S608
+                f"WHERE company_id = %s ORDER BY {key}",
                 [self.company.id],
             )
             tables.append([row for (row,) in self.env.cr.fetchall()])

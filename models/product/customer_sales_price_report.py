@@ -61,8 +61,8 @@ class CustomerSalesPriceReport(models.Model):
     sold_year = fields.Monetary(
         string="Sold",
         readonly=True,
-        help="Untaxed total of the lines sold to customers at a price in the last 365 days: neither "
-        "returns nor gifts.",
+        help="Untaxed total of the lines sold to customers at a price in the last 365 days: "
+        "neither returns nor gifts.",
     )
     price_year = fields.Monetary(
         string="Average Price",

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.terms import MARGIN_GROUP
-from . import price_derivation, product_derivation
+from ...tools.record_names import names_as_reader
+from ...tools.terms import COUNTS_AS_SALE, MARGIN_GROUP
+from . import affinity_derivation, price_derivation, product_derivation
 
 STATUSES = [("active", "Active"), ("slowing", "Slowing"), ("stopped", "Stopped")]
 
@@ -411,6 +412,52 @@ class CustomerSalesProduct(models.Model):
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     # ---------------------------------------------------------------------------------------
+    # Where the numbers lead
+    # ---------------------------------------------------------------------------------------
+
+    @api.readonly
+    def action_open_lines(self):
+        """The sales lines of the product to the customer."""
+        self.ensure_one()
+        domain = (
+            Domain(COUNTS_AS_SALE, "=", True)
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("commercial_partner_id", "=", self.partner_id.id)
+            & Domain("product_id", "=", self.product_id.id)
+        )
+        return self._open_action("action_customer_sales_lines", domain, self.product_id)
+
+    @api.readonly
+    def action_open_customer(self):
+        """The customer's page."""
+        self.ensure_one()
+        return self.profile_id.get_formview_action()
+
+    @api.readonly
+    def action_open_buyers(self):
+        """All customers of the product."""
+        self.ensure_one()
+        return self._open_buyers(self.product_id)
+
+    @api.model
+    def _open_buyers(self, products, *domain):
+        """The customers of products: who buys them, at which price, who stopped."""
+        return self._open_action(
+            "action_customer_sales_product",
+            Domain("product_id", "in", products.ids) & Domain(list(domain)),
+            products,
+        )
+
+    @api.model
+    def _open_action(self, name: str, domain: Domain, products) -> dict:
+        action = self.env["ir.actions.actions"]._for_xml_id(f"customer_sales_report.{name}")
+        action["domain"] = list(domain)
+        action["context"] = {}
+        if len(products) == 1:
+            action["display_name"] = names_as_reader(products)[products.id]
+        return action
+
+    # ---------------------------------------------------------------------------------------
     # Deriving
     # ---------------------------------------------------------------------------------------
 
@@ -446,6 +493,8 @@ class CustomerSalesProduct(models.Model):
         if not is_first:
             price_derivation.derive_prices(env, company)
             moved = product_derivation.update_prices(env, company)
+        affinity_derivation.derive_affinities(env, company)
+        env["customer.sales.affinity"]._refresh_record(company, day)
         self._invalidate(env)
         return Derived(differences, moved)
 
@@ -469,5 +518,5 @@ class CustomerSalesProduct(models.Model):
 
     @api.model
     def _invalidate(self, env):
-        env["customer.sales.product"].invalidate_model()
-        env["customer.sales.price.report"].invalidate_model()
+        for name in ("product", "price.report", "affinity"):
+            env[f"customer.sales.{name}"].invalidate_model()

@@ -29,7 +29,12 @@ PRICES = ("median_price", "price_gap", "median_gain")
 WORK_MEM = "256MB"
 
 
-def documents_select(report, day: date, partner_ids: Sequence[int] | None = None) -> SQL:
+def documents_select(
+    report,
+    day: date,
+    partner_ids: Sequence[int] | None = None,
+    product_ids: Sequence[int] | None = None,
+) -> SQL:
     """What of a product is on a document: one row for each ``partner_id``, ``product_id`` and
     ``document``, until ``day``.
 
@@ -45,8 +50,9 @@ def documents_select(report, day: date, partner_ids: Sequence[int] | None = None
         ("commercial_partner_id", "!=", False),
         ("date", "<=", day),
     ]
-    if partner_ids is not None:
-        domain.append(("commercial_partner_id", "in", list(partner_ids)))
+    for name, ids in {"commercial_partner_id": partner_ids, "product_id": product_ids}.items():
+        if ids is not None:
+            domain.append((name, "in", list(ids)))
     query = report._search(by_fields(Domain(domain)))
 
     def column(name: str) -> SQL:
@@ -297,7 +303,7 @@ def update_status(env, company, day: date) -> int:
 
     :return: how many rows changed
     """
-    return _update(env.cr, company, status_columns(company, day))
+    return _update(env.cr, company, status_columns(company, day), SQL(), SQL("TRUE"))
 
 
 def update_prices(env, company) -> int:
@@ -311,7 +317,7 @@ def update_prices(env, company) -> int:
     return _update(env.cr, company, price_columns(), prices, of_product)
 
 
-def _update(cr, company, columns: dict[str, SQL], source=SQL(), condition=SQL("TRUE")) -> int:
+def _update(cr, company, columns: dict[str, SQL], source: SQL, condition: SQL) -> int:
     cr.execute(
         SQL(
             "UPDATE %(table)s fact SET %(values)s %(source)s WHERE fact.company_id = %(company)s "

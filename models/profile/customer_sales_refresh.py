@@ -72,14 +72,14 @@ class CustomerSalesRefresh(models.Model):
     differences = fields.Integer(
         readonly=True,
         help="Rows of purchases, customers and their products that were not what the documents "
-        "say, and were put right. After a refresh of all documents, a number above 0 tells of changes that "
-        "the refreshes before it did not notice.",
+        "say, and were put right. After a refresh of all documents, a number above 0 tells of "
+        "changes that the refreshes before it did not notice.",
     )
     rescored = fields.Integer(
         string="Scores and Medians Changed",
         readonly=True,
-        help="Customers whose scores, segment or class changed because the limits did, and products "
-        "of customers whose median price did.",
+        help="Customers whose scores, segment or class changed because the limits did, and "
+        "products of customers whose median price did.",
     )
     message = fields.Text(readonly=True, help="Why it failed.")
 
