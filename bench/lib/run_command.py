@@ -40,6 +40,8 @@ def bench(arguments):
     with postgres.server():
         if options.customers and options.growth:
             kind, text = "customers-growth", _customers_growth(odoo, options)
+        elif options.products:
+            kind, text = "products", _products(odoo, options)
         elif options.customers:
             kind, text = "customers", _customers(odoo, options)
         elif options.growth:
@@ -71,6 +73,7 @@ def _parse(arguments):
     parser.add_argument("--filter", action="store_true")
     parser.add_argument("--opening", action="store_true")
     parser.add_argument("--customers", action="store_true")
+    parser.add_argument("--products", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -131,15 +134,20 @@ def _customers_growth(odoo, options):
     return f"{tables.circumstances(results[-1])}\n\n{tables.customers_growth(results)}"
 
 
-def _measure_customers(odoo, options, lines, title):
+def _products(odoo, options):
+    result = _measure_customers(odoo, options, options.lines, "products", "products")
+    return f"{tables.circumstances(result)}\n\n{tables.customers(result)}"
+
+
+def _measure_customers(odoo, options, lines, title, module="customers"):
     name = database(odoo, lines)
     step(
         "Deriving the customers",
-        odoo.function(name, "customers:prepare"),
+        odoo.function(name, f"{module}:prepare"),
         LOGS / "bench-customers.log",
     )
     postgres.query("VACUUM (ANALYZE)", name)
-    result = _measure(odoo, name, title, options, function="customers:main")
+    result = _measure(odoo, name, title, options, function=f"{module}:main")
     postgres.query("VACUUM (ANALYZE)", name)  # what was tried and forgotten
     return result
 

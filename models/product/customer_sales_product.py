@@ -405,11 +405,19 @@ class CustomerSalesProduct(models.Model):
         )
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        """The most overdue are those that were expected first, and that has an index."""
+        """For a page of millions of rows: the most overdue are those that were expected first, and
+        that has an index; and customers and products are sorted before their rows are looked up,
+        which PostgreSQL does only if it knows that each row has one."""
         if field_name == "overdue_days":
             direction = SQL("ASC NULLS LAST" if direction.code == "DESC" else "DESC NULLS FIRST")
             return SQL("%s %s", self._field_to_sql(alias, "next_purchase", query), direction)
-        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        term = super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        field = self._fields[field_name.partition(".")[0]]
+        source = (field.related or field.name).partition(".")[0]
+        joined = query.make_alias(alias, source)
+        if self._fields[source].required and joined in query._joins:
+            query.add_where(SQL("%s IS NOT NULL", SQL.identifier(joined, "id")))
+        return term
 
     # ---------------------------------------------------------------------------------------
     # Where the numbers lead
