@@ -101,9 +101,9 @@ class Products(Bench):
 
     # What the scheduler does
 
-    def derived(self, prepare=lambda env: None):
+    def derived(self):
         """The table alone, beside the statement by hand."""
-        result = self._worked("products by customer", self._derive, prepare)
+        result = self._worked("products by customer", self._derive)
 
         def statement(env):
             zones = [(c.id, c._customer_sales_timezone()) for c in self._all(env)]

@@ -13,7 +13,7 @@ class CustomerSalesProfile(models.Model):
         compute="_compute_product_row_ids",
         string="Products Bought",
         exportable=False,
-        help="The products of the customer with the highest net of two years.",
+        help="The products of the customer with the highest net of the year.",
     )
     suggested_products = fields.Json(
         compute="_compute_suggested_products",

@@ -51,9 +51,11 @@ class TestProductTour(AccountTestInvoicingCommon, BrowserCase):
         )
 
     def test_from_product_to_customers(self):
-        action = self.product.action_open_customer_sales_buyers()
-        found = self.env["customer.sales.product"].search(action["domain"])
-        self.assertEqual(len(found), 2)
+        self.start_tour(
+            f"/odoo/product.template/{self.product.product_tmpl_id.id}",
+            "customer_sales_of_product",
+            login="customer_sales_product_tour",
+        )
 
     def test_to_a_quotation(self):
         order = self.env["sale.order"].create({"partner_id": self.customer.id})

@@ -38,6 +38,20 @@ registry.category("web_tour.tours").add("customer_sales_product", {
     ],
 });
 
+registry.category("web_tour.tours").add("customer_sales_of_product", {
+    steps: () => [
+        {
+            content: "The button tells how many customers buy it",
+            trigger: ".oe_stat_button[name='action_open_customer_sales_buyers']:contains('2')",
+            run: "click",
+        },
+        {
+            content: "Who buys it, at which price",
+            trigger: ".o_list_view .o_data_row:contains('Tour Rival'):contains('100.00')",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("customer_sales_bought_before", {
     steps: () => [
         {
