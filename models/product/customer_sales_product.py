@@ -221,7 +221,7 @@ class CustomerSalesProduct(models.Model):
         string="Price Change %",
         readonly=True,
         digits=(16, 4),
-        aggregator="avg",
+        aggregator=None,
         help="The price change as a share of the price before.",
     )
     average_price = fields.Monetary(
@@ -292,7 +292,7 @@ class CustomerSalesProduct(models.Model):
         string="To the Median %",
         readonly=True,
         digits=(16, 4),
-        aggregator="avg",
+        aggregator=None,
         help="How far the price of the year is above the median price, or below it.",
     )
     median_gain = fields.Monetary(
@@ -362,20 +362,17 @@ class CustomerSalesProduct(models.Model):
     def _compute_days(self):
         day_of = self._days_as_of()
         for product in self:
-            day = day_of[product.company_id.id]
-            product.days_since = product.last_purchase and (day - product.last_purchase).days
-            product.overdue_days = (
-                max((day - product.next_purchase).days, 0) if product.next_purchase else 0
-            )
+            day = day_of.get(product.company_id.id)
+            last, following = product.last_purchase, product.next_purchase
+            product.days_since = (day - last).days if day and last else 0
+            product.overdue_days = max((day - following).days, 0) if day and following else 0
 
     @api.model
     def _days_as_of(self) -> dict:
         """The day until which the rows of each company count, by the company's id."""
         refreshes = self.env["customer.sales.refresh"].sudo()
-        return {
-            company.id: refreshes._last(company).as_of or refreshes._today(company)
-            for company in self.env["res.company"].sudo().search([])
-        }
+        groups = refreshes._read_group([("state", "=", "done")], ["company_id"], ["id:max"])
+        return {company.id: refreshes.browse(last).as_of for company, last in groups}
 
     @api.model
     def _search_overdue_days(self, operator, value):
@@ -393,13 +390,13 @@ class CustomerSalesProduct(models.Model):
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr != "overdue_days":
             return super()._field_to_sql(alias, field_expr, query)
+        company = super()._field_to_sql(alias, "company_id", query)
         days = SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company_id, day)
+            SQL("WHEN %s = %s THEN %s::date", company, company_id, day)
             for company_id, day in self._days_as_of().items()
         )
         return SQL(
-            "GREATEST(CASE %s %s END - %s, 0)",
-            super()._field_to_sql(alias, "company_id", query),
+            "GREATEST(CASE WHEN FALSE THEN NULL %s END - %s, 0)",
             days,
             super()._field_to_sql(alias, "next_purchase", query),
         )
@@ -491,6 +488,7 @@ class CustomerSalesProduct(models.Model):
         """
         env, company = report.env, report.env.company
         product_derivation.derive_facts(report, day)
+        company._customer_sales_note_rhythm()
         is_first = not env["customer.sales.price.report"].search(
             [("company_id", "=", company.id)], limit=1
         )
@@ -519,7 +517,7 @@ class CustomerSalesProduct(models.Model):
         else:
             product_derivation.derive_facts(report, day, partner_ids)
             differences = product_derivation.derive_products(env, company, day, partner_ids).total
-        if partner_ids is not None:
+        if company._customer_sales_note_rhythm() and partner_ids is not None:
             differences += product_derivation.update_status(env, company, day)
         self._invalidate(env)
         return Derived(differences, 0)
