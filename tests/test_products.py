@@ -111,6 +111,17 @@ class TestProductFigures(CustomerSalesPosCommon, CustomerSalesProductCommon):
             previous_price=1.0,
         )
 
+    def test_rounding_is_no_change(self):
+        """3 and 100 at 2.997 come to 8.99 and 299.70: the same price but for cents."""
+        self.sells(self.acme, "2026-05-01", 3, 3.33, discount=10)
+        self.sells(self.acme, "2026-05-02", 100, 3.33, discount=10)
+        self.refresh()
+        self.assertProduct(self.acme, price_change=0.0, price_change_percent=0.0)
+        self.assertFalse(self.is_empty(self.product_row(self.acme), "price_change"))
+        self.sells(self.acme, "2026-05-03", 100, 3.35, discount=10)
+        self.refresh()
+        self.assertProduct(self.acme, price_change=0.018, price_change_percent=0.006)
+
     def test_discounts(self):
         self.sells(self.acme, "2026-05-01", 10, 10.0, discount=20)
         self.sells(self.acme, "2026-06-01", 10, 10.0)

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
 from ...tools.number_text import number_text
-from .price_derivation import SAME_PRICE, purchases_select
-from .product_derivation import documents_select
+from .price_derivation import purchases_select
+from .product_derivation import SAME_PRICE, documents_select
 
 BINS = 8  # of purchases by their price
 FEWEST_IN_BIN = 5
@@ -125,8 +125,8 @@ class CustomerSalesPriceReport(models.Model):
                       FROM (
                         SELECT log_price - AVG(log_price) OVER customer AS log_price,
                                log_quantity - AVG(log_quantity) OVER customer AS log_quantity,
-                               MAX(price) OVER customer > MIN(price) OVER customer * %(same)s
-                                   AS differs
+                               MAX(price) OVER customer
+                                   > MIN(price) OVER customer * (1 + %(same)s) AS differs
                           FROM (%(purchases)s) purchase
                         WINDOW customer AS (PARTITION BY partner_id)
                       ) AS compared

@@ -5,15 +5,13 @@ from odoo.tools import SQL
 
 from ...tools.sql.differences import apply_differences, create_scratch
 from ...tools.statistics.price_response import Sums, change_of_quantity, price_response
-from .product_derivation import DOCUMENTS, FACTS
+from .product_derivation import DOCUMENTS, FACTS, SAME_PRICE, relative_change
 
 TABLE = "customer_sales_price_report"
 SCRATCH = "customer_sales_price_derived"
 KEY = ("company_id", "product_id")
 #: A median of fewer would tell one customer what another pays.
 FEWEST_CUSTOMERS = 5
-#: Prices that differ less than this differ by the rounding of amounts, or not worth a thought.
-SAME_PRICE = 1.005
 #: Digits of sums that do not depend on the order in which PostgreSQL adds them up
 DIGITS = 9
 
@@ -54,10 +52,10 @@ def prices_select(company) -> SQL:
               FROM spread
         ), gain AS (
             SELECT paid.product_id,
-                   SUM(GREATEST(median_price * paid.quantity_year - paid.sold_year, 0)) AS gain
+                   SUM(median_price * paid.quantity_year - paid.sold_year) AS gain
               FROM paid
               JOIN prices ON prices.product_id = paid.product_id
-             WHERE median_price IS NOT NULL AND paid.quantity_year > 0
+             WHERE median_price IS NOT NULL AND paid.quantity_year > 0 AND %(gap)s < 0
           GROUP BY paid.product_id
         ), response AS (%(response)s)
         SELECT %(company)s::integer AS company_id, prices.product_id,
@@ -77,6 +75,7 @@ def prices_select(company) -> SQL:
      LEFT JOIN response ON response.product_id = prices.product_id
         """,
         facts=SQL.identifier(FACTS),
+        gap=relative_change(SQL("paid.price"), SQL("median_price")),
         fewest=FEWEST_CUSTOMERS,
         company=company.id,
         response=response_select(),
@@ -101,7 +100,7 @@ def response_select() -> SQL:
                    ROUND(REGR_SYY(log_quantity, log_price)::numeric, %(digits)s) AS s_yy
               FROM (%(purchases)s) purchase
           GROUP BY product_id, partner_id
-            HAVING MAX(price) > MIN(price) * %(same)s
+            HAVING MAX(price) > MIN(price) * (1 + %(same)s)
           ) customer
       GROUP BY product_id
         """,

@@ -25,6 +25,9 @@ KEY = ("company_id", "partner_id", "product_id")
 DOCUMENT_KEY = ("partner_id", "product_id", "date", "document")
 PRICES = ("median_price", "price_gap", "median_gain")
 
+#: Prices that differ by a smaller share than this differ by the rounding of amounts.
+SAME_PRICE = 0.001
+
 #: For the sorts of a refresh of everything: with the 4 MB of PostgreSQL they would go to the disk.
 WORK_MEM = "256MB"
 
@@ -202,19 +205,29 @@ def status_columns(company, day: date) -> dict[str, SQL]:
 def price_columns() -> dict[str, SQL]:
     """How the price of the year stands to what others pay: column -> expression of ``fact`` and
     ``prices``, the row of the product in ``customer_sales_price_report``."""
-    price = SQL("(fact.sold_year / fact.quantity_year)")
     is_compared = SQL("fact.quantity_year > 0 AND prices.median_price > 0")
+    gap = relative_change(SQL("fact.sold_year / fact.quantity_year"), SQL("prices.median_price"))
     return {
         "median_price": SQL("CASE WHEN %s THEN prices.median_price END", is_compared),
-        "price_gap": SQL(
-            "CASE WHEN %s THEN ROUND(%s / prices.median_price - 1, 6) END", is_compared, price
-        ),
+        "price_gap": SQL("CASE WHEN %s THEN %s END", is_compared, gap),
         "median_gain": SQL(
-            "CASE WHEN %s THEN GREATEST(prices.median_price * fact.quantity_year "
-            "- fact.sold_year, 0) ELSE 0 END",
+            "CASE WHEN %s AND %s < 0 THEN prices.median_price * fact.quantity_year "
+            "- fact.sold_year ELSE 0 END",
             is_compared,
+            gap,
         ),
     }
+
+
+def relative_change(price: SQL, base: SQL) -> SQL:
+    """By which share a price is above another; 0 where they are the same but for rounding."""
+    return SQL(
+        "CASE WHEN ABS(%(price)s / %(base)s - 1) < %(same)s THEN 0 "
+        "ELSE ROUND(%(price)s / %(base)s - 1, 6) END",
+        price=price,
+        base=base,
+        same=SAME_PRICE,
+    )
 
 
 def derived_columns(company, day: date) -> dict[str, SQL]:
@@ -228,12 +241,19 @@ def derived_columns(company, day: date) -> dict[str, SQL]:
             "fact.%s / NULLIF(fact.%s, 0)", SQL.identifier(numerator), SQL.identifier(denominator)
         )
 
+    price_change = relative_change(SQL("fact.last_price"), SQL("fact.previous_price"))
     return {
         "quantity_per_purchase": ratio("quantity_bought", "purchases"),
         "average_price": ratio("sold", "sold_quantity"),
         "price_year": ratio("sold_year", "quantity_year"),
-        "price_change": SQL("fact.last_price - fact.previous_price"),
-        "price_change_percent": SQL("ROUND(fact.last_price / fact.previous_price - 1, 6)"),
+        "price_change": SQL(
+            "CASE WHEN fact.previous_price IS NULL THEN NULL WHEN %s = 0 THEN 0 "
+            "ELSE fact.last_price - fact.previous_price END",
+            price_change,
+        ),
+        "price_change_percent": SQL(
+            "CASE WHEN fact.previous_price IS NOT NULL THEN %s END", price_change
+        ),
         "discount_amount": SQL("fact.undiscounted - fact.sold"),
         "discount": SQL(
             "100 * (fact.undiscounted - fact.sold) / NULLIF(fact.undiscounted, 0)",
