@@ -6,5 +6,6 @@ from . import layout
 from . import export
 from . import profile
 from . import history
+from . import product
 from . import res_partner
 from . import res_users_settings

@@ -1,5 +1,7 @@
 from . import test_access_matrix
+from . import test_affinities
 from . import test_as_in_odoo
+from . import test_bought_before
 from . import test_contact_facts
 from . import test_currency
 from . import test_custom_fields
@@ -52,6 +54,8 @@ from . import test_pos_refund
 from . import test_pos_rows
 from . import test_pos_settles_order
 from . import test_private_fields
+from . import test_product_access
+from . import test_products
 from . import test_profile_access
 from . import test_profile_columns
 from . import test_profiles

@@ -9,6 +9,7 @@ ORIGINALS = {
         "BaseModel._fetch_query": "(self, query, fields)",
         "BaseModel._field_to_sql": "(self, alias, field_expr, query=None)",
         "BaseModel._has_field_access": "(self, field, operation)",
+        "BaseModel._order_field_to_sql": "(self, alias, field_name, direction, nulls, query)",
         "BaseModel._order_to_sql": "(self, order, query, alias=None, reverse=False)",
         "BaseModel._filtered_access": "(self, operation)",
         "BaseModel._post_model_setup__": "(self)",

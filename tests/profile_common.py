@@ -81,15 +81,17 @@ class CustomerSalesProfileCommon(CustomerSalesCommon):
         self.assertEqual(actual, expected)
 
     def rows_of_tables(self):
-        """Both stored tables of the company as they are in the database, without their ids."""
+        """The stored tables of the company as they are in the database, without their ids."""
         self.env.flush_all()
         tables = []
         for table, key in (
             ("customer_sales_purchase", "document_ref"),
             ("customer_sales_profile", "partner_id"),
+            ("customer_sales_product", "partner_id, product_id"),
         ):
             self.env.cr.execute(
-                f"SELECT to_jsonb(t) - 'id' FROM {table} t WHERE company_id = %s ORDER BY {key}",  # noqa: S608
+                f"SELECT to_jsonb(t) - 'id' - 'profile_id' FROM {table} t "  # noqa: S608
+                f"WHERE company_id = %s ORDER BY {key}",
                 [self.company.id],
             )
             tables.append([row for (row,) in self.env.cr.fetchall()])

@@ -41,6 +41,9 @@ PROFILE = "customer.sales.profile"
 HISTORY, MOVEMENT, RETENTION = (
     f"customer.sales.{name}" for name in ("history", "movement.report", "retention.report")
 )
+PRODUCT, PRICES, BEFORE = (
+    f"customer.sales.{name}" for name in ("product", "price.report", "bought.before")
+)
 TOTAL = (
     '{"amount": "price_subtotal", "min": 1, "max": null, "domain": [["counts_as_sale", "=", true]]}'
 )
@@ -75,8 +78,7 @@ class TestForgedCalls(AccessCommon):
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
 
-        purchases = cls.env["customer.sales.purchase"].sudo()
-        cls.purchase_id = purchases.search([("company_id", "=", cls.company_1.id)], limit=1).id
+        cls.quotation = cls.env["sale.order"].create({"partner_id": cls.rivals_customer.id})
 
     # -- What programs send ---------------------------------------------------------------
 
@@ -129,6 +131,7 @@ class TestForgedCalls(AccessCommon):
         yield REPORT, "exists", [Ids(rows[:2])]
         yield REPORT, "get_column_groups", []
         yield from self.calls_of_profiles()
+        yield from self.calls_of_products()
         yield REPORT, "get_reachable_fields", []
         yield "res.partner", "action_view_customer_sales", [Ids(self.rivals_customer.ids)]
         yield REPORT, "fields_get", {"allfields": ["date"], "attributes": ["string"]}
@@ -194,6 +197,28 @@ class TestForgedCalls(AccessCommon):
                 "context": {"retention_period": "quarter"},
             },
         )
+
+    def calls_of_products(self):
+        rows = self.env[PRODUCT].sudo().search([("company_id", "=", self.company_1.id)], limit=2)
+        for method in ("action_open_buyers", "action_open_customer", "action_open_lines"):
+            yield PRODUCT, method, [Ids(rows[:1].ids)]
+        overdue = [["overdue_days", ">", 3], ["price_gap", "<", 0]]
+        search = {"domain": overdue, "order": "overdue_days desc, partner_id"}
+        yield PRODUCT, "search", search
+        groups = {"groupby": ["categ_id"], "aggregates": ["price_year:avg"], "domain": overdue[:1]}
+        yield PRODUCT, "formatted_read_group", groups
+        prices = self.env[PRICES].sudo().search([("company_id", "=", self.company_1.id)], limit=1)
+        for method in ("action_open_buyers", "action_open_below_median"):
+            yield PRICES, method, [Ids(prices.ids)]
+        for product in (self.product, self.product.product_tmpl_id):
+            yield product._name, "action_open_customer_sales_buyers", [Ids(product.ids)]
+        yield "sale.order", "action_customer_sales_bought_before", [Ids(self.quotation.ids)]
+        yield BEFORE, "create+action_add", [{"order_id": self.quotation.id}]
+        line = {"product_id": self.product.id, "product_uom_id": 1, "kind": "bought", "quantity": 2}
+        values = {"order_id": self.quotation.id, "line_ids": [[0, 0, {**line, "is_ticked": True}]]}
+        yield BEFORE, "create+action_add", [values]
+        fields = {"bought_ids": {"fields": {"price": {}, "last_price": {}}}, "message": {}}
+        yield BEFORE, "onchange", [Ids(), values, ["line_ids"], fields]
 
     def calls_of_layouts(self):
         values = {

@@ -88,6 +88,9 @@ class TestProfileAccess(CustomerSalesProfileCommon):
             "customer.sales.purchase",
             "customer.sales.segment",
             "customer.sales.refresh",
+            "customer.sales.product",
+            "customer.sales.price.report",
+            "customer.sales.affinity",
         ):
             with self.subTest(model=model), self.assertRaises(AccessError):
                 self.env[model].with_user(self.users["outsider"]).search([])

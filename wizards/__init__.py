@@ -1,3 +1,4 @@
+from . import bought_before
 from . import export
 from . import filter
 from . import reconciliation

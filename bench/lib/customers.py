@@ -94,6 +94,8 @@ class Row:
 class Bench:
     """The measurements on one database."""
 
+    model = PROFILE  # whose list is read
+
     def __init__(self, env, options):
         self.registry, self.options = env.registry, options
         self.rounds = min(options["rounds"], ROUNDS)
@@ -111,20 +113,21 @@ class Bench:
     # What users ask
 
     def page_by(self, field):
-        return self._asked(
-            f"page of {PAGE} by {field}",
-            Call(
-                "web_search_read",
-                kwargs={
-                    "domain": [],
-                    "specification": self.list.specification,
-                    "offset": 0,
-                    "limit": PAGE,
-                    "order": f"{field} DESC",
-                    "count_limit": COUNT_LIMIT,
-                },
-                model=PROFILE,
-            ),
+        return self._asked(f"page of {PAGE} by {field}", self.page([], f"{field} DESC"))
+
+    def page(self, domain, order):
+        """A page of the list, as the web client asks for it."""
+        return Call(
+            "web_search_read",
+            kwargs={
+                "domain": domain,
+                "specification": self.list.specification,
+                "offset": 0,
+                "limit": PAGE,
+                "order": order,
+                "count_limit": COUNT_LIMIT,
+            },
+            model=self.model,
         )
 
     def pages(self):

@@ -40,6 +40,8 @@ def bench(arguments):
     with postgres.server():
         if options.customers and options.growth:
             kind, text = "customers-growth", _customers_growth(odoo, options)
+        elif options.products:
+            kind, text = "products", _products(odoo, options)
         elif options.customers:
             kind, text = "customers", _customers(odoo, options)
         elif options.over_time:
@@ -74,6 +76,7 @@ def _parse(arguments):
     parser.add_argument("--opening", action="store_true")
     parser.add_argument("--customers", action="store_true")
     parser.add_argument("--over-time", action="store_true")
+    parser.add_argument("--products", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -136,6 +139,11 @@ def _customers_growth(odoo, options):
 
 def _over_time(odoo, options):
     result = _measure_customers(odoo, options, options.lines, "over-time", "over_time")
+    return f"{tables.circumstances(result)}\n\n{tables.customers(result)}"
+
+
+def _products(odoo, options):
+    result = _measure_customers(odoo, options, options.lines, "products", "products")
     return f"{tables.circumstances(result)}\n\n{tables.customers(result)}"
 
 

@@ -5,11 +5,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import babel_locale_parse
 
-from ...tools.terms import COUNTS_AS_SALE, REPORT
+from ...tools.terms import COUNTS_AS_SALE
 from .profile_derivation import MONTHS, RHYTHM_DAYS, year_of
 
 PURCHASES_SHOWN = 20
-PRODUCTS_SHOWN = 10
 
 
 class CustomerSalesProfile(models.Model):
@@ -46,11 +45,6 @@ class CustomerSalesProfile(models.Model):
         compute="_compute_recent_purchase_ids",
         string="Last Purchases",
         exportable=False,
-    )
-    top_products = fields.Json(
-        compute="_compute_top_products",
-        exportable=False,
-        help="What the customer bought most for in the last 365 days.",
     )
 
     @api.depends("net_year", "gross_year", "net_before", "gross_before")
@@ -119,31 +113,6 @@ class CustomerSalesProfile(models.Model):
             profile.recent_purchase_ids = self.env["customer.sales.purchase"].search(
                 profile._documents_domain(), limit=PURCHASES_SHOWN
             )
-
-    @api.depends_context("lang", "uid", "allowed_company_ids")
-    def _compute_top_products(self):
-        for profile in self:
-            first, _before = year_of(profile._as_of())
-            groups = self.env[REPORT]._read_group(
-                [
-                    *profile._lines_domain(),
-                    ("line_kind", "=", "product"),
-                    ("date", ">=", first),
-                ],
-                ["product_tmpl_id"],
-                ["quantity:sum", "price_subtotal:sum"],
-                order="price_subtotal:sum desc",
-                limit=PRODUCTS_SHOWN,
-            )
-            profile.top_products = [
-                {
-                    "id": product.id,
-                    "name": product.sudo().display_name,
-                    "quantity": float(quantity),
-                    "net": float(net),
-                }
-                for product, quantity, net in groups
-            ]
 
     # ---------------------------------------------------------------------------------------
     # Where the numbers lead
@@ -232,16 +201,6 @@ class CustomerSalesProfile(models.Model):
         if by == "segment_id" and self.segment_id:
             action["display_name"] = self.segment_id.display_name
         return action
-
-    @api.readonly
-    def action_open_products(self):
-        """What the customer bought, by product."""
-        return self._open(
-            "action_customer_sales_lines",
-            self._lines_domain() & Domain("line_kind", "=", "product"),
-            self.env._("Products"),
-            {"group_by": ["product_tmpl_id"]},
-        )
 
     @api.readonly
     def action_open_contact(self):

@@ -72,14 +72,15 @@ class CustomerSalesRefresh(models.Model):
     documents = fields.Integer(readonly=True, help="Documents that were derived anew.")
     differences = fields.Integer(
         readonly=True,
-        help="Rows of purchases and customers that were not what the documents say, and were "
-        "put right. After a refresh of all documents, a number above 0 tells of changes that "
-        "the refreshes before it did not notice.",
+        help="Rows of purchases, customers and their products that were not what the documents "
+        "say, and were put right. After a refresh of all documents, a number above 0 tells of "
+        "changes that the refreshes before it did not notice.",
     )
     rescored = fields.Integer(
-        string="Scores Changed",
+        string="Scores and Medians Changed",
         readonly=True,
-        help="Customers whose scores, segment or class changed because the limits did.",
+        help="Customers whose scores, segment or class changed because the limits did, and "
+        "products of customers whose median price did.",
     )
     message = fields.Text(readonly=True, help="Why it failed.")
 
@@ -169,11 +170,13 @@ class CustomerSalesRefresh(models.Model):
         if old_limits != new_limits:
             rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
         company.customer_sales_score_limits = new_limits
+        note(90)
+        products = env["customer.sales.product"]._derive_all(report, day)
         return {
             "kind": "full",
             "documents": documents,
-            "differences": purchases.total + profiles.total,
-            "rescored": rescored,
+            "differences": purchases.total + profiles.total + products.differences,
+            "rescored": rescored + products.moved,
         }
 
     def _derive_changes(self, report, day, changed, is_same_day: bool, note) -> dict:
@@ -190,11 +193,16 @@ class CustomerSalesRefresh(models.Model):
             | changed.customers(company.id)
             | changed_documents.outdated_customers(report, day)
         )
-        profile_derivation.derive_facts(report, day, sorted(customers) if is_same_day else None)
+        among = sorted(customers) if is_same_day else None
+        profile_derivation.derive_facts(report, day, among)
         note(80)
         limits = company.customer_sales_score_limits
         profiles = profile_derivation.derive_profiles(env, company, day, limits)
-        return {"documents": documents, "differences": purchases.total + profiles.total}
+        products = env["customer.sales.product"]._derive_changes(report, day, among)
+        return {
+            "documents": documents,
+            "differences": purchases.total + profiles.total + products.differences,
+        }
 
     @api.model
     def _lock(self, company):

@@ -192,17 +192,26 @@ def status_by_rhythm(company, day: date) -> SQL:
         """
         CASE
             WHEN fact.last_purchase IS NULL THEN NULL
-            WHEN %(day)s::date - fact.first_purchase <= %(new_days)s THEN 'new'
-            WHEN fact.purchase_days >= %(rhythm_days)s THEN
-                CASE WIDTH_BUCKET(%(days)s / GREATEST(fact.usual_gap, %(shortest)s), %(ratios)s)
-                    WHEN 0 THEN 'active' WHEN 1 THEN 'slowing' WHEN 2 THEN 'dormant' ELSE 'lost' END
-            ELSE
-                CASE WIDTH_BUCKET(%(days)s, %(limits)s)
-                    WHEN 0 THEN 'active' WHEN 1 THEN 'slowing' WHEN 2 THEN 'dormant' ELSE 'lost' END
+            WHEN %s::date - fact.first_purchase <= %s THEN 'new'
+            ELSE CASE %s
+                WHEN 0 THEN 'active' WHEN 1 THEN 'slowing' WHEN 2 THEN 'dormant' ELSE 'lost' END
         END
         """,
-        day=day,
-        new_days=company.customer_sales_new_days,
+        day,
+        company.customer_sales_new_days,
+        rhythm_stage(company, days_since),
+    )
+
+
+def rhythm_stage(company, days_since: SQL) -> SQL:
+    """How far ``fact`` has come from buying as usual, by its ``purchase_days`` and ``usual_gap``: 0
+    buys, 1 is slowing, 2 and 3 have stopped."""
+    return SQL(
+        """
+        CASE WHEN fact.purchase_days >= %(rhythm_days)s
+             THEN WIDTH_BUCKET(%(days)s / GREATEST(fact.usual_gap, %(shortest)s), %(ratios)s)
+             ELSE WIDTH_BUCKET(%(days)s, %(limits)s) END
+        """,
         rhythm_days=RHYTHM_DAYS,
         days=SQL("(%s::date - fact.last_purchase)", day),
         shortest=company.customer_sales_shortest_gap,

@@ -2,3 +2,5 @@
 
 Run by ./dev/test; no part of the tests that an Odoo runs by itself, where there may be neither.
 """
+
+from . import test_suggestions

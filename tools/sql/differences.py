@@ -76,22 +76,24 @@ def apply_differences(
     return Differences(cr.rowcount, updated, deleted)
 
 
-def create_scratch(cr, name: str, select: SQL, key: Sequence[str]) -> int:
+def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
     """Put the rows of ``select`` into a table that lives until the transaction ends.
 
+    :param key: columns that are to have a unique index
     :return: how many rows they are
     """
     cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
     cr.execute(SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", SQL.identifier(name), select))
     count = cr.rowcount
-    cr.execute(
-        SQL(
-            "CREATE UNIQUE INDEX ON %s (%s)",
-            SQL.identifier(name),
-            SQL(", ").join(SQL.identifier(column) for column in key),
+    if key:
+        cr.execute(
+            SQL(
+                "CREATE UNIQUE INDEX ON %s (%s)",
+                SQL.identifier(name),
+                SQL(", ").join(SQL.identifier(column) for column in key),
+            )
         )
-    )
     # Their number and the key are all that joins need to know.
-    keys = SQL(", ").join(SQL.identifier(column) for column in key)
-    cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(name), keys))
+    keys = SQL(" (%s)", SQL(", ").join(SQL.identifier(column) for column in key)) if key else SQL()
+    cr.execute(SQL("ANALYZE %s%s", SQL.identifier(name), keys))
     return count

@@ -1,0 +1,67 @@
+import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { cookie } from "@web/core/browser/cookie";
+import { getColor } from "@web/core/colors/colors";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * Bars with a title, of what the server has put into classes: `labels`, `values`, `notes` on them,
+ * the `title` of the values, that of the `axis`, and the `unit` of the values.
+ */
+export class BarsField extends Component {
+    static template = "customer_sales_report.BarsField";
+    static props = standardFieldProps;
+
+    setup() {
+        this.canvas = useRef("canvas");
+        onWillStart(() => loadBundle("web.chartjs_lib"));
+        useEffect(() => {
+            if (!this.canvas.el) {
+                return;
+            }
+            const chart = new Chart(this.canvas.el, this.config());
+            return () => chart.destroy();
+        });
+    }
+
+    get data() {
+        return this.props.record.data[this.props.name] || { labels: [] };
+    }
+
+    config() {
+        const { labels, values, notes, axis, unit } = this.data;
+        return {
+            type: "bar",
+            data: {
+                labels,
+                datasets: [
+                    {
+                        data: values,
+                        backgroundColor: getColor(1, cookie.get("color_scheme"), "odoo"),
+                    },
+                ],
+            },
+            options: {
+                maintainAspectRatio: false,
+                plugins: {
+                    legend: { display: false },
+                    tooltip: {
+                        callbacks: {
+                            label: ({ raw, dataIndex }) =>
+                                [`${raw} ${unit}`.trim(), notes[dataIndex]].filter(Boolean).join(", "),
+                        },
+                    },
+                },
+                scales: {
+                    x: { title: { display: true, text: axis } },
+                    y: { ticks: { precision: 0, callback: (value) => `${value} ${unit}`.trim() } },
+                },
+            },
+        };
+    }
+}
+
+export const barsField = { component: BarsField, supportedTypes: ["json"] };
+
+registry.category("fields").add("customer_sales_bars", barsField);
