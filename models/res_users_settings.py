@@ -11,8 +11,13 @@ class ResUsersSettings(models.Model):
         string="Filter of Customer Sales",
         help="What the user last asked for in the filter dialog of Customer Sales.",
     )
+    customer_sales_compared = fields.Json(
+        string="Compared Periods of Customer Sales",
+        help="The two periods that the user last chose to compare in Customer Sales.",
+    )
 
     @api.model
     def _get_fields_blacklist(self):
-        # The dialog asks for it; no page needs it from the start.
-        return [*super()._get_fields_blacklist(), "customer_sales_filter"]
+        # Who needs them asks for them; no page does from the start.
+        ours = ["customer_sales_filter", "customer_sales_compared"]
+        return [*super()._get_fields_blacklist(), *ours]

@@ -1,1 +1,4 @@
+from . import customer_sales_customer_mixin
 from . import customer_sales_report
+from . import customer_sales_comparison_report
+from . import customer_sales_change_report

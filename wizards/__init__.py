@@ -1,3 +1,4 @@
+from . import comparison
 from . import export
 from . import filter
 from . import reconciliation
