@@ -1,5 +1,6 @@
 from . import customer_sales_ratio_mixin
 from . import customer_sales_owned_mixin
+from . import customer_sales_compared_mixin
 from . import privacy
 from . import custom_fields
 from . import layout

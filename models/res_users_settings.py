@@ -15,8 +15,13 @@ class ResUsersSettings(models.Model):
         string="Told of Own Customers",
         help="The user has read, in Customer Sales, whose sales are shown there.",
     )
+    customer_sales_compared = fields.Json(
+        string="Compared Periods of Customer Sales",
+        help="The two periods that the user last chose to compare in Customer Sales.",
+    )
 
     @api.model
     def _get_fields_blacklist(self):
-        # The dialog asks for it; no page needs it from the start.
-        return [*super()._get_fields_blacklist(), "customer_sales_filter"]
+        # Who needs them asks for them; no page does from the start.
+        ours = ["customer_sales_filter", "customer_sales_compared"]
+        return [*super()._get_fields_blacklist(), *ours]

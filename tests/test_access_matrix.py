@@ -63,6 +63,17 @@ def _rows_of_ids(test, user, row_ids):
     return report.browse(row_ids).mapped("price_subtotal")
 
 
+COMPARISON, CHANGE = "customer.sales.comparison.report", "customer.sales.change.report"
+# All documents are of the current period.
+ALL_DAYS = {
+    "customer_sales_compared": {
+        "current": "own",
+        "current_first": "2026-01-01",
+        "current_last": "2999-12-31",
+        "base": "period_before",
+    }
+}
+
 # Way in -> (test, user) -> the untaxed totals of the rows it gives. Denied ways raise.
 WAYS_TO_ROWS = {
     "list": lambda test, user: [
@@ -110,6 +121,25 @@ WAYS_TO_ROWS = {
             user, REPORT, "formatted_read_group", [], ["date:year"], ["price_subtotal:array_agg"]
         )
         for value in group["price_subtotal:array_agg"]
+    ],
+    "list of two periods": lambda test, user: [
+        row["price_subtotal"]
+        for row in test.rpc(user, COMPARISON, "web_search_read", [], FIGURE, context=ALL_DAYS)[
+            "records"
+        ]
+    ],
+    "pivot of two periods": lambda test, user: [
+        group["net_sales_current:sum"] + group["ordered_current:sum"] * (kind == "sale.order")
+        for group in test.rpc(
+            user,
+            COMPARISON,
+            "formatted_read_group",
+            [],
+            ["document_ref"],
+            ["net_sales_current:sum", "ordered_current:sum"],
+            context=ALL_DAYS,
+        )
+        for kind in [group["document_ref"].partition(",")[0]]
     ],
 }
 
@@ -246,6 +276,18 @@ WAYS_ROUND_TO_CONTACTS = {
         [],
         {"commercial_partner_id": {"fields": {"email": {}}}},
     ),
+    "list of two periods": lambda test, user: test.rpc(
+        user, COMPARISON, "web_search_read", [], {"email": {}}, context=ALL_DAYS
+    ),
+    "changes through the customer": lambda test, user: test.rpc(
+        user, CHANGE, "search", [("commercial_partner_id.email", "!=", False)], context=ALL_DAYS
+    ),
+    "changes by a contact detail": lambda test, user: test.rpc(
+        user, CHANGE, "formatted_read_group", [], ["vat"], ["change:sum"], context=ALL_DAYS
+    ),
+    "bridge of a contact detail": lambda test, user: test.rpc(
+        user, CHANGE, "get_bridge", [("phone", "!=", False)], context=ALL_DAYS
+    ),
 }
 
 
@@ -293,6 +335,24 @@ WAYS_ROUND_TO_COSTS = {
     ),
     "sum in a currency": lambda test, user: test.rpc(
         user, REPORT, "formatted_read_group", [], [], ["margin:sum_currency"]
+    ),
+    **{
+        f"compared: {aggregate}": lambda test, user, aggregate=aggregate: test.rpc(
+            user, COMPARISON, "formatted_read_group", [], [], [aggregate], context=ALL_DAYS
+        )
+        for aggregate in (
+            "margin_current:sum",
+            "margin_change:sum_currency",
+            "margin_base:max",
+            "margin_percent_current:avg",
+            "margin_change_percent:avg",
+        )
+    },
+    "list of two periods": lambda test, user: test.rpc(
+        user, COMPARISON, "web_search_read", [], {"margin_current": {}}, context=ALL_DAYS
+    ),
+    "bridge of a cost": lambda test, user: test.rpc(
+        user, CHANGE, "get_bridge", [("product_id.standard_price", ">", 0)], context=ALL_DAYS
     ),
 }
 

@@ -44,6 +44,9 @@ HISTORY, MOVEMENT, RETENTION = (
 PRODUCT, PRICES, BEFORE = (
     f"customer.sales.{name}" for name in ("product", "price.report", "bought.before")
 )
+COMPARISON, CHANGE, PERIODS = (
+    f"customer.sales.{name}" for name in ("comparison.report", "change.report", "comparison")
+)
 TOTAL = (
     '{"amount": "price_subtotal", "min": 1, "max": null, "domain": [["counts_as_sale", "=", true]]}'
 )
@@ -145,6 +148,7 @@ class TestForgedCalls(AccessCommon):
                 "group_by": "currency_id",
             }
             yield REPORT, method, panel
+        yield from self.calls_of_two_periods()
         yield from self.calls_of_layouts()
         yield from self.calls_of_filters()
         yield from self.calls_of_exports()
@@ -219,6 +223,41 @@ class TestForgedCalls(AccessCommon):
         yield BEFORE, "create+action_add", [values]
         fields = {"bought_ids": {"fields": {"price": {}, "last_price": {}}}, "message": {}}
         yield BEFORE, "onchange", [Ids(), values, ["line_ids"], fields]
+
+    def calls_of_two_periods(self):
+        choice = {
+            "current": "own",
+            "current_first": "2026-01-01",
+            "current_last": "2026-12-31",
+            "base": "year_before",
+        }
+        for context in ({"customer_sales_compared": choice}, {}):
+            yield COMPARISON, "get_compared_periods", {"context": context}
+            yield CHANGE, "get_bridge", {"domain": self.domains()[1][2:], "context": context}
+            for model, figure in ((COMPARISON, "net_sales_change"), (CHANGE, "change")):
+                grouped = {
+                    "domain": [["commercial_partner_id", "ilike", "a"]],
+                    "groupby": ["commercial_partner_id"],
+                    "aggregates": [f"{figure}:sum", f"{figure}_percent:avg"],
+                    "order": f"{figure}:sum desc",
+                    "limit": 3,
+                }
+                yield model, "web_read_group", {**grouped, "context": context}
+                specification = {figure: {}, "country_id": {"fields": {"code": {}}}}
+                listed = {"domain": [], "specification": specification, "limit": 3}
+                yield model, "web_search_read", {**listed, "context": context}
+        rows = self.all_row_ids[:2]
+        yield CHANGE, "action_open_lines", [Ids(rows[:1])]
+        yield CHANGE, "exists", [Ids(rows)]
+        yield COMPARISON, "exists", [Ids(rows)]
+        yield COMPARISON, "choose_compared_periods", [choice]
+        yield CHANGE, "choose_compared_periods", {"choice": choice}
+        yield PERIODS, "create", [[choice]]
+        yield PERIODS, "create+action_apply", [choice]
+        names = ["current", "base", "current_first", "base_last"]
+        context = {"customer_sales_compared": choice}
+        yield PERIODS, "default_get", {"fields_list": names, "context": context}
+        yield PERIODS, "onchange", [Ids(), choice, ["current"], {"words": {}}]
 
     def calls_of_layouts(self):
         values = {

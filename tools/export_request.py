@@ -4,8 +4,12 @@ from typing import get_args, get_origin, get_type_hints
 LINES, GROUPED = "lines", "grouped"
 SUMMARY, BY_CUSTOMER, CUSTOMERS = "summary", "by_customer", "customers"
 PRODUCTS, MONTHS = "customer_products", "customer_months"
+COMPARED, BRIDGE = "compared", "bridge"
 # In the order of their sheets
-CONTENTS = (SUMMARY, LINES, GROUPED, BY_CUSTOMER, CUSTOMERS, PRODUCTS, MONTHS)
+CONTENTS = (SUMMARY, LINES, GROUPED, BY_CUSTOMER, CUSTOMERS, PRODUCTS, MONTHS, COMPARED, BRIDGE)
+
+# Those that compare two periods
+OF_TWO_PERIODS = {COMPARED, BRIDGE}
 
 # Of a stored request; one without it is of version 1. To be raised when values get another meaning.
 VERSION = 1
@@ -29,6 +33,8 @@ class ExportRequest:
     :param without_names: customers are numbers, and nothing tells who they are
     :param file_format: ``xlsx`` or ``csv``
     :param headings: name of a column -> what stands above it, where that is not the field's name
+    :param compared: the two periods of :data:`OF_TWO_PERIODS`, as a choice of
+        ``customer.sales.compared.mixin``; empty for those that the user chose last
     """
 
     model: str
@@ -43,6 +49,7 @@ class ExportRequest:
     without_names: bool = False
     file_format: str = "xlsx"
     headings: dict[str, str] = field(default_factory=dict)
+    compared: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
         return {"version": VERSION, **asdict(self)}

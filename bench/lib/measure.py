@@ -102,6 +102,7 @@ def find_subject(env, number):
         product_tmpl_id=product.product_tmpl_id.id,
         number=middle[-8:],
         month=MONTH,
+        quarter=(date(YEAR, 4, 1), date(YEAR, 6, 30)),
         year=(date(YEAR, 1, 1), date(YEAR, 12, 31)),
     )
 
@@ -136,20 +137,23 @@ def measure(registry, client, action, options):
     }
 
 
-def run_once(registry, client, call, options):
+def run_once(registry, client, calls, options):
     """One request: a transaction of its own, with nothing read before.
 
+    :param calls: a call, or several one after the other
     :return: seconds, and the number of queries
     """
-    kwargs = with_context(client, call)
+    calls = calls if isinstance(calls, list) else [calls]
+    calls = [(call, with_context(client, call)) for call in calls]
     with registry.cursor(readonly=True) as cr:
         cr.execute(SQL("SET LOCAL work_mem = %s", options["work_mem"]))
         cr.execute(SQL("SET LOCAL statement_timeout = %s", f"{options['timeout']}s"))
         before, start = cr.sql_log_count, time.perf_counter()
         env = Environment(cr, client.env.uid, dict(client.env.context))
         with mute_logger("odoo.sql_db"):  # which would print the query that ran out of time
-            model = env[call.model or client.report.model]
-            call_kw(model, call.method, list(call.args), kwargs)
+            for call, kwargs in calls:
+                model = env[call.model or client.report.model]
+                call_kw(model, call.method, list(call.args), kwargs)
         return time.perf_counter() - start, cr.sql_log_count - before
 
 

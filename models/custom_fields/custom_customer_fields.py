@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ...tools.customer_property import CustomerProperty, customer_property
 from ...tools.safe_text import label_text
-from ...tools.terms import CONTACT_GROUP, PRIVATE_PARAMETER, REPORT, private_names
+from ...tools.terms import CONTACT_GROUP, PRIVATE_PARAMETER, private_names
 
 # Types of manual fields that a list shows
 SHOWN_TYPES = {
@@ -29,9 +29,10 @@ def is_shown(name: str, manual_type: str) -> bool:
     return manual_type in SHOWN_TYPES and name.isidentifier()
 
 
-def custom_field_data(env, contact_data: dict[str, dict]) -> dict[str, dict]:
-    """The columns of the report for the custom fields of contacts.
+def custom_field_data(env, model_name: str, contact_data: dict[str, dict]) -> dict[str, dict]:
+    """The columns of a report for the custom fields of contacts.
 
+    :param model_name: the report, one of ``CUSTOMER_MODELS``
     :param contact_data: name -> row of ``ir_model_fields`` of the contacts' manual fields
     :return: the same for the report's columns, with ``customer_sales_attrs``: the attributes that
         the field has beside those that its row says
@@ -57,7 +58,7 @@ def custom_field_data(env, contact_data: dict[str, dict]) -> dict[str, dict]:
     }
     for name, prop in property_columns(env).items():
         if name not in data:
-            data[name] = _property_data(prop, name in private)
+            data[name] = _property_data(model_name, prop, name in private)
     return data
 
 
@@ -111,7 +112,7 @@ def _attrs(column_type: str, is_private: bool) -> dict:
     return attrs
 
 
-def _property_data(prop: CustomerProperty, is_private: bool) -> dict:
+def _property_data(model_name: str, prop: CustomerProperty, is_private: bool) -> dict:
     name = prop.column
     attrs = {
         **_attrs(prop.column_type, is_private),
@@ -127,7 +128,7 @@ def _property_data(prop: CustomerProperty, is_private: bool) -> dict:
         attrs["selection"] = lambda report: list(prop.options)
     return {
         "id": 0,
-        "model": REPORT,
+        "model": model_name,
         "name": name,
         "ttype": prop.column_type,
         "state": "manual",

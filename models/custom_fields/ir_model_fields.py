@@ -5,12 +5,12 @@ from odoo.orm.model_classes import pop_field
 from odoo.tools import ormcache
 
 from ...tools.safe_text import label_text
-from ...tools.terms import REPORT
+from ...tools.terms import CUSTOMER_MODELS
 from .custom_customer_fields import custom_field_data, is_shown
 
 
 class IrModelFields(models.Model):
-    """Gives the report a column for every custom field of contacts.
+    """Gives each report on customers a column for every custom field of contacts.
 
     These columns exist in the registry alone: they come with the contact's field and go with it,
     and leave nothing behind in the database.
@@ -20,10 +20,10 @@ class IrModelFields(models.Model):
 
     def _get_manual_field_data(self, model_name):
         data = super()._get_manual_field_data(model_name)
-        if model_name != REPORT:
+        if model_name not in CUSTOMER_MODELS:
             return data
         contact_data = super()._get_manual_field_data("res.partner")
-        return {**custom_field_data(self.env, contact_data), **data}
+        return {**custom_field_data(self.env, model_name, contact_data), **data}
 
     def _instanciate_attrs(self, field_data):
         attrs = super()._instanciate_attrs(field_data)
@@ -34,7 +34,7 @@ class IrModelFields(models.Model):
     def _get_fields_cached(self, model_name):
         """The labels, with the translations of the contact's own field."""
         info = super()._get_fields_cached(model_name)
-        if model_name != REPORT or model_name not in self.env:
+        if model_name not in CUSTOMER_MODELS or model_name not in self.env:
             return info
         contact_info = super()._get_fields_cached("res.partner")
         labels = {
@@ -44,7 +44,7 @@ class IrModelFields(models.Model):
                     contact_info[field.name]["field_description"], field.name
                 ),
             }
-            for field in self.env[REPORT].sudo()._custom_fields()
+            for field in self.env[model_name].sudo()._custom_fields()
             if field.name in contact_info
         }
         return {**labels, **info}
@@ -63,12 +63,12 @@ class IrModelFields(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._mark_report()
+        self._mark_reports()
         return super().create(vals_list)
 
     def write(self, vals):
         if self._shown_in_report():
-            self._mark_report()
+            self._mark_reports()
         return super().write(vals)
 
     def _prepare_update(self):
@@ -78,24 +78,25 @@ class IrModelFields(models.Model):
             return super()._prepare_update()
         columns = [
             field
-            for field in self.env[REPORT].sudo()._custom_fields()
+            for report in _reports(self.env)
+            for field in report.sudo()._custom_fields()
             if field.name in names and field.related
         ]
         self.pool._discard_fields(columns)
         for column in columns:
-            pop_field(self.env.registry[REPORT], column.name)
+            pop_field(self.env.registry[column.model_name], column.name)
         fields = super()._prepare_update()
-        self._mark_report()
+        self._mark_reports()
         return fields
 
     @api.model
-    def _mark_report(self):
-        """Have the report set up together with the contacts, when Odoo next does so."""
-        if REPORT in self.env:
-            self.env.registry[REPORT]._setup_done__ = False
+    def _mark_reports(self):
+        """Have the reports set up together with the contacts, when Odoo next does so."""
+        for report in _reports(self.env):
+            self.env.registry[report._name]._setup_done__ = False
 
     def _shown_in_report(self):
-        if REPORT not in self.env:
+        if not _reports(self.env):
             return self.browse()
         return self.filtered(
             lambda field: (
@@ -114,15 +115,22 @@ class IrModelFieldsSelection(models.Model):
             return super()._reflect_selections(model_names)
 
 
+def _reports(env) -> list:
+    """The reports on customers that the registry has by now."""
+    return [env[name] for name in CUSTOMER_MODELS if name in env]
+
+
 @contextmanager
 def _without_custom_fields(env, model_names):
-    """Hide the custom columns of the report, if it is among the models."""
-    if REPORT not in model_names:
-        yield
-        return
-    model_fields = env.registry[REPORT]._fields__
-    hidden = {field.name: model_fields.pop(field.name) for field in env[REPORT]._custom_fields()}
+    """Hide the custom columns of those of the models that are reports on customers."""
+    hidden = []
+    for report in _reports(env):
+        if report._name in model_names:
+            model_fields = env.registry[report._name]._fields__
+            for field in report._custom_fields():
+                hidden.append((model_fields, field.name, model_fields.pop(field.name)))
     try:
         yield
     finally:
-        model_fields.update(hidden)
+        for model_fields, name, field in hidden:
+            model_fields[name] = field

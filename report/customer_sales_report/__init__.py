@@ -5,14 +5,12 @@ from . import access
 from . import channels
 from . import conditions
 from . import costs
-from . import custom_fields
 from . import export
 from . import grouping
 from . import invoice_lines
 from . import layouts
 from . import line_kinds
 from . import order_lines
-from . import profile_columns
 from . import receipt_lines
 from . import stored_tables
 from . import words

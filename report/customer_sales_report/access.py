@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.terms import CONTACT_GROUP, MARGIN_GROUP
+from ...tools.terms import MARGIN_GROUP
 
 # The app whose access rights decide who opens a document
 DOCUMENT_APPS = {"account.move": "account", "sale.order": "sale", "pos.order": "point_of_sale"}
@@ -29,45 +29,6 @@ class CustomerSalesReport(models.Model):
     cost = fields.Monetary(groups=MARGIN_GROUP)
     margin = fields.Monetary(groups=MARGIN_GROUP)
     margin_percent = fields.Float(groups=MARGIN_GROUP)
-
-    # Contact details. A column added here for a field of the contact's own that is private needs
-    # the same group, and its place in `_allowed_fields`.
-    email = fields.Char(
-        related="commercial_partner_id.email",
-        string="Customer Email",
-        groups=CONTACT_GROUP,
-        help="The customer's own e-mail address.",
-    )
-    phone = fields.Char(
-        related="commercial_partner_id.phone",
-        string="Customer Phone",
-        groups=CONTACT_GROUP,
-        help="The customer's own phone number.",
-    )
-    street = fields.Char(
-        related="commercial_partner_id.street",
-        string="Customer Street",
-        groups=CONTACT_GROUP,
-        help="The street of the customer's own address.",
-    )
-    street2 = fields.Char(
-        related="commercial_partner_id.street2",
-        string="Customer Street 2",
-        groups=CONTACT_GROUP,
-        help="The second line of the customer's own address.",
-    )
-    zip = fields.Char(
-        related="commercial_partner_id.zip",
-        string="Customer ZIP",
-        groups=CONTACT_GROUP,
-        help="The postal code of the customer's own address.",
-    )
-    vat = fields.Char(
-        related="commercial_partner_id.vat",
-        string="Customer Tax ID",
-        groups=CONTACT_GROUP,
-        help="The customer's tax identification number.",
-    )
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):

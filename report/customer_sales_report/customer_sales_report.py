@@ -24,6 +24,7 @@ from ...tools.terms import (
     DOCUMENT_TYPES,
     LINE_KINDS,
 )
+from ..customer_sales_customer_mixin.customer_sales_customer_mixin import WALK_IN
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {
@@ -46,6 +47,7 @@ class CustomerSalesReport(models.Model):
     """
 
     _name = "customer.sales.report"
+    _inherit = ["customer.sales.customer.mixin"]
     _description = "Customer Sales"
     _auto = False
     _rec_name = "document_number"
@@ -109,36 +111,6 @@ class CustomerSalesReport(models.Model):
         readonly=True,
         falsy_value_label=WALK_IN,
         help="The contact or address on the document itself.",
-    )
-    country_id = fields.Many2one(
-        related="commercial_partner_id.country_id",
-        string="Customer Country",
-        help="The country of the customer's own address.",
-    )
-    state_id = fields.Many2one(
-        related="commercial_partner_id.state_id",
-        string="Customer State",
-        help="The state or region of the customer's own address.",
-    )
-    city = fields.Char(
-        related="commercial_partner_id.city",
-        string="Customer City",
-        help="The city of the customer's own address.",
-    )
-    industry_id = fields.Many2one(
-        related="commercial_partner_id.industry_id",
-        string="Customer Industry",
-        help="The industry the customer works in.",
-    )
-    partner_category_ids = fields.Many2many(
-        related="commercial_partner_id.category_id",
-        string="Customer Tags",
-        help="The tags on the customer. A customer with two tags is in the group of each.",
-    )
-    partner_user_id = fields.Many2one(
-        related="commercial_partner_id.user_id",
-        string="Customer's Salesperson",
-        help="The salesperson in charge of the customer, who need not have made this sale.",
     )
     user_id = fields.Many2one(
         "res.users",

@@ -76,8 +76,8 @@ class Book:
         except FileCreateError as error:
             raise error.args[0] from error
 
-    def chart(self, kind: str):
-        return self._book.add_chart({"type": kind})
+    def chart(self, kind: str, subtype: str | None = None):
+        return self._book.add_chart({"type": kind, "subtype": subtype})
 
     def reserve_name(self, name: str) -> str:
         """The name that a sheet called ``name`` gets."""

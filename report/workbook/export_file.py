@@ -3,8 +3,11 @@
 import os
 import tempfile
 
+from ...models.customer_sales_compared_mixin import COMPARED as COMPARED_CONTEXT
 from ...tools.export_request import (
+    BRIDGE,
     BY_CUSTOMER,
+    COMPARED,
     CONTENTS,
     CUSTOMERS,
     GROUPED,
@@ -16,6 +19,8 @@ from ...tools.export_request import (
 )
 from ..figures import Figures
 from .book import ROW_LIMIT, Book
+from .bridge_sheet import write_bridge
+from .compared_sheet import write_compared
 from .crosstab_sheets import write_customer_months, write_customer_products
 from .csv_file import write_csv
 from .customers_sheet import write_customers
@@ -50,6 +55,8 @@ def write_export(
     :raise AccessError: if the user may not see the rows or one of the columns
     :raise OSError: if the file cannot be written
     """
+    if request.compared:
+        env = env(context={**env.context, COMPARED_CONTEXT: request.compared})
     reader = ExportRows(env, request)
     reader.check()
     if request.file_format == "csv":
@@ -91,6 +98,8 @@ def _write_workbook(reader, path, folder, advance, row_limit):
         CUSTOMERS: lambda: write_customers(book, reader, figures, words),
         PRODUCTS: lambda: write_customer_products(book, reader, figures, words),
         MONTHS: lambda: write_customer_months(book, reader, figures, words),
+        COMPARED: lambda: write_compared(book, reader, words),
+        BRIDGE: lambda: write_bridge(book, reader, words),
     }
     for content in CONTENTS:
         if content in request.contents:

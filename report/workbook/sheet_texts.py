@@ -8,7 +8,9 @@ from odoo.tools.date_utils import weeknumber
 from odoo.tools.misc import get_lang
 
 from ...tools.export_request import (
+    BRIDGE,
     BY_CUSTOMER,
+    COMPARED,
     CUSTOMERS,
     GROUPED,
     LINES,
@@ -47,6 +49,8 @@ class SheetTexts:
             CUSTOMERS: self.env._("Customers"),
             PRODUCTS: self.env._("Customers × Products"),
             MONTHS: self.env._("Customers × Months"),
+            COMPARED: self.env._("Periods Compared"),
+            BRIDGE: self.env._("Why Sales Changed"),
         }
         return names[content]
 

@@ -1,5 +1,5 @@
 /** The models whose rows are sales: their views carry the menu items of this app. */
-const REPORT_MODELS = new Set(["customer.sales.report"]);
+const REPORT_MODELS = new Set(["customer.sales.report", "customer.sales.comparison.report"]);
 
 /**
  * @param {string} resModel the technical name of a model

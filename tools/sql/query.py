@@ -118,6 +118,24 @@ def _narrow_to_days(source: Source, condition) -> Source:
     return source
 
 
+def days_within(source: Source, ranges: Sequence[tuple[date, date]]) -> Source:
+    """``source`` with the rows of some ranges of days alone, each of a first and a last day."""
+    conditions = []
+    for first, last in ranges:
+        condition = Expression("%s BETWEEN %s AND %s", source.columns["date"], first, last)
+        if source.timestamp is not None:
+            condition = Expression(
+                "(%s >= %s AND %s < %s AND %s)",
+                source.timestamp,
+                _midnight(first) - SLACK,
+                source.timestamp,
+                _midnight(last) + SLACK,
+                condition,
+            )
+        conditions.append(condition)
+    return source.where_also(Expression("(%s)", Expression(" OR ").join(conditions)))
+
+
 def _midnight(day: date) -> datetime:
     # Far from the ends of the calendar, where there is no room for the slack.
     day = min(max(day, date(1000, 1, 1)), date(9000, 1, 1))

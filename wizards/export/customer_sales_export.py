@@ -2,19 +2,24 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...models.customer_sales_compared_mixin import OWN_DAYS
 from ...report.workbook.anonymization import title_without_names
 from ...report.workbook.book import COLUMN_LIMIT
 from ...report.workbook.columns import can_be_read, exportable
 from ...report.workbook.export_file import SHEETS_OF_LINES
 from ...report.workbook.grouped_sheet import supported
 from ...tools.client_values import mapping, texts
+from ...tools.compared_periods import OWN
 from ...tools.domain_words import domain_words, rows_picked
 from ...tools.export_request import (
+    BRIDGE,
     BY_CUSTOMER,
+    COMPARED,
     CUSTOMERS,
     GROUPED,
     LINES,
     MONTHS,
+    OF_TWO_PERIODS,
     PRODUCTS,
     SUMMARY,
     ExportRequest,
@@ -22,6 +27,7 @@ from ...tools.export_request import (
 from ...tools.limits import NAME
 from ...tools.number_text import number_text, without_directions
 from ...tools.terms import (
+    COMPARISON,
     COUNTS_AS_SALE,
     MANAGER_GROUP,
     REPORT,
@@ -37,6 +43,8 @@ SHEETS = {
     "sheet_customers": CUSTOMERS,
     "sheet_products": PRODUCTS,
     "sheet_months": MONTHS,
+    "sheet_compared": COMPARED,
+    "sheet_bridge": BRIDGE,
 }
 # Seconds, measured by bench/run --export on a machine with two cores
 CELL_SECONDS = {"xlsx": 9e-6, "csv": 9e-7}
@@ -100,6 +108,18 @@ class CustomerSalesExport(models.TransientModel):
     sheet_months = fields.Boolean(
         string="Customers × Months", help="A crosstab of net sales or quantity."
     )
+    sheet_compared = fields.Boolean(
+        string="Periods Compared",
+        help="One row for each customer: net sales of two periods and the change between them.",
+    )
+    sheet_bridge = fields.Boolean(
+        string="Why Sales Changed",
+        help="The bridge from one period to the other, in words, as a table and as a chart.",
+    )
+    compared = fields.Json(readonly=True)
+    compared_words = fields.Char(
+        string="Periods", compute="_compute_compared_words", help="The days that are compared."
+    )
     can_group = fields.Boolean(compute="_compute_can_group")
     measure = fields.Selection(
         [("price_subtotal", "Net Sales"), ("quantity", "Quantity")],
@@ -142,8 +162,11 @@ class CustomerSalesExport(models.TransientModel):
             "row_count": report.search_count(domain),
             "filter_words": self._words_of(domain),
             "column_ids": self._column_commands(*self._columns_looked_at()),
+            "compared": self._periods_looked_at(),
         }
         defaults |= self._grouped_sheets(defaults["group_by"])
+        is_compared = context.get("active_model") == COMPARISON
+        defaults |= {"sheet_compared": is_compared, "sheet_bridge": is_compared}
         return {name: value for name, value in defaults.items() if name in self._fields}
 
     @api.model
@@ -166,7 +189,30 @@ class CustomerSalesExport(models.TransientModel):
             return [("id", "in", row_ids)]
         if context.get("is_new_export"):
             return self._sales_of_the_year()
-        return list(Domain(context.get("active_domain") or []))
+        domain = Domain(context.get("active_domain") or [])
+        if context.get("active_model") == COMPARISON:
+            domain = self.env[COMPARISON]._domain_on_lines(domain)
+        return list(domain)
+
+    @api.model
+    def _periods_looked_at(self) -> dict[str, str]:
+        """The two periods by their days: a file is of the day that it was asked for."""
+        periods = self.env[COMPARISON]._compared()
+        choice = {}
+        for (name, keys), days in zip(OWN_DAYS.items(), periods, strict=True):
+            choice[name] = OWN
+            choice |= {key: day.isoformat() for key, day in zip(keys, days, strict=True)}
+        return choice
+
+    @api.depends("compared")
+    def _compute_compared_words(self):
+        report = self.env[COMPARISON]
+        for export in self:
+            choice = mapping(export.compared)
+            export.compared_words = (
+                report._is_choice(choice)
+                and report._compared_words(choice, report._days_of_choice(choice))["days"]
+            )
 
     @api.model
     def _sales_of_the_year(self) -> list:
@@ -398,7 +444,19 @@ class CustomerSalesExport(models.TransientModel):
             without_names=self.without_names,
             file_format=self.file_format,
             headings=self._headings(),
+            compared=self._compared_choice(),
         )
+
+    def _compared_choice(self) -> dict[str, str]:
+        """The periods that the file compares; none where it compares none.
+
+        :raise UserError: if they cannot be understood
+        """
+        if not OF_TWO_PERIODS & set(self._contents()):
+            return {}
+        choice = mapping(self.compared)
+        self.env[COMPARISON]._days_of_choice(choice)
+        return choice
 
     def _column_names(self) -> list[str]:
         names = [column.name for column in self.column_ids.sorted("sequence") if column.name]

@@ -6,6 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_menus";
 
+import { COMPARED } from "../compared/compare";
 import { LayoutListController } from "../layout/layout_list";
 import { isCustomerSalesReport } from "../report_models";
 
@@ -45,6 +46,7 @@ function lookedAt(env, rowIds = []) {
         headings: searchModel.layoutHeadings?.(),
         title: config.getDisplayName(),
         title_says_filter: true,
+        ...(COMPARED in searchModel.context && { [COMPARED]: searchModel.context[COMPARED] }),
     };
 }
 

@@ -14,6 +14,7 @@ from ...models.custom_fields.custom_customer_fields import (
 from ...models.privacy.reach import Reach
 from ...tools.customer_property import CustomerProperty
 from ...tools.sql.property_value import one_value, several_values
+from ...tools.terms import CUSTOMER_MODELS
 
 # Types that Odoo's search bar looks values up in
 SEARCHED_TYPES = {
@@ -45,14 +46,14 @@ GROUPED_TYPES = {
 }
 
 
-class CustomerSalesReport(models.Model):
+class CustomerSalesCustomerMixin(models.AbstractModel):
     """The custom fields of contacts, as columns, search fields and groups.
 
     Manual fields are related fields, which Odoo searches and groups by itself. Properties are in
     one JSON column of the contact, and are taken out of it here.
     """
 
-    _inherit = "customer.sales.report"
+    _inherit = "customer.sales.customer.mixin"
 
     @api.model
     def _valid_field_parameter(self, field, name):
@@ -114,9 +115,11 @@ class CustomerSalesReport(models.Model):
 
     @api.model
     def _set_up_custom_fields(self):
-        """Take the custom fields of contacts over as they are now."""
+        """Take the custom fields of contacts over as they are now, in all reports on customers."""
         self.env.flush_all()
-        self.pool._setup_models__(self.env.cr, [self._name])
+        self.pool._setup_models__(
+            self.env.cr, [name for name in CUSTOMER_MODELS if name in self.env]
+        )
 
     @api.model
     def _set_up_changed_properties(self):

@@ -13,11 +13,11 @@ PROFILE_COLUMNS = {
 KEY = {"company_id": "company_id", "commercial_partner_id": "partner_id"}
 
 
-class CustomerSalesReport(models.Model):
+class CustomerSalesCustomerMixin(models.AbstractModel):
     """What kind of customer a line's customer is today: from the profile, where the reader may see
     it, and joined only where it is asked for."""
 
-    _inherit = "customer.sales.report"
+    _inherit = "customer.sales.customer.mixin"
 
     customer_status = fields.Selection(
         selection="_selection_customer_status",

@@ -1,0 +1,343 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd
+from odoo.tools import SQL
+
+from ...models.customer_sales_compared_mixin import COMPARED
+from ...tools.client_values import is_id
+from ...tools.sql.by_fields import by_fields
+from ...tools.terms import CHANGE, COMPARISON, COUNTS_AS_SALE, LINE_KINDS
+from .effects import sums_by_period, with_effects
+
+# What a row is of, in terms of the lines
+KEY = ("company_id", "commercial_partner_id", "product_id", "line_kind", "document_currency_id")
+IN_PERIOD = {"0": "in_base", "1": "in_current"}
+
+CUSTOMER = ("company_id", "commercial_partner_id")
+
+# Context with a domain on the lines that are added up. Only a domain as Python has it, which no
+# client can send.
+LINES = "customer_sales_change_lines"
+
+# Rows are found by the customers of their lines, up to so many of them.
+FEW_ROWS = 5000
+# Memory for adding the lines up
+WORK_MEM = "128MB"
+
+
+class CustomerSalesChangeReport(models.Model):
+    """Why net sales changed between two periods: a row for each company, customer, product, kind of
+    line and currency of the documents, with effects that add up to the change.
+
+    The rows are added up from the lines that count as sales and that their reader may see, also in
+    superuser mode: who is new or lost is so among these. See :mod:`.effects`.
+    """
+
+    _name = CHANGE
+    _inherit = [
+        "customer.sales.customer.mixin",
+        "customer.sales.compared.mixin",
+        "customer.sales.layout.mixin",
+    ]
+    _description = "Customer Sales: Why Sales Changed"
+    _auto = False
+    _rec_name = "product_id"
+    _order = "change, id"
+    _rows_grant_names = True
+    _checks_search_itself = True
+
+    company_id = fields.Many2one(help="The company that made the sales.")
+    commercial_partner_id = fields.Many2one(
+        help="The company or person that bought. Empty for walk-in customers, who count as one."
+    )
+    product_id = fields.Many2one(
+        "product.product",
+        string="Product Variant",
+        readonly=True,
+        help="The exact product sold, with its size, colour and so on.",
+    )
+    product_tmpl_id = fields.Many2one(
+        "product.template",
+        string="Product",
+        readonly=True,
+        help="The product sold, all its variants taken together.",
+    )
+    categ_id = fields.Many2one(
+        "product.category",
+        string="Product Category",
+        readonly=True,
+        help="The category of the product sold.",
+    )
+    product_type = fields.Selection(
+        [("consu", "Goods"), ("service", "Service"), ("combo", "Combo")],
+        readonly=True,
+        help="Whether goods or a service were sold.",
+    )
+    line_kind = fields.Selection(
+        LINE_KINDS,
+        readonly=True,
+        help="Products sold, or what comes with a sale: delivery charges, global discounts, "
+        "loyalty rewards, tips, gift cards and down payments.",
+    )
+    document_currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="The currency the documents were written in."
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        readonly=True,
+        help="The currency of the amounts: the currency of your current company.",
+    )
+
+    net_base = fields.Monetary(
+        string="Base", readonly=True, help="Net sales, untaxed, of the base period."
+    )
+    net_current = fields.Monetary(
+        string="Current", readonly=True, help="Net sales, untaxed, of the current period."
+    )
+    change = fields.Monetary(
+        readonly=True, help="Net sales of the current period less those of the base period."
+    )
+    change_percent = fields.Float(
+        string="Change %",
+        digits=(16, 4),
+        readonly=True,
+        aggregator="avg",
+        help="The change as a share of the base. Empty where that is not positive.",
+    )
+    lost_customers = fields.Monetary(
+        readonly=True,
+        help="All that was sold in the base period to customers who bought nothing in the current "
+        "one.",
+    )
+    new_customers = fields.Monetary(
+        readonly=True,
+        help="All that was sold in the current period to customers who bought nothing in the base "
+        "period.",
+    )
+    products_dropped = fields.Monetary(
+        readonly=True,
+        help="Products that a customer bought in the base period and not in the current one, while "
+        "buying others.",
+    )
+    products_added = fields.Monetary(
+        readonly=True,
+        help="Products that a customer bought in the current period and not in the base period, "
+        "while buying others.",
+    )
+    volume = fields.Monetary(
+        readonly=True,
+        help="More or less was bought of the same product: the difference in quantity at the "
+        "average price of the base period.",
+    )
+    price = fields.Monetary(
+        readonly=True,
+        help="The price before discounts rose or fell, in the currency of the documents, for what "
+        "was bought in the current period.",
+    )
+    discount = fields.Monetary(
+        readonly=True,
+        help="Discounts on lines became smaller or larger, for what was bought in the current "
+        "period.",
+    )
+    exchange_rate = fields.Monetary(
+        readonly=True,
+        help="The documents' currency is worth more or less than it was in the base period.",
+    )
+    returns = fields.Monetary(
+        readonly=True,
+        help="Less or more was taken back or credited than in the base period. Returns are "
+        "negative sales.",
+    )
+    other = fields.Monetary(
+        readonly=True,
+        help="Lines that are no products: delivery, global discounts, rewards, tips, gift cards, "
+        "down payments.",
+    )
+
+    # ---------------------------------------------------------------------------------------
+    # The query
+    # ---------------------------------------------------------------------------------------
+
+    @property
+    def _table_query(self) -> SQL:
+        return self._select_changes(Domain.TRUE)
+
+    @api.model
+    def _select_changes(self, lines: Domain) -> SQL:
+        """A SELECT of the rows that lines of a domain are added up to."""
+        currency = self.env.company.currency_id
+        columns = [
+            SQL("split.id"),
+            *(SQL("split.%s", SQL.identifier(name)) for name in KEY),
+            SQL("split.product_tmpl_id, split.categ_id, split.product_type"),
+            SQL("%s AS currency_id", currency.id),
+            SQL("net_0 AS net_base, net_1 AS net_current, net_1 - net_0 AS change"),
+            SQL("CASE WHEN net_0 > 0 THEN (net_1 - net_0) / net_0 END AS change_percent"),
+        ]
+        return with_effects(
+            SQL("(%s)", self._select_sums(lines)),
+            columns,
+            currency.id,
+            currency.decimal_places,
+        )
+
+    @api.model
+    def _select_sums(self, lines: Domain) -> SQL:
+        """The sums of either period by what a row is of, and in which its customer bought."""
+        bought = SQL(", ").join(
+            SQL(
+                "BOOL_OR(%s) OVER (PARTITION BY %s) AS %s",
+                SQL.identifier(f"any_{suffix}"),
+                SQL(", ").join(SQL.identifier("grouped", name) for name in CUSTOMER),
+                SQL.identifier(f"bought_{suffix}"),
+            )
+            for suffix in IN_PERIOD
+        )
+        return SQL(
+            "SELECT grouped.*, %s, product.product_tmpl_id, template.categ_id, "
+            "template.type AS product_type FROM (%s) AS grouped "
+            "LEFT JOIN product_product product ON product.id = grouped.product_id "
+            "LEFT JOIN product_template template ON template.id = product.product_tmpl_id",
+            bought,
+            self._select_grouped_lines(lines),
+        )
+
+    @api.model
+    def _select_grouped_lines(self, domain: Domain) -> SQL:
+        # As the reader in any case: a row that superuser mode has read would stay in the cache.
+        lines = self.env[COMPARISON].sudo(False).with_context(active_test=False)
+        query = lines._search(by_fields(Domain(COUNTS_AS_SALE, "=", True) & domain))
+
+        def column(name: str) -> SQL:
+            if query.is_empty():
+                field_type = SQL(lines._fields[name].column_type[1])
+                return SQL("NULL::%s", field_type)
+            return lines._field_to_sql(query.table, name, query)
+
+        periods = {suffix: column(name) for suffix, name in IN_PERIOD.items()}
+        selected = [
+            SQL("MIN(%s) AS id", column("id")),
+            *(SQL("%s AS %s", column(name), SQL.identifier(name)) for name in KEY),
+            *sums_by_period(column, periods),
+        ]
+        if query.is_empty():
+            return SQL("SELECT %s WHERE FALSE HAVING FALSE", SQL(", ").join(selected))
+        query.groupby = SQL(", ").join(map(column, KEY))
+        return query.select(*selected)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        model = self._for_search(domain, order)
+        domain = Domain(domain).optimize_full(model)
+        query = super(CustomerSalesChangeReport, model)._search(
+            domain, offset, limit, order, **kwargs
+        )
+        if not query.is_empty():
+            self._let_postgresql_add_up()
+            lines = self.env.context.get(LINES)
+            lines = lines if isinstance(lines, Domain) else Domain.TRUE
+            customers = model._conditions_on_customers(domain)
+            query._tables[self._table] = SQL("(%s)", model._select_changes(customers & lines))
+        return query
+
+    @api.model
+    def _let_postgresql_add_up(self):
+        """Let PostgreSQL work in memory, and not compile what takes less time than compiling it.
+        It is allowed on a replica."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT set_config('jit', 'off', TRUE), CASE WHEN "
+                "pg_size_bytes(current_setting('work_mem')) < pg_size_bytes(%(wanted)s) "
+                "THEN set_config('work_mem', %(wanted)s, TRUE) END",
+                wanted=WORK_MEM,
+            )
+        )
+
+    @api.model
+    def _conditions_on_customers(self, domain: Domain) -> Domain:
+        """What a domain says of customers alone, as a condition on the lines: others need not be
+        added up. A condition on products is not among it, as whether a customer is new or lost is
+        told by all its lines."""
+        columns = self._columns_of_customers()
+        found = []
+        for condition in domain.children if isinstance(domain, DomainAnd) else [domain]:
+            names = {each.field_expr.partition(".")[0] for each in condition.iter_conditions()}
+            if names and names <= columns:
+                found.append(condition)
+            elif names == {"id"} and (customers := self._customers_of_rows(condition)):
+                found.append(customers)
+        return Domain.AND(found)
+
+    @api.model
+    def _columns_of_customers(self) -> set[str]:
+        return {*self.env["customer.sales.customer.mixin"]._fields, *self._custom_names()} - {"id"}
+
+    @api.model
+    def _custom_names(self) -> set[str]:
+        return {field.name for field in self.sudo()._custom_fields()}
+
+    @api.model
+    def _customers_of_rows(self, condition) -> Domain | None:
+        """The condition that lines are of the customers of some rows; None if they are many."""
+        if getattr(condition, "operator", None) != "in" or len(condition.value) > FEW_ROWS:
+            return None
+        # The number of a row is that of its first line.
+        ids = [value for value in condition.value if is_id(value)]
+        lines = self.env[COMPARISON].sudo(False)
+        customers = lines._read_group([("id", "in", ids)], ["commercial_partner_id"])
+        return Domain("commercial_partner_id", "in", [customer.id for (customer,) in customers])
+
+    def exists(self):
+        """As everywhere, but looked up among the rows of their customers."""
+        existing = set(self.sudo()._search([("id", "in", self.ids)]))
+        return self.filtered(lambda row: not row.ids or row.id in existing)
+
+    # ---------------------------------------------------------------------------------------
+    # Grouping
+    # ---------------------------------------------------------------------------------------
+
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec == "change_percent:avg":
+            change, base = (
+                self._read_group_select(f"{name}:sum", query) for name in ("change", "net_base")
+            )
+            return SQL(
+                "CASE WHEN %(base)s > 0 THEN %(change)s / %(base)s END", change=change, base=base
+            )
+        # Every row is in the reader's currency already.
+        if aggregate_spec == "currency_id:array_agg_distinct":
+            return SQL("ARRAY[%s]", self.env.company.currency_id.id)
+        name, _separator, aggregator = aggregate_spec.partition(":")
+        if aggregator == "sum_currency" and self._fields[name].type == "monetary":
+            return self._read_group_select(f"{name}:sum", query)
+        return super()._read_group_select(aggregate_spec, query)
+
+    # ---------------------------------------------------------------------------------------
+    # What is behind a row
+    # ---------------------------------------------------------------------------------------
+
+    @api.readonly
+    def action_open_lines(self):
+        """Open the lines of both periods that a row is added up from.
+
+        :return: a window action on the compared lines
+        :raise UserError: if there are none any more
+        """
+        self.ensure_one()
+        if not self.exists():
+            raise UserError(self.env._("These sales do not exist any more. Refresh the page."))
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "customer_sales_report.action_customer_sales_compared_lines"
+        )
+        action["domain"] = [
+            (COUNTS_AS_SALE, "=", True),
+            *((name, "=", _plain(self[name])) for name in KEY),
+        ]
+        action["context"] = {COMPARED: self._compared_choice()}
+        return action
+
+
+def _plain(value):
+    """A value of a field, as a domain has it."""
+    return value.id if isinstance(value, models.BaseModel) else value

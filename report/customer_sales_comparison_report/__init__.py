@@ -1,0 +1,1 @@
+from . import customer_sales_comparison_report
