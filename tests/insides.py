@@ -30,6 +30,18 @@ ORIGINALS = {
         "BaseModel._valid_field_parameter": "(self, field, name)",
         "fix_import_export_id_paths": "(fieldname)",
     },
+    "odoo.addons.uom.models.uom_uom": {
+        "UomUom._compute_price": "(self, price, to_unit)",
+        "UomUom._compute_quantity": (
+            "(self, qty, to_unit, round=True, rounding_method='UP', raise_if_failure=True)"
+        ),
+    },
+    "xlsxwriter.worksheet": {
+        "Worksheet._check_dimensions": "(self, row, col, ignore_row=False, ignore_col=False)",
+        "Worksheet._write_cell": "(self, row, col, cell)",
+        "Worksheet._write_row": "(self, row, spans, row_info=None, empty_row=False)",
+        "Worksheet._write_single_row": "(self, current_row_num=0)",
+    },
     "odoo.orm.model_classes": {
         "pop_field": "(model_cls, name)",
     },
@@ -118,6 +130,9 @@ ORIGINALS = {
         "ResLang._lang_get": "(self, code)",
     },
     "odoo.addons.base.models.res_currency": {
+        "ResCurrency._convert": (
+            "(self, from_amount, to_currency, company=None, date=None, round=True)"
+        ),
         "ResCurrency._get_conversion_rate": (
             "(self, from_currency, to_currency, company=None, date=None)"
         ),

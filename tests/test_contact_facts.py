@@ -1,4 +1,4 @@
-"""What contacts know of their customer: read, searched and grouped, as far as a reader may see it."""
+"""What contacts know of their customer, as far as a reader may see it: read, searched, grouped."""
 
 from datetime import date
 

@@ -90,7 +90,7 @@ class TestFastSheet(BaseCase):
                     self.sheet_of(way, [("a", value, None, None)])
 
     def test_another_release(self):
-        """Where a release of xlsxwriter writes otherwise, or has other insides, it does the work."""
+        """A release of xlsxwriter that writes otherwise, or has other insides, does the work."""
         self.addCleanup(fast_sheet.is_as_xlsxwriter.cache_clear)
 
         def gone(_sheet, _write):

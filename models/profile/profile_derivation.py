@@ -199,7 +199,7 @@ def status_by_rhythm(company, day: date) -> SQL:
         """,
         day,
         company.customer_sales_new_days,
-        rhythm_stage(company, days_since),
+        rhythm_stage(company, SQL("(%s::date - fact.last_purchase)", day)),
     )
 
 
@@ -213,7 +213,7 @@ def rhythm_stage(company, days_since: SQL) -> SQL:
              ELSE WIDTH_BUCKET(%(days)s, %(limits)s) END
         """,
         rhythm_days=RHYTHM_DAYS,
-        days=SQL("(%s::date - fact.last_purchase)", day),
+        days=days_since,
         shortest=company.customer_sales_shortest_gap,
         ratios=_numbers(
             [

@@ -24,7 +24,6 @@ from ...tools.terms import (
     DOCUMENT_TYPES,
     LINE_KINDS,
 )
-from ..customer_sales_customer_mixin.customer_sales_customer_mixin import WALK_IN
 
 # Amounts that are the sum or the difference of two others, none of which is ever NULL
 SUMS = {

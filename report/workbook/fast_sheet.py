@@ -1,10 +1,10 @@
 """A worksheet that takes many rows at once, and writes the file that xlsxwriter would write.
 
 xlsxwriter makes an object for each cell and calls a dozen methods to write it. Here each column of
-cells becomes texts in one go. What they look like is learnt from xlsxwriter: a number and a plain text
-differ from another only between their tags, and all else (texts with markup, links, days in words) is
-written by it, once for each that is different. Whether the result is what the release at hand writes
-is tried once a process; where it is not, its own methods do the work.
+cells becomes texts in one go. What they look like is learnt from xlsxwriter: a number and a plain
+text differ from another only between their tags, and all else (texts with markup, links, days in
+words) is written by it, once for each that is different. Whether the result is what the release at
+hand writes is tried once a process; where it is not, its own methods do the work.
 """
 
 import functools
@@ -181,7 +181,7 @@ def forget_row(sheet: Worksheet, row: int):
 
 @functools.cache
 def is_as_xlsxwriter() -> bool:
-    """Whether :meth:`FastSheet.write_at_once` writes what the release of xlsxwriter at hand writes."""
+    """Whether :meth:`FastSheet.write_at_once` writes what xlsxwriter at hand writes."""
     try:
         is_equal = _file_of(True) == _file_of(False)
     except Exception:
