@@ -96,7 +96,9 @@ class TestManualFields(CustomFieldsCommon):
         rows = self.report.search([*self.of_company, *wizard._filter_domain()])
         self.assertEqual(rows.commercial_partner_id, self.acme)
         [section] = [each for each in wizard._checked_sections() if each.name == "contact"]
-        self.assertEqual(section.words, "Customer › VIP is Yes, and Customer › Tier is set")
+        self.assertEqual(
+            wizard._words_of([section]), ["Customer › VIP is Yes, and Customer › Tier is set"]
+        )
 
     def test_nothing_in_the_database(self):
         self.registry.init_models(self.env.cr, [REPORT], {"module": "customer_sales_report"})

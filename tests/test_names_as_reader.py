@@ -48,7 +48,7 @@ class TestNamesAsReader(AccessCommon):
                 words = self.words(self.exporter, [(path, "=", record.id)])
                 self.assertNotTold(words, record.id)
         words = self.words(self.exporter, [("commercial_partner_id", "=", secret.id)])
-        self.assertEqual(words, "Customer is Open Ltd")
+        self.assertEqual(words, "Customer: Open Ltd")
 
     def test_words_with_contexts_that_reveal(self):
         seller = self.env["product.supplierinfo"].create(
@@ -108,7 +108,7 @@ class TestNamesAsReader(AccessCommon):
                         allowed_company_ids=self.reader.company_ids.ids, **TRICKS
                     )
                     try:
-                        words = [section.words for section in wizard._checked_sections()]
+                        words = wizard._words_of(wizard._checked_sections())
                     except Exception as refusal:  # noqa: BLE001 - whatever it says
                         words = str(refusal)
                     self.assertNotTold(words, *[number] if number else [])

@@ -44,8 +44,9 @@ class CustomerSalesFilter(models.TransientModel):
     )
     amount_min = fields.Float(string="Minimum", digits="Account")
     amount_max = fields.Float(string="Maximum", digits="Account")
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    currency_symbol = fields.Char(related="company_id.currency_id.symbol")
+    currency_symbol = fields.Char(
+        related="company_id.currency_id.symbol", help="The currency of your current company."
+    )
 
     def _complaints(self):
         complaints = super()._complaints()

@@ -214,11 +214,10 @@ describe("the dialog", () => {
         await contains(".o-autocomplete--dropdown-item").click();
         await animationFrame();
         expect(".o_tag").toHaveCount(2);
-        await contains(".o-autocomplete--input").edit("Hail, Abha", { confirm: "tab" });
+        await contains(".o-autocomplete--input").edit("Hail, Abha", { confirm: "blur" });
         await animationFrame();
         expect(".o_tag").toHaveCount(4);
         expect(".o_tag:last").toHaveText("Abha");
-        expect(".o-autocomplete--input").toHaveValue("");
     });
 
     test("conditions from the search bar can be taken out", async () => {
