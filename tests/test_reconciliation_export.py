@@ -24,9 +24,9 @@ class TestReconciliationExport(HttpCase, CustomerSalesPosCommon):
         returned = self.invoice((self.mug, 2), partner=self.ann, day="2026-03-11")
         self.credit(returned, day="2026-03-12")
         self.credit(self.invoice((self.mug, 2), day="2026-03-13"), day="2026-03-14")
-        self.manager = self.user("reconciling", MANAGER, EXPORT)
+        self.manager = self.new_user("reconciling", MANAGER, EXPORT)
 
-    def user(self, login, *groups):
+    def new_user(self, login, *groups):
         return new_test_user(
             self.env,
             login,
@@ -75,7 +75,7 @@ class TestReconciliationExport(HttpCase, CustomerSalesPosCommon):
         self.assertIn("Customer", entry.columns)
 
     def test_who_may_not_export(self):
-        reader = self.user("reconciling_reader", MANAGER)
+        reader = self.new_user("reconciling_reader", MANAGER)
         wizard = self.compared(reader)
         with self.assertRaises(ExportRefused):
             wizard.action_export()
@@ -87,7 +87,7 @@ class TestReconciliationExport(HttpCase, CustomerSalesPosCommon):
             ("reconciling_other", MANAGER),
             ("reconciling_all", "customer_sales_report.group_customer_sales_all"),
         ):
-            other = self.user(login, group, EXPORT)
+            other = self.new_user(login, group, EXPORT)
             self.assertEqual(self.download(other, wizard).status_code, 404)
 
     def test_what_was_not_compared_has_no_file(self):

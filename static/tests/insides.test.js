@@ -87,6 +87,7 @@ describe("what is overridden or called has the parameters that it had", () => {
             isNumericColumn: "column",
             evalColumnInvisible: "columnInvisible",
             formatGroupAggregate: "group,column",
+            getFormattedValue: "column,record",
             onCellKeydown: "ev,group=null,record=null",
             computeOptionalActiveFields: "",
             saveOptionalActiveFields: "",
@@ -98,6 +99,7 @@ describe("what is overridden or called has the parameters that it had", () => {
         expect(Object.fromEntries(found)).toEqual(known);
         expect(isGetter(ListRenderer.prototype, "optionalFieldGroups")).toBe(true);
         expect(isGetter(ListRenderer.prototype, "displayOptionalFields")).toBe(true);
+        expect(ListRenderer.groupRowTemplate).toBe("web.ListRenderer.GroupRow");
         expect(parameters(ListController.prototype, "getStaticActionMenuItems")).toBe("");
         expect(parameters(ListController.prototype, "getExportableFields")).toBe("");
     });

@@ -29,6 +29,7 @@ import { ColumnLayouts, LAYOUT_KEY } from "./column_layouts";
 import { countWords } from "./count_words";
 import { LayoutMenu } from "./layout_menu";
 import { LayoutPanel } from "./layout_panel";
+import { withDirectionOfName } from "./text_direction";
 
 /**
  * A list whose columns the user arranges. Its model has the mixin `customer.sales.layout.mixin`,
@@ -213,8 +214,12 @@ export class LayoutListRenderer extends withNamesOfNothing(ListRenderer) {
     }
 
     // ---------------------------------------------------------------------------------------
-    // What groups say
+    // What cells and groups say
     // ---------------------------------------------------------------------------------------
+
+    getFormattedValue(column, record) {
+        return withDirectionOfName(super.getFormattedValue(column, record));
+    }
 
     /** What a group's number counts. */
     countWords(group) {

@@ -1,0 +1,13 @@
+import { describe, expect, test } from "@odoo/hoot";
+import { withDirectionOfName } from "@customer_sales_report/layout/text_direction";
+
+describe.current.tags("headless");
+
+test("a product has the direction of its name, not of its code", () => {
+    expect(withDirectionOfName("[DT-SYR] دبس تمر")).toBe("\u200f[DT-SYR] دبس تمر");
+    expect(withDirectionOfName("[DT-SYR] 500 دبس")).toBe("\u200f[DT-SYR] 500 دبس");
+    expect(withDirectionOfName("[DT-SYR] Date Syrup")).toBe("[DT-SYR] Date Syrup");
+    expect(withDirectionOfName("Hijaz مكة")).toBe("Hijaz مكة");
+    expect(withDirectionOfName("[DT-SYR]")).toBe("[DT-SYR]");
+    expect(withDirectionOfName("")).toBe("");
+});
