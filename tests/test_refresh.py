@@ -352,6 +352,21 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             entry.write(values)
         self.assertEqual(noted, [60, 85, 50, 80])
 
+    def test_first_build(self):
+        """At once where documents are few, else in the background, with a progress to see."""
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        states = refreshes.with_context(allowed_company_ids=self.company.ids)
+        module = "odoo.addons.customer_sales_report.models.profile.customer_sales_refresh"
+        self.buys(self.acme, ("2026-06-01", 10), ("2026-06-02", 10))
+        with patch(f"{module}.FEW_DOCUMENTS", 1):
+            refreshes._first_build()
+        self.assertFalse(self.profile(self.acme))
+        state = states.state_of()
+        self.assertEqual((state["as_of"], state["progress"]), (None, 0))
+        with patch(f"{module}.FEW_DOCUMENTS", 1_000_000):
+            refreshes._first_build()
+        self.assertProfile(self.acme, net=20.0)
+
     def test_scheduled(self):
         """The scheduler's refreshes, with what others see of them on the way."""
         refreshes = self.env["customer.sales.refresh"].sudo()

@@ -112,7 +112,8 @@ class CustomerSalesReport(models.Model):
             SQL(
                 "SELECT receipt.id FROM pos_order receipt WHERE receipt.account_move IS NULL "
                 "AND receipt.state IN ('paid', 'done') AND receipt.company_id IN %s "
-                "AND NOT EXISTS (SELECT FROM customer_sales_purchase WHERE pos_order_id = receipt.id)",
+                "AND NOT EXISTS (SELECT FROM customer_sales_purchase purchase "
+                "WHERE purchase.pos_order_id = receipt.id)",
                 tuple(self.env.companies.ids),
             ),
             # Its customer is the company that the contact belongs to now.
