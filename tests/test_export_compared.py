@@ -1,7 +1,7 @@
 """The sheets that compare two periods: March 2026 is the base, April is current.
 
-The documents are those of ``export_common``: 220 in March, of Acme 200 and of nobody 20; 300 of Bolt
-in April.
+The documents are those of ``export_common``: 220 in March, of Acme 200 and of nobody 20; 300 of
+Bolt in April.
 """
 
 from odoo.exceptions import UserError

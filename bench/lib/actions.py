@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 import pytz
-
 from reports import OURS
+
 from views import COUNT_LIMIT, PAGE, ListView, measures
 
 
