@@ -14,6 +14,7 @@ from . import test_customers
 from . import test_dates
 from . import test_ends_of_calendar
 from . import test_export_attachment
+from . import test_export_compared
 from . import test_export_csv
 from . import test_export_custom_fields
 from . import test_export_file_access

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -280,10 +282,13 @@ class CustomerSalesChangeReport(models.Model):
     @api.model
     def _customers_of_rows(self, condition) -> Domain | None:
         """The condition that lines are of the customers of some rows; None if they are many."""
-        if getattr(condition, "operator", None) != "in" or len(condition.value) > FEW_ROWS:
+        values = getattr(condition, "value", None)
+        if getattr(condition, "operator", None) != "in" or not isinstance(values, Collection):
+            return None
+        if len(values) > FEW_ROWS:
             return None
         # The number of a row is that of its first line.
-        ids = [value for value in condition.value if is_id(value)]
+        ids = [value for value in values if is_id(value)]
         lines = self.env[COMPARISON].sudo(False)
         customers = lines._read_group([("id", "in", ids)], ["commercial_partner_id"])
         return Domain("commercial_partner_id", "in", [customer.id for (customer,) in customers])
@@ -309,7 +314,8 @@ class CustomerSalesChangeReport(models.Model):
         if aggregate_spec == "currency_id:array_agg_distinct":
             return SQL("ARRAY[%s]", self.env.company.currency_id.id)
         name, _separator, aggregator = aggregate_spec.partition(":")
-        if aggregator == "sum_currency" and self._fields[name].type == "monetary":
+        field = self._fields.get(name)
+        if aggregator == "sum_currency" and field is not None and field.type == "monetary":
             return self._read_group_select(f"{name}:sum", query)
         return super()._read_group_select(aggregate_spec, query)
 

@@ -1,0 +1,27 @@
+import { expect, test } from "@odoo/hoot";
+import { compare, COMPARED } from "@customer_sales_report/compared/compare";
+import { formatPercentOrNothing } from "@customer_sales_report/compared/percent_field";
+
+test("a choice on the screen comes before that of a favourite, which stays as it was saved", () => {
+    const saved = { [COMPARED]: { current: "last_year" }, group_by: ["date"] };
+    const searchModel = {
+        globalContext: { search_default_net_sales: 1 },
+        searchItems: { 1: { type: "favorite", context: saved }, 2: { type: "filter" } },
+        _notify: () => expect.step("notified"),
+    };
+    compare(searchModel, { current: "this_year" });
+    expect(searchModel.globalContext).toEqual({
+        search_default_net_sales: 1,
+        [COMPARED]: { current: "this_year" },
+    });
+    expect(searchModel.searchItems[1].context).toEqual({ group_by: ["date"] });
+    expect(saved[COMPARED]).toEqual({ current: "last_year" });
+    expect.verifySteps(["notified"]);
+});
+
+test("no percentage is nothing, and none is 0 %", () => {
+    expect(formatPercentOrNothing(false)).toBe("");
+    expect(formatPercentOrNothing(null)).toBe("");
+    expect(formatPercentOrNothing(0)).toBe("0%");
+    expect(formatPercentOrNothing(-0.125)).toBe("-12.5%");
+});
