@@ -11,6 +11,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.web.controllers.pivot import TableExporter
 
+from ..tools.cell_colors import colored
 from ..tools.safe_text import file_name, sheet_name
 
 _logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class LoggedPivotExport(TableExporter):
             model._search(domain)  # refuses one that could not have found anything
             content = json.dumps({**table, "title": sheet_name(_title(table), set())})
             response = super().export_xlsx(content)
+            response.data = colored(response.data, table)
         except NO_TABLE as error:
             raise UserError(
                 request.env._(

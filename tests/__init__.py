@@ -28,12 +28,14 @@ from . import test_filter_apply
 from . import test_forged_calls
 from . import test_forged_downloads
 from . import test_groups
+from . import test_history
 from . import test_included_taxes
 from . import test_insides
 from . import test_invoice_rows
 from . import test_layouts
 from . import test_limits
 from . import test_line_discounts
+from . import test_movement
 from . import test_names_as_reader
 from . import test_net_price
 from . import test_number_text
@@ -57,6 +59,7 @@ from . import test_reconciliation
 from . import test_recorded_costs
 from . import test_refresh
 from . import test_report_hooks
+from . import test_retention
 from . import test_row_ids
 from . import test_search_operators
 from . import test_server_clocks

@@ -38,6 +38,9 @@ LAYOUT, TEMPLATE, FILTER, EXPORT, JOB = (
 )
 RECONCILIATION = "customer.sales.reconciliation"
 PROFILE = "customer.sales.profile"
+HISTORY, MOVEMENT, RETENTION = (
+    f"customer.sales.{name}" for name in ("history", "movement.report", "retention.report")
+)
 TOTAL = (
     '{"amount": "price_subtotal", "min": 1, "max": null, "domain": [["counts_as_sale", "=", true]]}'
 )
@@ -58,6 +61,11 @@ class TestForgedCalls(AccessCommon):
         request = ExportRequest(REPORT, [], ["date"], ["lines"], title="Sales")
         cls.job = cls.env[JOB].with_user(cls.users[KINDS[0]])._ask(request, 3)
         cls.env[PROFILE].sudo()._refresh(cls.company_1, full=True)
+        refreshes = cls.env["customer.sales.refresh"].sudo()
+        refreshes.create({"company_id": cls.company_1.id, "kind": "history"})._refresh_company()
+        cls.history_id = (
+            cls.env[HISTORY].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
+        )
         cls.profile_id = (
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
@@ -134,6 +142,7 @@ class TestForgedCalls(AccessCommon):
     def calls_of_profiles(self):
         for method in (
             "action_open_contact",
+            "action_open_history",
             "action_open_lines",
             "action_open_products",
             "action_open_purchases",
@@ -141,10 +150,39 @@ class TestForgedCalls(AccessCommon):
         ):
             yield PROFILE, method, [Ids([self.profile_id])]
         yield PROFILE, "segments_overview", []
+        yield from self.calls_over_time()
         yield "customer.sales.refresh", "state_of", []
         yield "customer.sales.refresh", "action_refresh_now", []
         customer = Ids(self.rivals_customer.ids)
         yield "res.partner", "action_open_customer_sales_profile", [customer]
+
+    def calls_over_time(self):
+        months = {"movement_from": "2026-01-31", "movement_to": "2026-06-30"}
+        row = Ids([self.history_id])
+        yield HISTORY, "action_open_customer", [row]
+        yield MOVEMENT, "action_open_customer", [row]
+        yield MOVEMENT, "movement_options", {"context": months}
+        yield (
+            MOVEMENT,
+            "formatted_read_group",
+            {
+                "domain": [["status_move", "=", "worse"]],
+                "groupby": ["from_status", "to_segment_id"],
+                "aggregates": ["net_to:sum", "__count"],
+                "context": months,
+            },
+        )
+        yield RETENTION, "action_open_customer", [Ids([self.profile_id * 2048 + 1])]
+        yield (
+            RETENTION,
+            "formatted_read_group",
+            {
+                "domain": [["is_over", "=", True]],
+                "groupby": ["cohort:quarter", "elapsed"],
+                "aggregates": ["share:avg", "net_kept:avg", "net:sum"],
+                "context": {"retention_period": "quarter"},
+            },
+        )
 
     def calls_of_layouts(self):
         values = {

@@ -15,10 +15,10 @@ sys.path.append(str(HERE.parents[1] / "dev" / "lib"))
 
 import postgres  # noqa: E402
 import tables  # noqa: E402
-from console import Fail, main, say, wait  # noqa: E402
+from console import Fail, main, say, step, wait  # noqa: E402
 from generated import database  # noqa: E402
 from odoo_program import Odoo  # noqa: E402
-from places import PRIVATE, prepare_folders  # noqa: E402
+from places import LOGS, PRIVATE, prepare_folders  # noqa: E402
 
 README = HERE.parent / "README.md"
 RESULTS = PRIVATE / "bench"
@@ -38,7 +38,11 @@ def bench(arguments):
     odoo = Odoo.prepare(options.odoo)
     os.environ["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], str(HERE)])
     with postgres.server():
-        if options.growth:
+        if options.customers and options.growth:
+            kind, text = "customers-growth", _customers_growth(odoo, options)
+        elif options.customers:
+            kind, text = "customers", _customers(odoo, options)
+        elif options.growth:
             kind, text = "growth", _growth(odoo, options)
         elif options.pathologies:
             kind, text = "pathologies", _pathologies(odoo, options)
@@ -66,6 +70,7 @@ def _parse(arguments):
     parser.add_argument("--export", action="store_true")
     parser.add_argument("--filter", action="store_true")
     parser.add_argument("--opening", action="store_true")
+    parser.add_argument("--customers", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -112,6 +117,31 @@ def _opening(odoo, options):
     name = database(odoo, options.lines)
     result = _measure(odoo, name, "opening", options, function="opening:main")
     return f"{tables.circumstances(result)}\n\n{tables.opening(result)}"
+
+
+def _customers(odoo, options):
+    result = _measure_customers(odoo, options, options.lines, "customers")
+    return f"{tables.circumstances(result)}\n\n{tables.customers(result)}"
+
+
+def _customers_growth(odoo, options):
+    results = [
+        _measure_customers(odoo, options, lines, f"customers-growth-{lines}") for lines in GROWTH
+    ]
+    return f"{tables.circumstances(results[-1])}\n\n{tables.customers_growth(results)}"
+
+
+def _measure_customers(odoo, options, lines, title):
+    name = database(odoo, lines)
+    step(
+        "Deriving the customers",
+        odoo.function(name, "customers:prepare"),
+        LOGS / "bench-customers.log",
+    )
+    postgres.query("VACUUM (ANALYZE)", name)
+    result = _measure(odoo, name, title, options, function="customers:main")
+    postgres.query("VACUUM (ANALYZE)", name)  # what was tried and forgotten
+    return result
 
 
 def _export(odoo, options):

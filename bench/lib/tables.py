@@ -100,6 +100,43 @@ def opening(result):
     return _table(["screen", "views", "queries", "first data", "queries"], rows)
 
 
+def customers(result):
+    """The customers: what was measured, beside what it is compared with, and what is required."""
+    header = ["what", "seconds", "beside", "ratio", "required", "met", "more memory, MB", "note"]
+    rows = []
+    for row in result["rows"]:
+        beside, memory = row["beside"], row.get("memory")
+        slower = beside and row["seconds"] / beside
+        rows.append(
+            [
+                row["name"],
+                _number(row["seconds"]),
+                _number(beside) if beside else "–",
+                "–" if not slower else _factor(slower if slower >= 1 else 1 / slower),
+                row["required"],
+                "yes" if row["met"] else "**no**",
+                "–" if memory is None else f"{memory:.0f}",
+                row.get("note", ""),
+            ]
+        )
+    return _table(header, rows)
+
+
+def customers_growth(results):
+    """The customers at several sizes, in seconds."""
+    sizes = [f"{_lines(result):,} lines" for result in results]
+    rows = [
+        [same[0]["name"], *(_number(row["seconds"]) for row in same)]
+        for same in zip(*(result["rows"] for result in results), strict=True)
+    ]
+    memory = [
+        max((row["memory"] for row in result["rows"] if "memory" in row), default=0)
+        for result in results
+    ]
+    rows.append(["more memory of refreshes, MB", *(f"{each:.0f}" for each in memory)])
+    return _table(["what", *sizes], rows)
+
+
 def export(results):
     """What each way to export took, and the ratios required.
 

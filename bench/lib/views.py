@@ -46,6 +46,41 @@ class ListView:
         return list(dict.fromkeys(specs))
 
 
+class FormView:
+    """A form as the web client knows it for one user."""
+
+    def __init__(self, env, model, view_id):
+        views = env[model].get_views([(view_id, "form")])
+        self.models = views["models"]
+        self.model = model
+        self.arch = etree.fromstring(views["views"]["form"]["arch"])
+
+    @property
+    def specification(self):
+        """What web_read shall read: every field, and the columns of the lists in it."""
+        return self._specification(self.arch, self.model)
+
+    def _specification(self, node, model):
+        described = self.models[model]["fields"]
+        found = {}
+        for child in node.iterfind(".//field"):
+            outer = next((each for each in child.iterancestors("field")), None)
+            if outer is not None and outer is not node:
+                continue  # of a list in the form
+            field = described[child.get("name")]
+            if field["type"] in ("many2one", "reference"):
+                found[child.get("name")] = {"fields": {"display_name": {}}}
+            elif field["type"] in ("one2many", "many2many"):
+                inner = child.find("list")
+                fields = {"display_name": {}, "color": {}}
+                if inner is not None:
+                    fields = self._specification(child, field["relation"])
+                found[child.get("name")] = {"fields": fields}
+            else:
+                found[child.get("name")] = {}
+        return found
+
+
 def currency_aggregates(name, field):
     if not field.get("currency_field"):
         return []

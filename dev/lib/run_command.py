@@ -26,6 +26,8 @@ ADMINISTRATOR = ("admin", "admin", "administrator")
 def run(arguments):
     options = _parse(arguments)
     _check_port(options.port)
+    if options.this_week and not options.online_retail:
+        raise Fail("--this-week moves the dates of the data set that --online-retail names.")
     if options.online_retail:
         _check_readable(options.online_retail)
     prepare_folders(gigabytes=1.5 if downloads.odoo_is_there() else 6)
@@ -52,6 +54,7 @@ def _parse(arguments):
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--odoo")
     parser.add_argument("--online-retail", type=Path)
+    parser.add_argument("--this-week", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -107,7 +110,8 @@ def _prepare_online_retail(odoo, name, options):
     with databases.preparing():
         source, note = databases.base(odoo)
         databases.served(odoo, name, source, note, fresh=True)
-    target = ("online_retail:main", str(options.online_retail.absolute()))
+    dates = "this week" if options.this_week else "as they are"
+    target = ("online_retail:main", str(options.online_retail.absolute()), dates)
     return wait(subprocess.Popen(odoo.function(name, *target))) == 0
 
 

@@ -33,8 +33,11 @@ def update_statistics(env, table):
     env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
 
-def read_lines(env, path):
-    """Read the CSV file at ``path``, gzipped or not, into the temporary tables."""
+def read_lines(env, path, week=None):
+    """Read the CSV file at ``path``, gzipped or not, into the temporary tables.
+
+    :param week: a day; all dates are moved by whole weeks, so that the last one is in its week
+    """
     env.cr.execute(SQL("DROP TABLE IF EXISTS online_retail_file"))
     env.cr.execute(
         SQL("""
@@ -59,6 +62,8 @@ def read_lines(env, path):
             " FROM STDIN WITH (FORMAT csv, HEADER, ENCODING 'UTF8')",
             file,
         )
+    if week:
+        _move_dates(env, week)
     lines = SQL("""
         SELECT position, number, code, quantity, price, round(quantity * price, 2) AS subtotal
           FROM online_retail_file
@@ -83,6 +88,20 @@ def read_lines(env, path):
          GROUP BY file.number, file.customer
     """)
     create_table(env, "online_retail_document", documents)
+
+
+def _move_dates(env, week):
+    """Move the local times; what they are in UTC follows from the days that they come to."""
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE online_retail_file
+               SET moment = moment + (date_trunc('week', %s::timestamp) - last.week)
+              FROM (SELECT date_trunc('week', max(moment)) AS week FROM online_retail_file) AS last
+            """,
+            week,
+        )
+    )
 
 
 def account_for_lines(env):

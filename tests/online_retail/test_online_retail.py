@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -155,6 +156,44 @@ class TestOnlineRetailLoader(ReconciliationAssertions, TransactionCase):
         postage = env["product.product"].search([("default_code", "=", "POST")])
         self.assertEqual((postage.type, postage.name), ("service", "POSTAGE"))
 
+    def test_dates_moved_to_this_week(self):
+        """From the week of Monday, 30 May 2011 to that of 23 November 2026 are 808 weeks: days of
+        the week and local times stay, and what was sold."""
+        self.assertEqual(date(2011, 5, 30) + timedelta(weeks=808), date(2026, 11, 23))
+
+        def loaded(week):
+            with self.env.cr.savepoint() as savepoint:
+                env = online_retail.load(self.env, self.path, lambda text: None, week)
+                report = env["customer.sales.report"].with_context(tz="Europe/London")
+                days = report._read_group(
+                    [("company_id", "=", env.company.id)],
+                    ["document_number", "date:day"],
+                    ["price_subtotal:sum"],
+                )
+                [night] = env["pos.order"].search([("pos_reference", "=", "500007")])
+                moment = str(night.date_order)
+                figures = online_retail.figures(env)
+                savepoint.rollback()
+                self.env.invalidate_all()
+            days = {number[-7:].strip(): (day, round(net, 6)) for number, day, net in days}
+            return days, moment, figures
+
+        before, moment_before, figures_before = loaded(None)
+        for today in (date(2026, 11, 23), date(2026, 11, 29)):
+            days, moment, figures = loaded(today)
+            self.assertEqual(
+                days,
+                {
+                    number: (day + timedelta(weeks=808), net)
+                    for number, (day, net) in before.items()
+                },
+            )
+            self.assertEqual(max(day for day, _net in days.values()), date(2026, 11, 26))
+            # Half past midnight in summer is that in winter.
+            self.assertEqual(moment_before, "2011-05-31 23:30:00")
+            self.assertEqual(moment, "2026-11-25 00:30:00")
+            self.assertEqual(figures, figures_before)
+
     def test_two_customers_on_one_number(self):
         """A number with two customers would be two documents: refused, not guessed."""
         mixed = self.path.with_name("mixed.csv")
@@ -241,6 +280,25 @@ if Path(DATA_SET).is_file():
                     self.assertEqual(numbers, len(documents[kind]))
             with self.subTest("reconciliation"):
                 self.assertCompaniesReconciled(env)
+
+        def test_published_figures_in_this_week(self):
+            """With all dates moved, the same; and customers of every status."""
+            today = date.today()
+            env = online_retail.load(self.env, DATA_SET, week=today)
+            for name, published, reported in online_retail.figures(env):
+                with self.subTest(figure=name):
+                    self.assertEqual(reported, published)
+            Profile = env["customer.sales.profile"]
+            sunday = today + timedelta(days=6 - today.weekday())
+            Profile._refresh(env.company, full=True, as_of=sunday)
+            statuses = Profile._read_group(
+                [("company_id", "=", env.company.id)], ["status"], ["__count"]
+            )
+            self.assertLessEqual(
+                {"new", "active", "slowing", "dormant", "lost"},
+                {status for status, _count in statuses},
+            )
+            self.assertEqual(sum(count for _status, count in statuses), 4371)
 
     def anonymous_sales(path):
         """Lines, amount and numbers of the anonymous part, by kind, computed from the file."""

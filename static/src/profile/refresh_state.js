@@ -26,7 +26,12 @@ export class RefreshState extends Component {
                 ? _t("Customers have not been worked out yet.")
                 : _t("Customers are being worked out: %s %", progress);
         }
-        return _t("As of %s", formatDateTime(deserializeDateTime(asOf), { showSeconds: false }));
+        const words = _t("As of %s", formatDateTime(deserializeDateTime(asOf), { showSeconds: false }));
+        const { history } = this.state;
+        if (history === null || history === undefined) {
+            return words;
+        }
+        return `${words} · ${_t("History is being worked out: %s %", history)}`;
     }
 
     get isRunning() {

@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+
+from ..profile.customer_sales_profile import STATUSES
+
+#: What a customer was in a month: its status at the end of it, but for those that came back
+MONTHLY_STATUSES = [*STATUSES, ("won_back", "Won Back")]
+
+
+class CustomerSalesHistory(models.Model):
+    """A customer of a company as it stood at the end of a month.
+
+    The rows are derived in sets from ``customer.sales.purchase``, as profiles are; see
+    :mod:`.history_derivation`. Those of months long past stay as they were.
+    """
+
+    _name = "customer.sales.history"
+    _inherit = ["customer.sales.privacy.mixin"]
+    _description = "Customer History"
+    _order = "month_end desc, net_year desc, partner_id"
+    _rec_name = "partner_id"
+    _log_access = False
+    _rows_grant_names = True
+
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        help="The company that sold to this customer.",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="The company or person that bought, whichever of its contacts is on the documents.",
+    )
+    profile_id = fields.Many2one(
+        "customer.sales.profile",
+        string="Customer Today",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        help="What is known of the customer today, of all its documents.",
+    )
+    month_end = fields.Date(
+        string="Month",
+        required=True,
+        readonly=True,
+        help="The last day of the month. Documents dated until then count.",
+    )
+
+    # As it was then
+    status = fields.Selection(
+        STATUSES,
+        readonly=True,
+        help="The status at the end of the month, by the customer's rhythm. Empty for those that "
+        "have never bought anything.",
+    )
+    monthly_status = fields.Selection(
+        MONTHLY_STATUSES,
+        string="Status of the Month",
+        readonly=True,
+        help="The status at the end of the month. Won back: dormant or lost a month before, and "
+        "bought since.",
+    )
+    abc_class = fields.Selection(
+        [("a", "A"), ("b", "B"), ("c", "C")],
+        string="Class",
+        readonly=True,
+        help="The class by net of the 365 days until the end of the month.",
+    )
+    segment_id = fields.Many2one(
+        "customer.sales.segment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The segment at the end of the month.",
+    )
+    segment_color = fields.Integer(
+        related="segment_id.color", aggregator=None, exportable=False, string="Segment Colour"
+    )
+    r_score = fields.Integer(
+        string="R", readonly=True, aggregator="avg", help="How recently it had bought, from 1 to 5."
+    )
+    f_score = fields.Integer(
+        string="F", readonly=True, aggregator="avg", help="How often it had bought, from 1 to 5."
+    )
+    m_score = fields.Integer(
+        string="M", readonly=True, aggregator="avg", help="For how much, from 1 to 5."
+    )
+    fm_score = fields.Integer(
+        string="FM", readonly=True, aggregator="avg", help="The mean of F and M, halves up."
+    )
+    net_year = fields.Monetary(
+        string="Net of the Year",
+        readonly=True,
+        help="Net sales of the 365 days until the end of the month.",
+    )
+    purchases_year = fields.Integer(
+        string="Purchases of the Year",
+        readonly=True,
+        help="Purchases of the 365 days until the end of the month.",
+    )
+
+    # A month before
+    previous_status = fields.Selection(
+        STATUSES, readonly=True, help="The status at the end of the month before."
+    )
+    previous_class = fields.Selection(
+        [("a", "A"), ("b", "B"), ("c", "C")],
+        readonly=True,
+        help="The class at the end of the month before.",
+    )
+    previous_segment_id = fields.Many2one(
+        "customer.sales.segment",
+        string="Previous Segment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The segment at the end of the month before.",
+    )
+
+    # Facts of the contact
+    country_id = fields.Many2one(related="partner_id.country_id", string="Country")
+    category_ids = fields.Many2many(related="partner_id.category_id", string="Tags")
+    user_id = fields.Many2one(
+        related="partner_id.user_id",
+        string="Salesperson",
+        help="The salesperson in charge of the customer.",
+    )
+
+    _customer_key = models.UniqueIndex("(company_id, partner_id, month_end)")
+    _month_key = models.Index("(company_id, month_end)")
+    _profile_key = models.Index("(profile_id, month_end)")
+
+    @api.readonly
+    def action_open_customer(self):
+        """The page of the customer."""
+        self.ensure_one()
+        return self.profile_id.get_formview_action()

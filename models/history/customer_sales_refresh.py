@@ -1,0 +1,100 @@
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+
+from .history_derivation import derive_history, months_to_derive
+
+CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
+
+
+class CustomerSalesRefresh(models.Model):
+    """Refreshes keep the history: where there is none yet, one of a kind of its own builds it;
+    then each refresh of all documents derives the last months again and adds those that ended."""
+
+    _inherit = "customer.sales.refresh"
+
+    kind = fields.Selection(
+        selection_add=[("history", "History")],
+        ondelete={"history": "cascade"},
+        help="Changed Documents: those written since the last refresh, and their customers. All "
+        "Documents: everything is derived anew, and the limits of the scores too. History: what "
+        "customers were at the ends of up to 36 months.",
+    )
+
+    def _derive_changes(self, report, day, last, note):
+        if self.kind == "history":
+            return self._derive_months(report, day, note)
+        return super()._derive_changes(report, day, last, note)
+
+    def _derive_all(self, report, day, note):
+        super()._derive_all(report, day, note)
+        if self._has_history(self.company_id):
+            self._derive_months(report, day, lambda percent: note(85 + percent * 15 // 100))
+
+    def _derive_months(self, report, day, note):
+        """Derive the months that the history lacks, and the last few."""
+        _missing, months = months_to_derive(self.env, self.company_id, self._last_day_over(day))
+        self.differences += derive_history(report, months, note)
+        self.env["customer.sales.history"].invalidate_model()
+
+    @api.model
+    def _has_history(self, company) -> bool:
+        history = self.env["customer.sales.history"].sudo()
+        return bool(history.search([("company_id", "=", company.id)], limit=1))
+
+    def _last_day_over(self, day: date) -> date:
+        """The last day on which no document can be made any more: today's are still coming."""
+        return day - timedelta(days=1) if day == self._today(self.company_id) else day
+
+    # ---------------------------------------------------------------------------------------
+    # The first time
+    # ---------------------------------------------------------------------------------------
+
+    def _run_entry(self):
+        super()._run_entry()
+        if self.state == "done" and self.kind == "full":
+            self._ask_for_history(self.company_id)
+
+    @api.model
+    def _first_build(self):
+        super()._first_build()
+        for company in self.env["res.company"].search([("active", "=", True)]):
+            if self._last(company) and self._lacks_history(company):
+                self.create({"company_id": company.id, "kind": "history"})._refresh_company()
+
+    @api.model
+    def _lacks_history(self, company) -> bool:
+        missing, _months = months_to_derive(
+            self.env, company, self._today(company) - timedelta(days=1)
+        )
+        return bool(missing)
+
+    @api.model
+    def _ask_for_history(self, company):
+        """Have the history of a company built in the background, where it lacks months."""
+        pending = self.search_count(
+            [("company_id", "=", company.id), ("kind", "=", "history"), ("state", "=", "waiting")],
+            limit=1,
+        )
+        if not pending and self._lacks_history(company):
+            self.create({"company_id": company.id, "kind": "history"})
+            self.env.ref(CRON)._trigger()
+
+    # ---------------------------------------------------------------------------------------
+    # What users see of it
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def state_of(self) -> dict:
+        """As ever, and ``history``: how far the first history is, in percent; None where it is not
+        being built."""
+        building = self.sudo().search(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("kind", "=", "history"),
+                ("state", "in", ("waiting", "running")),
+            ]
+        )
+        progress = min(building.mapped("progress")) if building else None
+        return {**super().state_of(), "history": progress}

@@ -1,0 +1,155 @@
+"""What each customer was at the ends of months: from purchases to history.
+
+A month is derived as a full refresh at the end of its last day would derive the profiles, by the
+same expressions: this file has no definition of its own but that of who was won back.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.tools import SQL
+
+from ...tools.sql.differences import apply_differences, create_scratch
+from ..profile.profile_derivation import (
+    derive_facts,
+    profiles_select,
+    score_limits,
+    status_by_rhythm,
+)
+
+TABLE = "customer_sales_history"
+SCRATCH = "customer_sales_history_derived"
+KEY = ("company_id", "partner_id", "month_end")
+#: So many months are built where there is no history.
+MOST_MONTHS = 36
+#: So many are derived again each night: documents may be entered late.
+RECENT_MONTHS = 3
+
+#: What the history tells, and what that follows from
+FACTS = (
+    "first_purchase",
+    "last_purchase",
+    "purchases",
+    "purchase_days",
+    "usual_gap",
+    "net_year",
+    "purchases_year",
+)
+DERIVED = ("abc_class", "r_score", "f_score", "m_score", "fm_score", "segment_id")
+COLUMNS = (
+    "profile_id",
+    "status",
+    "monthly_status",
+    *DERIVED,
+    "net_year",
+    "purchases_year",
+    "previous_status",
+    "previous_class",
+    "previous_segment_id",
+)
+
+
+def month_end_of(day: date) -> date:
+    """The last day of the month of ``day``."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def last_month_ends(day: date, count: int) -> list[date]:
+    """The last ``count`` ends of months until ``day``, that day included, in order."""
+    last = day if day == month_end_of(day) else day.replace(day=1) - timedelta(days=1)
+    return [month_end_of(last - relativedelta(months=ago)) for ago in reversed(range(count))]
+
+
+def status_then(company, month_end: date) -> SQL:
+    """The status that ``fact`` had at the end of a month; NULL for who had never bought.
+
+    The one place that chooses it. By rhythm: a prediction counts only where it was made then.
+    """
+    return status_by_rhythm(company, month_end)
+
+
+def months_to_derive(env, company, day: date) -> tuple[list[date], list[date]]:
+    """The ends of months that the history should be derived for, in order.
+
+    :param day: the last day that is over
+    :return: those there is nothing of, and those to derive now: they and what follows them, and
+        the last few
+    """
+    ends = last_month_ends(day, MOST_MONTHS)
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT month_end FROM UNNEST(%(ends)s::date[]) AS month(month_end)
+             WHERE NOT EXISTS (SELECT FROM customer_sales_history history
+                                WHERE history.company_id = %(company)s
+                                  AND history.month_end = month.month_end)
+               AND EXISTS (SELECT FROM customer_sales_purchase purchase
+                            WHERE purchase.company_id = %(company)s
+                              AND purchase.partner_id IS NOT NULL
+                              AND purchase.date <= month.month_end)
+          ORDER BY month_end
+            """,
+            ends=ends,
+            company=company.id,
+        )
+    )
+    missing = [month_end for (month_end,) in rows]
+    after_missing = {month_end_of(month_end + timedelta(days=1)) for month_end in missing}
+    wanted = {*missing, *after_missing, *ends[-RECENT_MONTHS:]}
+    return missing, [month_end for month_end in ends if month_end in wanted]
+
+
+def derive_history(report, month_ends: list[date], note=lambda percent: None) -> int:
+    """Bring the history of a company to what its purchases say of these ends of months.
+
+    :param report: ``customer.sales.report`` in superuser mode, of the one company
+    :param month_ends: in order, since each one looks back at the one before
+    :param note: called with how much has been done, in percent
+    :return: how many rows were not what they should be
+    """
+    cr, company = report.env.cr, report.env.company
+    changed = 0
+    for number, month_end in enumerate(month_ends, 1):
+        derive_facts(report, month_end, names=FACTS)
+        limits = score_limits(cr, company, month_end)
+        create_scratch(cr, SCRATCH, _select(report.env, company, month_end, limits), KEY)
+        scope = SQL("stored.company_id = %s AND stored.month_end = %s", company.id, month_end)
+        changed += apply_differences(cr, TABLE, SCRATCH, KEY, COLUMNS, scope).total
+        note(100 * number // len(month_ends))
+    return changed
+
+
+def _select(env, company, month_end: date, limits: dict[str, list[float]]) -> SQL:
+    """All columns of the history of a company at one end of a month."""
+    every = env["customer.sales.profile"]._derived_columns(company, month_end, limits)
+    derived = {name: every[name] for name in DERIVED} | {"status": status_then(company, month_end)}
+    before = month_end.replace(day=1) - timedelta(days=1)
+    return SQL(
+        """
+        SELECT customer.company_id, customer.partner_id, %(month_end)s::date AS month_end,
+               profile.id AS profile_id,
+               customer.status,
+               CASE WHEN previous.status IN ('dormant', 'lost')
+                     AND customer.last_purchase > %(before)s
+                    THEN 'won_back' ELSE customer.status END AS monthly_status,
+               %(derived)s,
+               customer.net_year, customer.purchases_year,
+               previous.status AS previous_status,
+               previous.abc_class AS previous_class,
+               previous.segment_id AS previous_segment_id
+          FROM (%(customers)s) AS customer
+          JOIN customer_sales_profile profile
+            ON profile.company_id = customer.company_id
+           AND profile.partner_id = customer.partner_id
+     LEFT JOIN customer_sales_history previous
+            ON previous.company_id = customer.company_id
+           AND previous.partner_id = customer.partner_id
+           AND previous.month_end = %(before)s
+        """,
+        month_end=month_end,
+        before=before,
+        derived=SQL(", ").join(SQL.identifier("customer", name) for name in DERIVED),
+        customers=profiles_select(env, company, month_end, limits, FACTS, derived),
+    )

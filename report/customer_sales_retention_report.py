@@ -1,0 +1,252 @@
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..models.profile.customer_sales_profile import STATUSES
+from ..tools.client_values import not_understood
+from ..tools.periods import MONTHS
+from ..tools.terms import CHANNELS
+
+PERIOD = "retention_period"  # key of the context
+SLOTS = 2048  # periods that a customer may have; years like 0206 are in every real database
+
+
+class CustomerSalesRetentionReport(models.Model):
+    """Customers by the period of their first purchase against the periods since: a row for each
+    customer and period, from the first on, period 0.
+
+    The periods are months; ``retention_period`` in the context may make them quarters or years.
+    The average of ``share`` is the share that bought again, of those who had the time to: periods
+    that are not over say so.
+    """
+
+    _name = "customer.sales.retention.report"
+    _inherit = ["customer.sales.privacy.mixin", "customer.sales.ratio.mixin"]
+    _description = "Retention of Customers"
+    _auto = False
+    _order = "cohort desc, partner_id, elapsed"
+    _rec_name = "partner_id"
+    _rows_grant_names = True
+    _depends = {
+        "customer.sales.profile": ["company_id", "partner_id", "first_purchase", "segment_id"],
+        "customer.sales.purchase": ["company_id", "partner_id", "date", "kind", "net", "channel"],
+    }
+
+    company_id = fields.Many2one(
+        "res.company", readonly=True, help="The company that sold to this customer."
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        help="The company or person that bought, whichever of its contacts is on the documents.",
+    )
+    profile_id = fields.Many2one(
+        "customer.sales.profile",
+        string="Customer Today",
+        readonly=True,
+        help="What is known of the customer today.",
+    )
+    first_purchase = fields.Date(readonly=True, help="The day of the customer's first purchase.")
+    cohort = fields.Date(
+        string="First Bought in",
+        readonly=True,
+        help="The first day of the month, quarter or year of the customer's first purchase.",
+    )
+    elapsed = fields.Integer(
+        string="Periods Later",
+        readonly=True,
+        aggregator=None,
+        help="How many months, quarters or years after that of the first purchase. 0 is that of "
+        "the first purchase itself.",
+    )
+    is_over = fields.Boolean(
+        string="Period Over",
+        readonly=True,
+        help="Everybody has had all of the period to buy in.",
+    )
+
+    active_customers = fields.Integer(
+        string="Customers Who Bought",
+        readonly=True,
+        help="Customers with a purchase in the period.",
+    )
+    share = fields.Float(
+        string="Share of Customers",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="avg",
+        help="Of the customers who first bought together, the share that bought in the period.",
+    )
+    net = fields.Monetary(
+        string="Net Sales",
+        readonly=True,
+        help="Net sales of the period, returns included, from the first purchase on.",
+    )
+    first_net = fields.Monetary(
+        string="Net of the First Period",
+        readonly=True,
+        help="Net sales of the period of the first purchase.",
+    )
+    net_kept = fields.Float(
+        string="Net Kept",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="avg",
+        help="Net sales of the period as a share of those of the first period, of the same "
+        "customers.",
+    )
+    net_per_customer = fields.Monetary(
+        readonly=True,
+        aggregator="avg",
+        help="Net sales of the period. Grouped, the average of all customers who had the time to "
+        "buy, whether they did or not.",
+    )
+
+    # Which customers
+    segment_id = fields.Many2one(
+        "customer.sales.segment", readonly=True, help="The segment of the customer today."
+    )
+    status = fields.Selection(STATUSES, readonly=True, help="The status of the customer today.")
+    first_channel = fields.Selection(
+        CHANNELS,
+        string="Channel of First Purchase",
+        readonly=True,
+        help="Where the customer first bought. Of several on one day, the one that comes first of "
+        "website, sales, point of sale and direct.",
+    )
+    country_id = fields.Many2one(related="partner_id.country_id", string="Country")
+    state_id = fields.Many2one(related="partner_id.state_id", string="State")
+    industry_id = fields.Many2one(related="partner_id.industry_id", string="Industry")
+    category_ids = fields.Many2many(related="partner_id.category_id", string="Tags")
+    user_id = fields.Many2one(
+        related="partner_id.user_id",
+        string="Salesperson",
+        help="The salesperson in charge of the customer.",
+    )
+
+    @api.model
+    def _ratios(self):
+        return {**super()._ratios(), "net_kept": ("net", "first_net", 1)}
+
+    @api.model
+    def _period(self) -> str:
+        """``month``, ``quarter`` or ``year``.
+
+        :raise UserError: if the context has something else
+        """
+        period = self.env.context.get(PERIOD) or "month"
+        if not isinstance(period, str) or period not in MONTHS:
+            raise not_understood(self.env)
+        return period
+
+    @api.model
+    def _last_days(self) -> list[tuple[int, date, date]]:
+        """Of each selected company its id, the last day that its customers tell of, and the last
+        day that is over."""
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        days = []
+        for company in self.env.companies:
+            today = refreshes._today(company)
+            day = refreshes._last(company).as_of or today
+            days.append((company.id, day, min(day, today - timedelta(days=1))))
+        return days
+
+    @property
+    def _table_query(self) -> SQL:
+        period = self._period()
+        months = MONTHS[period]
+
+        def number(day: SQL) -> SQL:
+            """The number of the period of a day, of all that there are."""
+            return SQL(
+                "(DATE_PART('year', %(day)s)::integer * 12 + DATE_PART('month', %(day)s)::integer "
+                "- 1) / %(months)s",
+                day=day,
+                months=months,
+            )
+
+        def first_day(number: SQL) -> SQL:
+            return SQL(
+                "MAKE_DATE((%(number)s * %(months)s / 12)::integer, "
+                "(%(number)s * %(months)s %% 12 + 1)::integer, 1)",
+                number=number,
+                months=months,
+            )
+
+        days = SQL(
+            "VALUES %s",
+            SQL(", ").join(
+                SQL("(%s::integer, %s::date, %s::date)", *row) for row in self._last_days()
+            ),
+        )
+        return SQL(
+            """
+            SELECT customer.id * %(slots)s + elapsed.number AS id,
+                   customer.id AS profile_id, customer.company_id, customer.partner_id,
+                   customer.segment_id, customer.status, customer.first_purchase,
+                   customer.cohort, elapsed.number AS elapsed,
+                   elapsed.number <= customer.periods_over AS is_over,
+                   COALESCE(bought.active, 0) AS active_customers,
+                   COALESCE(bought.active, 0)::float8 AS share,
+                   COALESCE(bought.net, 0) AS net,
+                   COALESCE(at_first.net, 0) AS first_net,
+                   COALESCE(bought.net, 0) / NULLIF(at_first.net, 0) AS net_kept,
+                   COALESCE(bought.net, 0) AS net_per_customer,
+                   channel.channel AS first_channel
+              FROM (
+                    SELECT profile.id, profile.company_id, profile.partner_id, profile.segment_id,
+                           profile.status, profile.first_purchase, %(cohort)s AS cohort,
+                           %(first)s AS first,
+                           LEAST(%(last)s - %(first)s, %(slots)s - 1) AS periods,
+                           %(over)s - %(first)s AS periods_over
+                      FROM customer_sales_profile profile
+                      JOIN (%(days)s) AS company(id, day, day_over)
+                        ON company.id = profile.company_id
+                     WHERE profile.first_purchase <= company.day
+                   ) AS customer
+        CROSS JOIN LATERAL GENERATE_SERIES(0, customer.periods) AS elapsed(number)
+         LEFT JOIN (%(bought)s) AS bought
+                ON bought.company_id = customer.company_id
+               AND bought.partner_id = customer.partner_id
+               AND bought.number = customer.first + elapsed.number
+         LEFT JOIN (%(bought)s) AS at_first
+                ON at_first.company_id = customer.company_id
+               AND at_first.partner_id = customer.partner_id
+               AND at_first.number = customer.first
+         LEFT JOIN (
+                    SELECT DISTINCT ON (company_id, partner_id) company_id, partner_id, channel
+                      FROM customer_sales_purchase
+                     WHERE kind = 'purchase'
+                  ORDER BY company_id, partner_id, date, channel DESC
+                   ) AS channel
+                ON channel.company_id = customer.company_id
+               AND channel.partner_id = customer.partner_id
+            """,
+            slots=SLOTS,
+            cohort=first_day(number(SQL("profile.first_purchase"))),
+            first=number(SQL("profile.first_purchase")),
+            last=number(SQL("company.day")),
+            # The last period that is over is the one before that of the day after
+            over=SQL("%s - 1", number(SQL("(company.day_over + 1)"))),
+            days=days,
+            bought=SQL(
+                "SELECT company_id, partner_id, %s AS number, SUM(net) AS net, "
+                "MAX((kind = 'purchase')::integer) AS active "
+                "FROM customer_sales_purchase "
+                "JOIN (%s) AS company(id, day, day_over) ON company.id = company_id "
+                "WHERE partner_id IS NOT NULL AND date <= company.day GROUP BY 1, 2, 3",
+                number(SQL("date")),
+                days,
+            ),
+        )
+
+    @api.readonly
+    def action_open_customer(self):
+        """The page of the customer."""
+        self.ensure_one()
+        # Whatever the periods: a row has the id of the customer's in it.
+        profile = self.env["customer.sales.profile"].browse(self.id // SLOTS)
+        return profile.get_formview_action()
