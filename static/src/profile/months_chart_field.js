@@ -8,9 +8,9 @@ import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** Net sales of twelve months beside the twelve before, as bars. */
-export class MonthsChartField extends Component {
-    static template = "customer_sales_report.MonthsChartField";
-    static props = standardFieldProps;
+export class MonthsChart extends Component {
+    static template = "customer_sales_report.MonthsChart";
+    static props = { labels: Array, year: Array, before: Array, currencyId: { type: [Number, Boolean], optional: true } };
 
     setup() {
         this.canvas = useRef("canvas");
@@ -21,13 +21,8 @@ export class MonthsChartField extends Component {
         });
     }
 
-    get data() {
-        return this.props.record.data[this.props.name] || { labels: [], year: [], before: [] };
-    }
-
     money(amount) {
-        const { currency_id: currency } = this.props.record.data;
-        return formatMonetary(amount, { currencyId: currency && currency.id });
+        return formatMonetary(amount, { currencyId: this.props.currencyId || undefined });
     }
 
     config() {
@@ -36,14 +31,14 @@ export class MonthsChartField extends Component {
         return {
             type: "bar",
             data: {
-                labels: this.data.labels,
+                labels: this.props.labels,
                 datasets: [
                     {
                         label: _t("A year earlier"),
-                        data: this.data.before,
+                        data: this.props.before,
                         backgroundColor: hexToRGBA(color, 0.3),
                     },
-                    { label: _t("Net Sales"), data: this.data.year, backgroundColor: color },
+                    { label: _t("Net Sales"), data: this.props.year, backgroundColor: color },
                 ],
             },
             options: {
@@ -58,6 +53,19 @@ export class MonthsChartField extends Component {
                 scales: { y: { ticks: { callback: (amount) => this.money(amount) } } },
             },
         };
+    }
+}
+
+/** What `MonthsChart` shows, as a field. */
+export class MonthsChartField extends Component {
+    static template = "customer_sales_report.MonthsChartField";
+    static components = { MonthsChart };
+    static props = standardFieldProps;
+
+    get chart() {
+        const { currency_id: currency } = this.props.record.data;
+        const data = this.props.record.data[this.props.name] || { labels: [], year: [], before: [] };
+        return { ...data, currencyId: currency && currency.id };
     }
 }
 
