@@ -41,6 +41,7 @@
         "views/customer_sales_export_log_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_profile_views.xml",
+        "views/customer_sales_overview_views.xml",
         "views/customer_sales_menus.xml",
         "views/customer_sales_reconciliation_views.xml",
         "views/customer_sales_layout_views.xml",

@@ -14,13 +14,19 @@ const MONTHS = 12;
 /**
  * Net sales of twelve months beside the same months a year earlier, as bars; each opens its lines.
  */
-export class MonthsChartField extends Component {
-    static template = "customer_sales_report.MonthsChartField";
-    static props = standardFieldProps;
+export class MonthsChart extends Component {
+    static template = "customer_sales_report.MonthsChart";
+    static props = {
+        labels: Array,
+        year: Array,
+        before: Array,
+        currencyId: { type: [Number, Boolean], optional: true },
+        /** Called with how many months ago the month of a bar is */
+        openMonth: Function,
+    };
 
     setup() {
         this.canvas = useRef("canvas");
-        this.openLines = useOpenLines();
         onWillStart(() => loadBundle("web.chartjs_lib"));
         useEffect(() => {
             const chart = new Chart(this.canvas.el, this.config());
@@ -28,19 +34,17 @@ export class MonthsChartField extends Component {
         });
     }
 
-    get data() {
-        return this.props.record.data[this.props.name] || { labels: [], year: [], before: [] };
-    }
-
     money(amount, options = {}) {
-        const { currency_id: currency } = this.props.record.data;
-        return formatMonetary(amount, { currencyId: currency && currency.id, ...options });
+        return formatMonetary(amount, {
+            currencyId: this.props.currencyId || undefined,
+            ...options,
+        });
     }
 
     openMonth({ index, datasetIndex }) {
         const yearsAgo = datasetIndex === 0 ? 1 : 0;
         const monthsAgo = MONTHS * (1 + yearsAgo) - 1 - index;
-        return this.openLines(this.props.record, { months_ago: monthsAgo });
+        return this.props.openMonth(monthsAgo);
     }
 
     config() {
@@ -50,15 +54,15 @@ export class MonthsChartField extends Component {
         return {
             type: "bar",
             data: {
-                labels: this.data.labels,
+                labels: this.props.labels,
                 datasets: [
                     {
                         label: _t("A year earlier"),
-                        data: this.data.before,
+                        data: this.props.before,
                         backgroundColor: hexToRGBA(color, 0.35),
                         borderRadius: 3,
                     },
-                    { label: _t("Net Sales"), data: this.data.year, backgroundColor: color, borderRadius: 3 },
+                    { label: _t("Net Sales"), data: this.props.year, backgroundColor: color, borderRadius: 3 },
                 ],
             },
             options: {
@@ -86,6 +90,27 @@ export class MonthsChartField extends Component {
                     },
                 },
             },
+        };
+    }
+}
+
+/** The months of a customer, as a field. */
+export class MonthsChartField extends Component {
+    static template = "customer_sales_report.MonthsChartField";
+    static components = { MonthsChart };
+    static props = standardFieldProps;
+
+    setup() {
+        this.openLines = useOpenLines();
+    }
+
+    get chart() {
+        const { record, name } = this.props;
+        const { currency_id: currency } = record.data;
+        return {
+            ...(record.data[name] || { labels: [], year: [], before: [] }),
+            currencyId: currency && currency.id,
+            openMonth: (monthsAgo) => this.openLines(record, { months_ago: monthsAgo }),
         };
     }
 }

@@ -5,13 +5,13 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 const HEIGHT = 24;
 const BAR = 4;
 
-/** A list of numbers as small bars from the oldest to the newest, those below zero downwards. */
-export class SparklineField extends Component {
-    static template = "customer_sales_report.SparklineField";
-    static props = standardFieldProps;
+/** Numbers as small bars from the oldest to the newest, those below zero downwards. */
+export class Sparkline extends Component {
+    static template = "customer_sales_report.Sparkline";
+    static props = { numbers: { type: Array, element: Number } };
 
     get numbers() {
-        return this.props.record.data[this.props.name] || [];
+        return this.props.numbers;
     }
 
     get width() {
@@ -29,6 +29,17 @@ export class SparklineField extends Component {
             height: number ? Math.max(Math.abs(number) * scale, 1) : 0,
             class: number < 0 ? "o_customer_sales_below" : "o_customer_sales_above",
         }));
+    }
+}
+
+/** A list of numbers as a sparkline. */
+export class SparklineField extends Component {
+    static template = "customer_sales_report.SparklineField";
+    static components = { Sparkline };
+    static props = standardFieldProps;
+
+    get numbers() {
+        return this.props.record.data[this.props.name] || [];
     }
 }
 

@@ -1,0 +1,198 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.client_values import is_id, mapping
+from ...tools.compared_periods import ComparedPeriods, Days
+
+PROFILES = "customer.sales.profile"
+PURCHASES = "customer.sales.purchase"
+HISTORY = "customer.sales.history"
+MONTHS = 24
+MOST = 200  # choices of a list
+
+
+class CustomerSalesOverview(models.AbstractModel):
+    """The app's first screen, in one call.
+
+    What it counts is what the stored tables tell, as far as the reader may see them: a user of
+    *Own Customers* has an overview of theirs.
+    """
+
+    _name = "customer.sales.overview"
+    _inherit = ["customer.sales.compared.mixin"]
+    _description = "Overview of Customer Sales"
+
+    @api.model
+    @api.readonly
+    def overview(self, choice: dict | None = None, customers: dict | None = None) -> dict:
+        """All that the screen shows.
+
+        :param choice: the periods to compare, as of ``customer.sales.compared.mixin``; by default
+            those that the user compared last
+        :param customers: which customers: ``mine``, ``country_id``, ``category_id``
+        :return: ``periods`` in words, ``choice``, ``choices`` and ``filters``; ``tiles``,
+            ``months``, ``parts`` and ``lists``. What opens a screen is a dictionary of ``action``,
+            ``name`` and ``domain``.
+        :raise UserError: if the periods cannot be understood
+        """
+        self.env[PROFILES].check_access("read")
+        choice = self._compared_choice() if choice is None else mapping(choice)
+        periods = self._days_of_choice(choice)
+        scope = self._scope(mapping(customers))
+        currencies = self.env.companies.currency_id
+        return {
+            "choice": choice,
+            "periods": self._compared_words(choice, periods),
+            "choices": self._choices(),
+            "filters": self._filters(),
+            "currency_id": currencies.id if len(currencies) == 1 else False,
+            "is_empty": not self.env[PURCHASES].search_count([], limit=1),
+            "tiles": self._tiles(periods, scope),
+            "months": self._months(scope),
+            "parts": self._parts(periods, scope),
+            "lists": self._lists(periods, scope),
+        }
+
+    @api.model
+    def _choices(self) -> dict:
+        Comparison = self.env["customer.sales.comparison"]
+        return {
+            name: [
+                each for each in Comparison._fields[name]._description_selection(self.env)
+                if each[0] != "own"
+            ]
+            for name in ("current", "base")
+        }
+
+    @api.model
+    def _filters(self) -> dict:
+        """The countries and tags that customers have, by name."""
+        found = {}
+        for name in ("country_id", "category_ids"):
+            groups = self.env[PROFILES]._read_group([], [name], [], limit=MOST)
+            found[name] = sorted(
+                ({"id": each.id, "name": each.display_name} for [each] in groups if each),
+                key=lambda each: each["name"],
+            )
+        return found
+
+    @api.model
+    def _scope(self, customers: dict) -> Domain:
+        """The customers that the screen is about, as a domain of profiles and purchases."""
+        scope = Domain.TRUE
+        if customers.get("mine"):
+            scope &= Domain("partner_id.user_id", "=", self.env.uid)
+        if is_id(customers.get("country_id")):
+            scope &= Domain("partner_id.country_id", "=", customers["country_id"])
+        if is_id(customers.get("category_id")):
+            scope &= Domain("partner_id.category_id", "in", [customers["category_id"]])
+        return scope
+
+    @api.model
+    def _within(self, days: Days, name: str = "date") -> Domain:
+        return Domain(name, ">=", days.first) & Domain(name, "<=", days.last)
+
+    @api.model
+    def _opens(self, action: str, name: str, domain: Domain) -> dict:
+        return {
+            "action": f"customer_sales_report.{action}",
+            "name": name,
+            "domain": list(domain),
+        }
+
+    @api.model
+    def _month_starts(self, count: int) -> list:
+        """The first days of so many months, the last of which is this one."""
+        this_month = fields.Date.context_today(self).replace(day=1)
+        return [fields.Date.subtract(this_month, months=n) for n in reversed(range(count))]
+
+    @api.model
+    def _months(self, scope: Domain) -> dict:
+        """Net sales of twelve months beside the twelve before."""
+        months = self._month_starts(MONTHS)
+        found = dict(
+            self.env[PURCHASES]._read_group(
+                scope & Domain("date", ">=", months[0]), ["date:month"], ["net:sum"]
+            )
+        )
+        amounts = [float(found.get(month, 0)) for month in months]
+        return {
+            "labels": [fields.Date.to_string(month) for month in months[12:]],
+            "before": amounts[:12],
+            "year": amounts[12:],
+        }
+
+    @api.model
+    def _parts(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+        """How customers and sales are made up: status, segment, class, channel.
+
+        :return: for each ``name``, ``measure`` and ``rows``: ``name``, ``customers``, ``net``,
+            ``color`` and what each ``opens``
+        """
+        Profiles = self.env[PROFILES]
+        parts = []
+        for field_name in ("status", "segment_id", "abc_class"):
+            field = Profiles._fields[field_name]
+            labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
+            rows = []
+            for value, count, net in Profiles._read_group(
+                scope & Domain(field_name, "!=", False),
+                [field_name],
+                ["__count", "net_year:sum"],
+                order=field_name,
+            ):
+                key = value.id if field.type == "many2one" else value
+                name = value.name if field.type == "many2one" else labels[value]
+                rows.append(
+                    {
+                        "key": key,
+                        "name": name,
+                        "color": value.color if field.type == "many2one" else False,
+                        "customers": count,
+                        "net": float(net),
+                        "opens": self._opens(
+                            "action_customer_sales_profile",
+                            name,
+                            scope & Domain(field_name, "=", key),
+                        ),
+                    }
+                )
+            if labels:
+                rows.sort(key=lambda row: list(labels).index(row["key"]))
+            parts.append(
+                {
+                    "key": field_name,
+                    "name": field.get_description(self.env, ["string"])["string"],
+                    "rows": rows,
+                }
+            )
+        parts.append(self._channels(periods, scope))
+        return parts
+
+    @api.model
+    def _channels(self, periods: ComparedPeriods, scope: Domain) -> dict:
+        field = self.env[PURCHASES]._fields["channel"]
+        labels = dict(field._description_selection(self.env))
+        within = scope & self._within(periods.current)
+        rows = [
+            {
+                "key": channel,
+                "name": labels.get(channel, ""),
+                "color": False,
+                "customers": customers,
+                "net": float(net),
+                "opens": self._opens(
+                    "action_customer_sales_purchase",
+                    labels.get(channel, ""),
+                    within & Domain("channel", "=", channel),
+                ),
+            }
+            for channel, customers, net in self.env[PURCHASES]._read_group(
+                within, ["channel"], ["partner_id:count_distinct", "net:sum"], order="net:sum desc"
+            )
+        ]
+        return {
+            "key": "channel",
+            "name": field.get_description(self.env, ["string"])["string"],
+            "rows": rows,
+        }

@@ -1,0 +1,102 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.compared_periods import ComparedPeriods
+from .customer_sales_overview import PROFILES, PURCHASES
+
+ROWS = 7
+
+
+class CustomerSalesOverview(models.AbstractModel):
+    """The lists: whom to call, and who rose and fell most."""
+
+    _inherit = "customer.sales.overview"
+
+    @api.model
+    def _lists(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+        """
+        :return: for each ``key``, ``name``, ``rows`` and what it ``opens``; a row has ``id`` of
+            the profile, ``name``, ``amount`` and ``text``
+        """
+        return [
+            self._to_call(scope),
+            self._movers("rises", self.env._("Biggest Rises"), periods, scope, SQL("DESC")),
+            self._movers("falls", self.env._("Biggest Falls"), periods, scope, SQL("ASC")),
+        ]
+
+    @api.model
+    def _to_call(self, scope: Domain) -> dict:
+        name = self.env._("Whom to Call")
+        domain = scope & Domain("sales_at_stake", ">", 0)
+        found = self.env[PROFILES].search_read(
+            domain,
+            ["partner_id", "sales_at_stake", "days_since"],
+            limit=ROWS,
+            order="sales_at_stake desc, id",
+        )
+        rows = [
+            {
+                "id": row["id"],
+                "name": row["partner_id"][1],
+                "amount": row["sales_at_stake"],
+                "text": self.env._("last purchase %s days ago", row["days_since"]),
+            }
+            for row in found
+        ]
+        opens = self._opens("action_customer_sales_profile", name, domain)
+        return {"key": "call", "name": name, "rows": rows, "opens": opens}
+
+    @api.model
+    def _movers(self, key, name, periods: ComparedPeriods, scope: Domain, direction: SQL) -> dict:
+        """The customers whose net sales changed most between the periods."""
+        Purchases = self.env[PURCHASES]
+        days = self._within(periods.current) | self._within(periods.base)
+        query = Purchases._search(scope & days & Domain("partner_id", "!=", False))
+        day, net, partner, company = (
+            SQL.identifier(query.table, column)
+            for column in ("date", "net", "partner_id", "company_id")
+        )
+        change = SQL(
+            "SUM(CASE WHEN %(day)s BETWEEN %(first)s AND %(last)s THEN %(net)s ELSE 0 END) "
+            "- SUM(CASE WHEN %(day)s BETWEEN %(base_first)s AND %(base_last)s "
+            "THEN %(net)s ELSE 0 END)",
+            day=day,
+            net=net,
+            first=periods.current.first,
+            last=periods.current.last,
+            base_first=periods.base.first,
+            base_last=periods.base.last,
+        )
+        query.groupby = SQL("%s, %s", company, partner)
+        sign = SQL(">") if direction.code == "DESC" else SQL("<")
+        query.having = SQL("%s %s 0", change, sign)
+        query.order = SQL("%s %s, %s", change, direction, partner)
+        query.limit = ROWS
+        changes = {
+            (company_id, partner_id): float(amount)
+            for company_id, partner_id, amount in self.env.execute_query(
+                query.select(company, partner, change)
+            )
+        }
+        profiles = self.env[PROFILES].search_read(
+            [
+                ("partner_id", "in", [partner_id for _company_id, partner_id in changes]),
+                ("company_id", "in", [company_id for company_id, _partner_id in changes]),
+            ],
+            ["company_id", "partner_id"],
+        )
+        found = {(row["company_id"][0], row["partner_id"][0]): row for row in profiles}
+        rows = [
+            {
+                "id": found[customer]["id"],
+                "name": found[customer]["partner_id"][1],
+                "amount": amount,
+                "text": "",
+            }
+            for customer, amount in changes.items()
+            if customer in found
+        ]
+        ids = [row["id"] for row in rows]
+        opens = self._opens("action_customer_sales_profile", name, Domain("id", "in", ids))
+        return {"key": key, "name": name, "rows": rows, "opens": opens}

@@ -1,0 +1,258 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.compared_periods import ComparedPeriods, Days
+from .customer_sales_overview import HISTORY, PROFILES, PURCHASES
+
+TREND = 12  # months
+PURCHASE = Domain("kind", "=", "purchase")
+
+
+class CustomerSalesOverview(models.AbstractModel):
+    """The tiles: a figure of the period, its change against the base, and its last twelve months."""
+
+    _inherit = "customer.sales.overview"
+
+    @api.model
+    def _tiles(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+        """
+        :return: for each ``key``, ``name``, ``help``, ``kind`` (money, integer or share),
+            ``value``, ``base`` (None where there is nothing to compare with), ``trend`` and what it
+            ``opens``; ``is_bad`` where less is better
+        """
+        current, base = (self._sums(days, scope) for days in periods)
+        trends = self._trends(scope)
+        in_current = scope & self._within(periods.current)
+        new = Domain("first_purchase", "!=", False)
+        moved = [self._moved(days, scope) for days in periods]
+        stake = self._stake(scope)
+        _ = self.env._
+
+        def purchases(name, more=Domain.TRUE):
+            return self._opens("action_customer_sales_purchase", name, in_current & more)
+
+        def profiles(name, domain):
+            return self._opens("action_customer_sales_profile", name, scope & domain)
+
+        def tile(key, name, words, kind, value, before, opens, **more):
+            return {
+                "key": key,
+                "name": name,
+                "help": words,
+                "kind": kind,
+                "value": value,
+                "base": before,
+                "trend": trends.get(key, []),
+                "is_bad": False,
+                "opens": opens,
+                **more,
+            }
+
+        started = [
+            self.env[PROFILES].search_count(scope & self._within(days, "first_purchase"))
+            for days in periods
+        ]
+        return [
+            tile(
+                "net",
+                _("Net Sales"),
+                _("What was invoiced or paid at a till, returns deducted, without taxes."),
+                "money",
+                current["net"],
+                base["net"],
+                purchases(_("Net Sales")),
+            ),
+            tile(
+                "customers",
+                _("Customers Who Bought"),
+                _("Customers with at least one purchase. Walk-ins are not among them."),
+                "integer",
+                current["customers"],
+                base["customers"],
+                purchases(_("Customers Who Bought"), PURCHASE & Domain("partner_id", "!=", False)),
+            ),
+            tile(
+                "new",
+                _("New Customers"),
+                _("Customers whose first purchase of all was in the period."),
+                "integer",
+                *started,
+                profiles(_("New Customers"), new & self._within(periods.current, "first_purchase")),
+            ),
+            tile(
+                "won_back",
+                _("Won Back"),
+                _("Customers that were dormant or lost at the end of a month, and bought after it."),
+                "integer",
+                moved[0]["won_back"],
+                moved[1]["won_back"],
+                profiles(_("Won Back"), Domain("id", "in", moved[0]["won_back_ids"])),
+            ),
+            tile(
+                "lost",
+                _("Lost Customers"),
+                _("Customers that became lost: they have not bought for far longer than usual."),
+                "integer",
+                moved[0]["lost"],
+                moved[1]["lost"],
+                profiles(_("Lost Customers"), Domain("id", "in", moved[0]["lost_ids"])),
+                is_bad=True,
+            ),
+            tile(
+                "average",
+                _("Average Purchase"),
+                _("The untaxed total of the purchases, divided by their number."),
+                "money",
+                current["average"],
+                base["average"],
+                purchases(_("Average Purchase"), PURCHASE),
+            ),
+            tile(
+                "retention",
+                _("Retention"),
+                _(
+                    "Of the customers that bought in the period compared with, the share that "
+                    "bought again."
+                ),
+                "share",
+                self._retention(periods, scope),
+                self._retention(_earlier(periods), scope),
+                self._opens("action_customer_sales_retention", _("Retention"), scope),
+            ),
+            tile(
+                "returns",
+                _("Returns"),
+                _("The untaxed total of credit notes and refunds."),
+                "money",
+                current["returns"],
+                base["returns"],
+                purchases(_("Returns"), Domain("kind", "=", "return")),
+            ),
+            tile(
+                "stake",
+                _("Sales at Stake"),
+                _("How much of the sales of the last 365 days may be lost, as it stands today."),
+                "money",
+                stake,
+                None,
+                profiles(_("Sales at Stake"), Domain("sales_at_stake", ">", 0)),
+                is_bad=True,
+            ),
+        ]
+
+    @api.model
+    def _sums(self, days: Days, scope: Domain) -> dict:
+        """Net sales, returns, average purchase, and customers who bought."""
+        groups = {
+            kind: (float(net), count, customers)
+            for kind, net, count, customers in self.env[PURCHASES]._read_group(
+                scope & self._within(days),
+                ["kind"],
+                ["net:sum", "__count", "partner_id:count_distinct"],
+            )
+        }
+        gross, count, customers = groups.get("purchase", (0.0, 0, 0))
+        returns = groups.get("return", (0.0, 0, 0))[0]
+        return {
+            "net": gross + returns,
+            "returns": returns,
+            "average": gross / count if count else 0.0,
+            "customers": customers,
+        }
+
+    @api.model
+    def _trends(self, scope: Domain) -> dict[str, list[float]]:
+        """Key of a tile -> its figure in each of the last months, this one included."""
+        months = self._month_starts(TREND)
+        since = scope & Domain("date", ">=", months[0])
+        found = {
+            (month, kind): (float(net), count, customers)
+            for month, kind, net, count, customers in self.env[PURCHASES]._read_group(
+                since,
+                ["date:month", "kind"],
+                ["net:sum", "__count", "partner_id:count_distinct"],
+            )
+        }
+        none = (0.0, 0, 0)
+        bought = [found.get((month, "purchase"), none) for month in months]
+        returned = [found.get((month, "return"), none)[0] for month in months]
+        started = dict(
+            self.env[PROFILES]._read_group(
+                scope & Domain("first_purchase", ">=", months[0]),
+                ["first_purchase:month"],
+                ["__count"],
+            )
+        )
+        return {
+            "net": [gross + back for (gross, _n, _c), back in zip(bought, returned, strict=True)],
+            "returns": returned,
+            "average": [gross / count if count else 0.0 for gross, count, _customers in bought],
+            "customers": [customers for _gross, _count, customers in bought],
+            "new": [started.get(month, 0) for month in months],
+        }
+
+    @api.model
+    def _stake(self, scope: Domain) -> float:
+        [[stake]] = self.env[PROFILES]._read_group(scope, [], ["sales_at_stake:sum"])
+        return float(stake or 0)
+
+    # -- Won back and lost -------------------------------------------------------------------
+
+    @api.model
+    def _moved(self, days: Days, scope: Domain) -> dict:
+        """The customers that were won back or became lost within days: at the ends of months, and
+        since the last of them."""
+        History = self.env[HISTORY]
+        within = self._within(days, "month_end")
+        moves = {
+            "won_back": Domain("monthly_status", "=", "won_back"),
+            "lost": Domain("status", "=", "lost")
+            & Domain("previous_status", "not in", [False, "lost"]),
+        }
+        [[last]] = History._read_group(scope, [], ["month_end:max"])
+        today = fields.Date.context_today(self)
+        since = {
+            "won_back": Domain("status", "in", ["dormant", "lost"])
+            & Domain("profile_id.last_purchase", ">", last),
+            "lost": Domain("status", "!=", "lost") & Domain("profile_id.status", "=", "lost"),
+        }
+        found = {}
+        for name, move in moves.items():
+            domain = within & move
+            if last and days.first <= today and days.last > last:
+                domain |= Domain("month_end", "=", last) & since[name]
+            groups = History._read_group(scope & domain, ["profile_id"], [])
+            found[f"{name}_ids"] = [profile.id for [profile] in groups]
+            found[name] = len(groups)
+        return found
+
+    # -- Retention -----------------------------------------------------------------------------
+
+    @api.model
+    def _buyers(self, days: Days, scope: Domain) -> Domain:
+        return scope & self._within(days) & PURCHASE & Domain("partner_id", "!=", False)
+
+    @api.model
+    def _again(self, periods: ComparedPeriods, scope: Domain) -> Domain:
+        """Purchases of customers that bought in the base."""
+        before = self.env[PURCHASES]._search(self._buyers(periods.base, scope))
+        return Domain("partner_id", "in", before.subselect("partner_id"))
+
+    @api.model
+    def _retention(self, periods: ComparedPeriods, scope: Domain) -> float | None:
+        """None where nobody bought in the base."""
+        Purchases = self.env[PURCHASES]
+        count = ["partner_id:count_distinct"]
+        [[before]] = Purchases._read_group(self._buyers(periods.base, scope), [], count)
+        again = self._buyers(periods.current, scope) & self._again(periods, scope)
+        [[stayed]] = Purchases._read_group(again, [], count)
+        return stayed / before if before else None
+
+
+def _earlier(periods: ComparedPeriods) -> ComparedPeriods:
+    """The base, and what lies as far before it as it lies before the current period."""
+    distance = periods.current.first - periods.base.first
+    before = Days(periods.base.first - distance, periods.base.last - distance)
+    return ComparedPeriods(periods.base, before if distance > timedelta() else periods.base)
