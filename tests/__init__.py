@@ -53,6 +53,7 @@ from . import test_opening
 from . import test_order_invoiced
 from . import test_order_rows
 from . import test_other_models
+from . import test_overview
 from . import test_pos_invoiced
 from . import test_pos_refund
 from . import test_pos_rows

@@ -38,6 +38,7 @@ LAYOUT, TEMPLATE, FILTER, EXPORT, JOB = (
 )
 RECONCILIATION = "customer.sales.reconciliation"
 PROFILE = "customer.sales.profile"
+OVERVIEW = "customer.sales.overview"
 HISTORY, MOVEMENT, RETENTION = (
     f"customer.sales.{name}" for name in ("history", "movement.report", "retention.report")
 )
@@ -81,7 +82,7 @@ class TestForgedCalls(AccessCommon):
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
 
-        cls.quotation = cls.env["sale.order"].create({"partner_id": cls.rivals_customer.id})
+        cls.quotation = cls.env["sale.order"].sudo().create({"partner_id": cls.rivals_customer.id})
 
     # -- What programs send ---------------------------------------------------------------
 
@@ -222,6 +223,7 @@ class TestForgedCalls(AccessCommon):
         values = {"order_id": self.quotation.id, "line_ids": [[0, 0, {**line, "is_ticked": True}]]}
         yield BEFORE, "create+action_add", [values]
         fields = {"bought_ids": {"fields": {"price": {}, "last_price": {}}}, "message": {}}
+        fields |= {"line_ids": {"fields": {"quantity": {}}}, "order_id": {}}
         yield BEFORE, "onchange", [Ids(), values, ["line_ids"], fields]
 
     def calls_of_two_periods(self):
@@ -231,6 +233,9 @@ class TestForgedCalls(AccessCommon):
             "current_last": "2026-12-31",
             "base": "year_before",
         }
+        yield OVERVIEW, "overview", []
+        customers = {"mine": True, "country_id": self.env.ref("base.sa").id, "category_id": 1}
+        yield OVERVIEW, "overview", [choice, customers]
         for context in ({"customer_sales_compared": choice}, {}):
             yield COMPARISON, "get_compared_periods", {"context": context}
             yield CHANGE, "get_bridge", {"domain": self.domains()[1][2:], "context": context}

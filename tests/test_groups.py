@@ -121,7 +121,7 @@ class TestEveryModel(TransactionCase):
             with self.subTest(model=model._name):
                 rules = self.rules(model)
                 if self.access_rights(model).group_id == manager or any(
-                    re.search(r"'(create_uid|user_id)', '='", rule.domain_force)
+                    re.search(r"'(\w+\.)?(create_uid|user_id)', '='", rule.domain_force)
                     for rule in rules
                     if not rule.groups
                 ):

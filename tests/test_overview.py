@@ -1,0 +1,153 @@
+"""The first screen: its figures by hand, and whose they are."""
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .profile_common import CustomerSalesProfileCommon
+
+GROUP = "customer_sales_report.group_customer_sales_{}"
+NOW = "2026-06-30 12:00:00"
+
+
+@tagged("post_install", "-at_install")
+class TestOverview(CustomerSalesProfileCommon):
+    """June 2026 against May 2026, on 30 June:
+
+    ======== ============================================= ===========
+    customer bought                                        salesperson
+    ======== ============================================= ===========
+    Acme     10 May 100, 10 June 300; 20 June returned 50  me
+    Bolt     5 May 200                                     another
+    Cora     15 June 80 and 40                             another
+    Dune     10 February 2025 500                          me
+    ======== ============================================= ===========
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        company = {"company_id": cls.company.id, "company_ids": [Command.set(cls.company.ids)]}
+        cls.me, cls.reader, cls.outsider = (
+            new_test_user(cls.env, f"overview_{name}", groups=groups, **company)
+            for name, groups in (
+                ("own", GROUP.format("user")),
+                ("all", GROUP.format("all")),
+                ("outsider", "base.group_user"),
+            )
+        )
+        other = new_test_user(cls.env, "overview_colleague", groups="base.group_user", **company)
+        cls.acme, cls.bolt, cls.cora, cls.dune = (
+            cls.env["res.partner"].create({"name": name, "is_company": True, "user_id": user.id})
+            for name, user in (("Acme", cls.me), ("Bolt", other), ("Cora", other), ("Dune", cls.me))
+        )
+        cls.acme.country_id = cls.env.ref("base.sa")
+        for customer, *purchases in (
+            (cls.acme, ("2026-05-10", 100), ("2026-06-10", 300), ("2026-06-20", -50)),
+            (cls.bolt, ("2026-05-05", 200)),
+            (cls.cora, ("2026-06-15", 80), ("2026-06-15", 40)),
+            (cls.dune, ("2025-02-10", 500)),
+        ):
+            cls.buys(cls, customer, *purchases, invoice_user_id=customer.user_id.id)
+        cls.refresh(cls)
+        cls.env["customer.sales.refresh"].sudo()._build_history(cls.company)
+        cls.env.flush_all()
+
+    def overview(self, user=None, choice=None, **customers):
+        overview = self.env["customer.sales.overview"].with_user(user or self.reader)
+        choice = choice or {"current": "this_month", "base": "period_before"}
+        with freeze_time(NOW):
+            return overview.with_company(self.company).overview(choice, customers)
+
+    def tiles(self, *arguments, **customers):
+        found = self.overview(*arguments, **customers)["tiles"]
+        return {tile["key"]: (tile["value"], tile["base"]) for tile in found}
+
+    def test_tiles(self):
+        """Net 300 - 50 + 120 = 370 against 300; two customers, of whom Cora is new, against two, all
+        of whom bought for the first time; purchases of 140 and 150 on average. Of the two who
+        bought in May, Acme bought again; nobody had bought in April."""
+        tiles = self.tiles()
+        self.assertEqual(tiles["net"], (370, 300))
+        self.assertEqual(tiles["customers"], (2, 2))
+        self.assertEqual(tiles["new"], (1, 2))
+        self.assertEqual(tiles["average"], (140, 150))
+        self.assertEqual(tiles["returns"], (-50, 0))
+        self.assertEqual(tiles["retention"], (0.5, None))
+        self.assertEqual(tiles["stake"][1], None)
+
+    def test_lost(self):
+        """Dune bought once, on 10 February 2025, and is lost 365 days later: in February 2026."""
+        own = {
+            "current": "own",
+            "current_first": "2026-01-01",
+            "current_last": "2026-06-30",
+            "base": "period_before",
+        }
+        self.assertEqual(self.tiles(None, own)["lost"], (1, 0))
+        self.assertEqual(self.tiles()["lost"], (0, 0))
+
+    def test_customers(self):
+        """Only some: the reader's own, or those of a country."""
+        self.assertEqual(self.tiles(self.me, mine=True)["net"], (250, 100))
+        self.assertEqual(self.tiles(mine=True)["net"], (0, 0))
+        saudi = self.tiles(country_id=self.env.ref("base.sa").id)
+        self.assertEqual(saudi["net"], (250, 100))
+
+    def test_own_customers(self):
+        """A user of that level has an overview of what they may see."""
+        self.assertEqual(self.tiles(self.me)["net"], (250, 100))
+        found = self.overview(self.me)
+        names = {row["name"] for each in found["lists"] for row in each["rows"]}
+        self.assertLessEqual(names, {"Acme", "Dune"})
+
+    def test_months(self):
+        months = self.overview()["months"]
+        self.assertEqual(months["labels"][-1], "2026-06-01")
+        self.assertEqual(months["year"][-2:], [300, 370])
+        self.assertEqual(months["before"][7], 500)
+
+    def test_parts(self):
+        parts = {part["key"]: part["rows"] for part in self.overview()["parts"]}
+        status = {row["key"]: (row["customers"], row["net"]) for row in parts["status"]}
+        self.assertEqual(status["lost"], (1, 0))
+        self.assertEqual(status["new"], (1, 120))
+        self.assertEqual([row["net"] for row in parts["channel"]], [370])
+
+    def test_lists(self):
+        lists = {each["key"]: each["rows"] for each in self.overview()["lists"]}
+        self.assertEqual(
+            [(row["name"], row["amount"]) for row in lists["rises"]],
+            [("Acme", 150), ("Cora", 120)],
+        )
+        self.assertEqual([(row["name"], row["amount"]) for row in lists["falls"]], [("Bolt", -200)])
+
+    def test_what_a_figure_opens(self):
+        """The rows behind a figure are as many as it says."""
+        found = {tile["key"]: tile["opens"] for tile in self.overview()["tiles"]}
+        purchases = self.env["customer.sales.purchase"].with_user(self.reader)
+        rows = purchases.search(found["net"]["domain"])
+        self.assertEqual(sum(rows.mapped("net")), 370)
+        profiles = self.env["customer.sales.profile"].with_user(self.reader)
+        self.assertEqual(profiles.search(found["new"]["domain"]).partner_id, self.cora)
+
+    def test_refusals(self):
+        with self.assertRaises(AccessError):
+            self.overview(self.outsider)
+        for choice in ({"current": "x", "base": "y"}, {"current": "own", "base": "own"}):
+            with self.assertRaises(UserError):
+                self.overview(None, choice)
+
+    def test_one_call(self):
+        """As many queries for many customers as for few."""
+        self.overview()
+        counts = []
+        for _time in range(2):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.overview()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertLess(counts[0], 80)
