@@ -43,10 +43,18 @@ export class ShareField extends NumberField {
     }
 }
 
+/** The same, where a row has 0 because there is no percentage. */
+export class ShareOrNothingField extends NumberField {
+    get text() {
+        return formatShare(this.value || false);
+    }
+}
+
 // Groups, totals, pivots and graphs ask the formatter of a field's widget.
 for (const [name, component, format] of [
     ["customer_sales_percent", PercentField, formatPercent],
     ["customer_sales_share", ShareField, formatShare],
+    ["customer_sales_share_or_nothing", ShareOrNothingField, formatShare],
 ]) {
     registry.category("fields").add(name, {
         component,

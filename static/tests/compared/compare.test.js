@@ -1,6 +1,6 @@
 import { expect, test } from "@odoo/hoot";
 import { compare, COMPARED } from "@customer_sales_report/compared/compare";
-import { formatPercentOrNothing } from "@customer_sales_report/compared/percent_field";
+import { formatShare } from "@customer_sales_report/percent/percent_field";
 
 test("a choice on the screen comes before that of a favourite, which stays as it was saved", () => {
     const saved = { [COMPARED]: { current: "last_year" }, group_by: ["date"] };
@@ -20,8 +20,8 @@ test("a choice on the screen comes before that of a favourite, which stays as it
 });
 
 test("no percentage is nothing, and none is 0 %", () => {
-    expect(formatPercentOrNothing(false)).toBe("");
-    expect(formatPercentOrNothing(null)).toBe("");
-    expect(formatPercentOrNothing(0)).toBe("0%");
-    expect(formatPercentOrNothing(-0.125)).toBe("-12.5%");
+    expect(formatShare(false)).toBe("");
+    expect(formatShare(null)).toBe("");
+    expect(formatShare(0)).toBe("0.0%");
+    expect(formatShare(-0.125)).toBe("-12.5%");
 });
