@@ -7,6 +7,7 @@ from ...tools.compared_periods import ComparedPeriods, Days
 PROFILES = "customer.sales.profile"
 PURCHASES = "customer.sales.purchase"
 HISTORY = "customer.sales.history"
+PRODUCTS = "customer.sales.product"
 MONTHS = 24
 MOST = 200  # choices of a list
 

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.compared_periods import ComparedPeriods
-from .customer_sales_overview import PROFILES, PURCHASES
+from .customer_sales_overview import PRODUCTS, PROFILES, PURCHASES
 
 ROWS = 7
 
@@ -16,13 +16,14 @@ class CustomerSalesOverview(models.AbstractModel):
     @api.model
     def _lists(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
         """
-        :return: for each ``key``, ``name``, ``rows`` and what it ``opens``; a row has ``id`` of
-            the profile, ``name``, ``amount`` and ``text``
+        :return: for each ``key``, ``name``, ``rows`` and what it ``opens``; a row has ``id``,
+            ``customer_id`` of the profile, ``name``, ``amount`` and ``text``
         """
         return [
             self._to_call(scope),
             self._movers("rises", self.env._("Biggest Rises"), periods, scope, SQL("DESC")),
             self._movers("falls", self.env._("Biggest Falls"), periods, scope, SQL("ASC")),
+            self._products_lost(scope),
         ]
 
     @api.model
@@ -38,6 +39,7 @@ class CustomerSalesOverview(models.AbstractModel):
         rows = [
             {
                 "id": row["id"],
+                "customer_id": row["id"],
                 "name": row["partner_id"][1],
                 "amount": row["sales_at_stake"],
                 "text": self.env._("last purchase %s days ago", row["days_since"]),
@@ -46,6 +48,30 @@ class CustomerSalesOverview(models.AbstractModel):
         ]
         opens = self._opens("action_customer_sales_profile", name, domain)
         return {"key": "call", "name": name, "rows": rows, "opens": opens}
+
+    @api.model
+    def _products_lost(self, scope: Domain) -> dict:
+        """What customers stopped buying, by what they bought of it in the year before."""
+        name = self.env._("Products Lost")
+        domain = scope & Domain("status", "=", "stopped") & Domain("sales_lost", ">", 0)
+        found = self.env[PRODUCTS].search_read(
+            domain,
+            ["profile_id", "partner_id", "product_id", "sales_lost"],
+            limit=ROWS,
+            order="sales_lost desc, id",
+        )
+        rows = [
+            {
+                "id": row["id"],
+                "customer_id": row["profile_id"][0],
+                "name": row["partner_id"][1],
+                "amount": row["sales_lost"],
+                "text": row["product_id"][1],
+            }
+            for row in found
+        ]
+        opens = self._opens("action_customer_sales_product", name, domain)
+        return {"key": "products", "name": name, "rows": rows, "opens": opens}
 
     @api.model
     def _movers(self, key, name, periods: ComparedPeriods, scope: Domain, direction: SQL) -> dict:
@@ -90,6 +116,7 @@ class CustomerSalesOverview(models.AbstractModel):
         rows = [
             {
                 "id": found[customer]["id"],
+                "customer_id": found[customer]["id"],
                 "name": found[customer]["partner_id"][1],
                 "amount": amount,
                 "text": "",

@@ -7,8 +7,9 @@ import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
-import { formatInteger, formatMonetary, formatPercentage } from "@web/views/fields/formatters";
+import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { formatShare } from "../percent/percent_field";
 import { MonthsChart } from "../profile/months_chart_field";
 import { RefreshState } from "../profile/refresh_state";
 import { OverviewPart } from "./overview_part";
@@ -99,7 +100,7 @@ export class Overview extends Component {
             return formatInteger(value);
         }
         if (kind === "share") {
-            return formatPercentage(value, { digits: [16, 1] });
+            return formatShare(value);
         }
         const { currency_id: currencyId } = this.state.data;
         return formatMonetary(value, { currencyId: currencyId || undefined, digits: [16, 0] });

@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { formatPercentage } from "@web/views/fields/formatters";
+import { formatShare } from "../percent/percent_field";
 import { Sparkline } from "../profile/sparkline_field";
 
 /** A figure, its change against the base, and its last twelve months. */
@@ -21,7 +21,7 @@ export class OverviewTile extends Component {
     }
 
     get changeText() {
-        return formatPercentage(Math.abs(this.change), { digits: [16, 1] });
+        return formatShare(Math.abs(this.change));
     }
 
     get changeClass() {
