@@ -98,14 +98,12 @@ class CustomerSalesMovementReport(models.Model):
     class_move = fields.Selection(MOVES, readonly=True, help=MOVED)
     from_segment_id = fields.Many2one(
         "customer.sales.segment",
-        string="From Segment",
         readonly=True,
         falsy_value_label="No Purchase Yet",
         help="The segment at the end of the first month.",
     )
     to_segment_id = fields.Many2one(
         "customer.sales.segment",
-        string="To Segment",
         readonly=True,
         falsy_value_label="No Purchase Yet",
         help="The segment at the end of the second month.",

@@ -91,7 +91,6 @@ class CustomerSalesRetentionReport(models.Model):
         help="Net sales of the period of the first purchase.",
     )
     net_kept = fields.Float(
-        string="Net Kept",
         readonly=True,
         digits=(16, 4),
         aggregator="avg",

@@ -4,14 +4,14 @@ from .common import CustomerSalesPosCommon
 from .profile_common import TODAY, CustomerSalesProfileCommon
 
 #: The ends of the months of the first half of 2026
-MONTHS = [
+MONTHS = (
     date(2026, 1, 31),
     date(2026, 2, 28),
     date(2026, 3, 31),
     date(2026, 4, 30),
     date(2026, 5, 31),
     date(2026, 6, 30),
-]
+)
 
 
 class CustomerSalesHistoryCommon(CustomerSalesPosCommon, CustomerSalesProfileCommon):

@@ -117,7 +117,6 @@ class CustomerSalesHistory(models.Model):
     )
     previous_segment_id = fields.Many2one(
         "customer.sales.segment",
-        string="Previous Segment",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

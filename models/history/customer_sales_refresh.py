@@ -55,16 +55,18 @@ class CustomerSalesRefresh(models.Model):
     # ---------------------------------------------------------------------------------------
 
     def _run_entry(self):
-        super()._run_entry()
+        result = super()._run_entry()
         if self.state == "done" and self.kind == "full":
             self._ask_for_history(self.company_id)
+        return result
 
     @api.model
     def _first_build(self):
-        super()._first_build()
+        result = super()._first_build()
         for company in self.env["res.company"].search([("active", "=", True)]):
             if self._last(company) and self._lacks_history(company):
                 self._build_history(company)
+        return result
 
     @api.model
     def _build_history(self, company, day: date | None = None):

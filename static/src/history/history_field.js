@@ -38,7 +38,7 @@ export class HistoryField extends Component {
 
     get segments() {
         return this.stepsOf("segment", ({ segment, color }) =>
-            segment ? `o_badge_color_${color || 0}` : NOTHING
+            segment ? `badge o_badge_color_${color || 0}` : NOTHING
         );
     }
 
