@@ -118,6 +118,9 @@ ORIGINALS = {
         "ResLang._lang_get": "(self, code)",
     },
     "odoo.addons.base.models.res_currency": {
+        "ResCurrency._convert": (
+            "(self, from_amount, to_currency, company=None, date=None, round=True)"
+        ),
         "ResCurrency._get_conversion_rate": (
             "(self, from_currency, to_currency, company=None, date=None)"
         ),
@@ -132,6 +135,12 @@ ORIGINALS = {
     },
     "odoo.addons.sale.report.sale_report": {
         "SaleReport._get_done_states": "(self)",
+    },
+    "odoo.addons.uom.models.uom_uom": {
+        "UomUom._compute_price": "(self, price, to_unit)",
+        "UomUom._compute_quantity": (
+            "(self, qty, to_unit, round=True, rounding_method='UP', raise_if_failure=True)"
+        ),
     },
     "odoo.addons.web.controllers.export": {
         "ExportFormat.base": "(self, data)",
