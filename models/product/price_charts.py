@@ -103,8 +103,9 @@ class CustomerSalesPriceReport(models.Model):
             }
 
     def _signed(self, share: float) -> str:
-        sign = "+" if share > 0 else "−" if share < 0 else ""
-        return f"{sign}{number_text(self.env, round(100 * abs(share), 1))} %"
+        percent = round(100 * share, 1)
+        sign = "+" if percent > 0 else "−" if percent < 0 else ""
+        return f"{sign}{number_text(self.env, abs(percent))} %"
 
     def _response_bins(self) -> list[tuple[float, float, int]]:
         """Purchases by their price beside the customer's own mean: its mean, the mean of the
