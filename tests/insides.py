@@ -148,12 +148,6 @@ ORIGINALS = {
     "odoo.addons.sale.report.sale_report": {
         "SaleReport._get_done_states": "(self)",
     },
-    "odoo.addons.uom.models.uom_uom": {
-        "UomUom._compute_price": "(self, price, to_unit)",
-        "UomUom._compute_quantity": (
-            "(self, qty, to_unit, round=True, rounding_method='UP', raise_if_failure=True)"
-        ),
-    },
     "odoo.addons.web.controllers.export": {
         "ExportFormat.base": "(self, data)",
     },

@@ -59,7 +59,8 @@ class CustomerSalesOverview(models.AbstractModel):
         Comparison = self.env["customer.sales.comparison"]
         return {
             name: [
-                each for each in Comparison._fields[name]._description_selection(self.env)
+                each
+                for each in Comparison._fields[name]._description_selection(self.env)
                 if each[0] != "own"
             ]
             for name in ("current", "base")
@@ -134,7 +135,8 @@ class CustomerSalesOverview(models.AbstractModel):
         parts = []
         for field_name in ("status", "segment_id", "abc_class"):
             field = Profiles._fields[field_name]
-            labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
+            is_record = field.type == "many2one"
+            labels = {} if is_record else dict(field._description_selection(self.env))
             rows = []
             for value, count, net in Profiles._read_group(
                 scope & Domain(field_name, "!=", False),
@@ -142,13 +144,13 @@ class CustomerSalesOverview(models.AbstractModel):
                 ["__count", "net_year:sum"],
                 order=field_name,
             ):
-                key = value.id if field.type == "many2one" else value
-                name = value.name if field.type == "many2one" else labels[value]
+                key = value.id if is_record else value
+                name = value.name if is_record else labels[value]
                 rows.append(
                     {
                         "key": key,
                         "name": name,
-                        "color": value.color if field.type == "many2one" else False,
+                        "color": value.color if is_record else False,
                         "customers": count,
                         "net": float(net),
                         "opens": self._opens(

@@ -11,7 +11,7 @@ PURCHASE = Domain("kind", "=", "purchase")
 
 
 class CustomerSalesOverview(models.AbstractModel):
-    """The tiles: a figure of the period, its change against the base, and its last twelve months."""
+    """The tiles: a figure of the period, its change against the base, and its last months."""
 
     _inherit = "customer.sales.overview"
 
@@ -84,7 +84,7 @@ class CustomerSalesOverview(models.AbstractModel):
             tile(
                 "won_back",
                 _("Won Back"),
-                _("Customers that were dormant or lost at the end of a month, and bought after it."),
+                _("Customers that were dormant or lost at a month's end, and bought after it."),
                 "integer",
                 moved[0]["won_back"],
                 moved[1]["won_back"],
