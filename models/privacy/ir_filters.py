@@ -3,7 +3,7 @@ from ast import literal_eval
 
 from odoo import api, models
 
-from ...tools.client_values import mapping, texts
+from ...tools.client_values import is_id, mapping, not_understood, texts
 from ...tools.terms import REACH
 
 # What a favourite keeps of a view in its context: lists of groups and measures
@@ -24,8 +24,13 @@ class IrFilters(models.Model):
 
     @api.model
     def get_filters(self, model, *args, **kwargs):
+        is_ours = isinstance(model, str) and isinstance(
+            self.env.get(model), self.env.registry[REACH]
+        )
+        if is_ours and not all(not value or is_id(value) for value in (*args, *kwargs.values())):
+            raise not_understood(self.env)
         favorites = super().get_filters(model, *args, **kwargs)
-        if isinstance(model, str) and isinstance(self.env.get(model), self.env.registry[REACH]):
+        if is_ours:
             for favorite in favorites:
                 self._leave_out_hidden_fields(self.env[model], favorite)
         return favorites
