@@ -215,13 +215,19 @@ class TestNames(AccessCommon):
         self.assertTrue(self.answer(TEMPLATE, "create", {"name": "One more"}))
 
     def test_a_large_template(self):
-        sentence = "more than 500 columns"
+        sentence = "500 columns at most"
         for values in (
             {"columns": ["date"] * 501},
             {"contents": ["lines"] * 501},
             {"headings": {f"x{number}": "" for number in range(501)}},
         ):
             self.refused(sentence, TEMPLATE, "create", {"name": "x", **values})
+        nested = []
+        for _level in range(300):
+            nested = [nested]
+        for name in ("columns", "contents", "headings"):
+            values = {"name": "x", name: nested}
+            self.refused("cannot be understood", TEMPLATE, "create", values)
         headings = {"x" * 201: "Day"}
         self.refused("longer than 200", TEMPLATE, "create", {"name": "x", "headings": headings})
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools.client_values import ids, mapping, not_understood, texts
 from ...tools.export_request import CONTENTS
@@ -53,18 +53,41 @@ class CustomerSalesExportTemplate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_names(values)
+            self._check_values(values)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_names(vals)
+        self._check_values(vals)
         return super().write(vals)
 
     @api.model
-    def _check_names(self, values):
-        """Before they are written: the database keeps no longer ones in its index."""
+    def _check_values(self, values):
+        """Before they are written: the database keeps no longer names in its index, and Odoo cannot
+        copy lists within lists of any depth.
+
+        :raise UserError: if a template cannot be made of them
+        """
+        values = mapping(values)
         for name in ("name", "model"):
-            check_name(self.env, mapping(values).get(name))
+            check_name(self.env, values.get(name))
+        columns, contents = values.get("columns") or [], values.get("contents") or []
+        headings = values.get("headings") or {}
+        if (
+            columns != texts(columns)
+            or contents != texts(contents)
+            or headings != mapping(headings)
+            or not all(isinstance(heading, str) for heading in headings.values())
+        ):
+            raise not_understood(self.env)
+        if any(len(each) > LAYOUT_COLUMNS for each in (columns, contents, headings)):
+            raise UserError(
+                self.env._(
+                    "A template has %s columns at most. Take some out.",
+                    number_text(self.env, LAYOUT_COLUMNS),
+                )
+            )
+        for heading in (*headings, *headings.values()):
+            check_name(self.env, heading)
 
     @api.model
     @api.readonly
@@ -107,28 +130,9 @@ class CustomerSalesExportTemplate(models.Model):
                 )
             )
 
-    @api.constrains("name", "contents", "columns", "headings", "model")
+    @api.constrains("name", "contents", "columns", "model")
     def _check_contents(self):
         for template in self:
-            headings = mapping(template.headings)
-            lists = (texts(template.columns), texts(template.contents), headings)
-            if any(len(each) > LAYOUT_COLUMNS for each in lists):
-                raise ValidationError(
-                    self.env._(
-                        "“%(template)s” has more than %(limit)s columns. Take some out.",
-                        template=template.name,
-                        limit=number_text(self.env, LAYOUT_COLUMNS),
-                    )
-                )
-            for name in (*headings, *headings.values()):
-                check_name(self.env, name)
-            if (
-                (template.contents or []) != texts(template.contents)
-                or (template.columns or []) != texts(template.columns)
-                or (template.headings or {}) != headings
-                or not all(isinstance(heading, str) for heading in headings.values())
-            ):
-                raise not_understood(self.env)
             if not (template.name or "").strip():
                 raise ValidationError(self.env._("Give the template a name."))
             if unknown := set(template.contents or []) - set(CONTENTS):
