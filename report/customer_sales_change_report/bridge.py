@@ -115,10 +115,10 @@ class CustomerSalesChangeReport(models.Model):
         keys = {
             name: self._field_to_sql(query.table, name, query) for name in (BY_CUSTOMER, BY_PRODUCT)
         }
-        query.groupby = SQL("GROUPING SETS ((), (%s), (%s))", *keys.values())
+        query.groupby = SQL("GROUPING SETS ((%s), (%s))", *keys.values())
         sets = query.select(
             *(SQL("%s AS %s", key, SQL.identifier(name)) for name, key in keys.items()),
-            # 3 for the total, 1 for a customer, 2 for a product
+            # 1 for a customer, 2 for a product
             SQL("GROUPING(%s, %s) AS grouped_by", *keys.values()),
             *(
                 SQL(
@@ -131,8 +131,8 @@ class CustomerSalesChangeReport(models.Model):
         )
         selects = [
             SQL(
-                "SELECT %(name)s AS name, %(column)s::float8 AS amount, 0::bigint AS count, "
-                "NULL::int AS largest, 0::float8 AS largest_amount FROM sets WHERE grouped_by = 3",
+                "SELECT %(name)s AS name, SUM(%(column)s) AS amount, 0::bigint AS count, "
+                "NULL::int AS largest, 0::float8 AS largest_amount FROM sets WHERE grouped_by = 1",
                 name=name,
                 column=SQL.identifier(name),
             )
@@ -149,9 +149,9 @@ class CustomerSalesChangeReport(models.Model):
     def _select_effect(self, name: str) -> SQL:
         key = NAMED.get(name, BY_CUSTOMER)
         return SQL(
-            "SELECT %(name)s, total.%(column)s::float8, counted.count, largest.%(key)s, "
-            "COALESCE(largest.%(column)s, 0)::float8 "
-            "FROM (SELECT %(column)s FROM sets WHERE grouped_by = 3) AS total "
+            "SELECT %(name)s, total.%(column)s, counted.count, largest.%(key)s, "
+            "COALESCE(largest.%(column)s, 0) "
+            "FROM (SELECT SUM(%(column)s) AS %(column)s FROM sets WHERE grouped_by = 1) AS total "
             "CROSS JOIN (SELECT COUNT(*) AS count FROM sets "
             "WHERE grouped_by = %(set)s AND %(column)s <> 0) AS counted "
             "LEFT JOIN LATERAL (SELECT %(key)s, %(column)s FROM sets WHERE grouped_by = %(set)s "

@@ -10,13 +10,14 @@ from ...models.customer_sales_compared_mixin import COMPARED
 from ...tools.client_values import is_id
 from ...tools.sql.by_fields import by_fields
 from ...tools.terms import CHANGE, COMPARISON, COUNTS_AS_SALE, LINE_KINDS
-from .effects import sums_by_period, with_effects
+from .effects import DECIMALS, PERIODS, grouped_lines, line_columns, rounded, with_effects
 
 # What a row is of, in terms of the lines
 KEY = ("company_id", "commercial_partner_id", "product_id", "line_kind", "document_currency_id")
-IN_PERIOD = {"0": "in_base", "1": "in_current"}
 
 CUSTOMER = ("company_id", "commercial_partner_id")
+
+AMOUNTS = {"net_base": "net_0", "net_current": "net_1", "change": "net_1 - net_0"}
 
 # Context with a domain on the lines that are added up. Only a domain as Python has it, which no
 # client can send.
@@ -174,7 +175,10 @@ class CustomerSalesChangeReport(models.Model):
             *(SQL("split.%s", SQL.identifier(name)) for name in KEY),
             SQL("split.product_tmpl_id, split.categ_id, split.product_type"),
             SQL("%s AS currency_id", currency.id),
-            SQL("net_0 AS net_base, net_1 AS net_current, net_1 - net_0 AS change"),
+            *(
+                SQL("%s AS %s", rounded(SQL(amount), DECIMALS), SQL.identifier(name))
+                for name, amount in AMOUNTS.items()
+            ),
             SQL("CASE WHEN net_0 > 0 THEN (net_1 - net_0) / net_0 END AS change_percent"),
         ]
         return with_effects(
@@ -190,11 +194,11 @@ class CustomerSalesChangeReport(models.Model):
         bought = SQL(", ").join(
             SQL(
                 "BOOL_OR(%s) OVER (PARTITION BY %s) AS %s",
-                SQL.identifier(f"any_{suffix}"),
+                SQL.identifier(f"any_{period}"),
                 SQL(", ").join(SQL.identifier("grouped", name) for name in CUSTOMER),
-                SQL.identifier(f"bought_{suffix}"),
+                SQL.identifier(f"bought_{period}"),
             )
-            for suffix in IN_PERIOD
+            for period in PERIODS
         )
         return SQL(
             "SELECT grouped.*, %s, product.product_tmpl_id, template.categ_id, "
@@ -217,16 +221,15 @@ class CustomerSalesChangeReport(models.Model):
                 return SQL("NULL::%s", field_type)
             return lines._field_to_sql(query.table, name, query)
 
-        periods = {suffix: column(name) for suffix, name in IN_PERIOD.items()}
-        selected = [
-            SQL("MIN(%s) AS id", column("id")),
+        columns = [
             *(SQL("%s AS %s", column(name), SQL.identifier(name)) for name in KEY),
-            *sums_by_period(column, periods),
+            *line_columns(column),
         ]
         if query.is_empty():
-            return SQL("SELECT %s WHERE FALSE HAVING FALSE", SQL(", ").join(selected))
-        query.groupby = SQL(", ").join(map(column, KEY))
-        return query.select(*selected)
+            selected = SQL("SELECT %s WHERE FALSE", SQL(", ").join(columns))
+        else:
+            selected = query.select(*columns)
+        return grouped_lines(selected, KEY)
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):

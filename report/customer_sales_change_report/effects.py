@@ -14,19 +14,29 @@ discount left a = G/U, and the average rate r = G/F:
 Where nothing was left of a price, or there was none, its rate is taken to be the other period's:
 what was given away has no rate. A line without a product has no price that could be compared with
 another's, so that all its change is volume.
+
+All is reckoned in double precision: in numerics, which PostgreSQL keeps digit by digit, it takes
+several times as long and as much memory. What double precision leaves over is rounded off.
 """
+
+from collections.abc import Sequence
 
 from odoo.tools import SQL
 
-# What the lines of a period are added up to: name -> which lines, and which column of them
+# Decimals of an amount that are no more than what double precision leaves over
+DECIMALS = 6
+
+# What the lines of a period are added up to: name -> which lines, and which amount of them
 SUMS = {
-    "net": ("TRUE", "price_subtotal"),
-    "gross": ("sold", "price_subtotal"),
-    "quantity": ("sold", "quantity"),
-    "undiscounted": ("sold", "price_undiscounted"),
-    "foreign": ("sold", "price_subtotal_currency"),
-    "returned": ("returned", "price_subtotal"),
+    "net": ("TRUE", "amount"),
+    "gross": ("is_sold", "amount"),
+    "quantity": ("is_sold", "quantity"),
+    "undiscounted": ("is_sold", "undiscounted"),
+    "foreign": ("is_sold", "foreign_amount"),
+    "returned": ("is_returned", "amount"),
 }
+# Periods, as the ends of names: the base, and the current one
+PERIODS = ("0", "1")
 
 # The effects, in the order in which they lead from the base to the current period
 EFFECTS = (
@@ -43,97 +53,101 @@ EFFECTS = (
 )
 
 
-def sums_by_period(column, periods: dict[str, SQL]) -> list[SQL]:
-    """The sums of the lines of a group in each period, and whether it has any lines.
+def line_columns(column) -> list[SQL]:
+    """What :func:`grouped_lines` needs of a line, beside what it is grouped by.
 
-    :param column: function of the name of a column of the lines that gives its SQL
-    :param periods: suffix of the names -> condition that a line is of the period
+    :param column: function of the name of a column of the compared lines that gives its SQL
     """
     is_product = SQL("%s = 'product'", column("line_kind"))
-    which = {
-        "TRUE": SQL("TRUE"),
-        "sold": SQL(
-            "%s AND %s > 0 AND %s >= 0", is_product, column("quantity"), column("price_subtotal")
-        ),
-        "returned": SQL(
-            "%s AND %s < 0 AND %s <= 0", is_product, column("quantity"), column("price_subtotal")
-        ),
-    }
-    sums = []
-    for suffix, is_in_period in periods.items():
-        for name, (lines, source) in SUMS.items():
-            sums.append(
-                SQL(
-                    "COALESCE(SUM(%s) FILTER (WHERE %s AND %s), 0) AS %s",
-                    column(source),
-                    is_in_period,
-                    which[lines],
-                    SQL.identifier(f"{name}_{suffix}"),
-                )
-            )
-        for name, lines in (("any", "TRUE"), ("sold", "sold")):
-            sums.append(
-                SQL(
-                    "COALESCE(BOOL_OR(%s) FILTER (WHERE %s), FALSE) AS %s",
-                    which[lines],
-                    is_in_period,
-                    SQL.identifier(f"{name}_{suffix}"),
-                )
-            )
-    return sums
+    quantity, amount = column("quantity"), column("price_subtotal")
+    return [
+        SQL("%s AS id", column("id")),
+        SQL("%s AS in_0, %s AS in_1", column("in_base"), column("in_current")),
+        SQL("%s AND %s > 0 AND %s >= 0 AS is_sold", is_product, quantity, amount),
+        SQL("%s AND %s < 0 AND %s <= 0 AS is_returned", is_product, quantity, amount),
+        SQL("%s::float8 AS amount, %s::float8 AS quantity", amount, quantity),
+        SQL("%s::float8 AS undiscounted", column("price_undiscounted")),
+        SQL("%s::float8 AS foreign_amount", column("price_subtotal_currency")),
+    ]
+
+
+def grouped_lines(lines: SQL, key: Sequence[str]) -> SQL:
+    """A SELECT of the sums of either period, and whether it has any lines.
+
+    OFFSET 0 has each figure of a line computed once, however often it is added up, by several
+    processes; and what they found added up by one, as most groups are of one line.
+
+    :param lines: a SELECT of :func:`line_columns`, and of the columns that are grouped by
+    :param key: what is grouped by
+    """
+    names = SQL(", ").join(map(SQL.identifier, key))
+    sums = [
+        SQL(
+            "COALESCE(SUM(%s) FILTER (WHERE %s AND %s), 0) AS %s",
+            SQL.identifier(amount),
+            SQL.identifier(f"in_{period}"),
+            SQL(which),
+            SQL.identifier(f"{name}_{period}"),
+        )
+        for period in PERIODS
+        for name, (which, amount) in SUMS.items()
+    ]
+    sums += [
+        SQL(
+            "BOOL_OR(%s AND %s) AS %s",
+            SQL.identifier(f"in_{period}"),
+            SQL(which),
+            SQL.identifier(f"{name}_{period}"),
+        )
+        for period in PERIODS
+        for name, which in (("any", "TRUE"), ("sold", "is_sold"))
+    ]
+    return SQL(
+        "SELECT MIN(id) AS id, %s, %s FROM (%s OFFSET 0) AS line GROUP BY %s",
+        names,
+        SQL(", ").join(sums),
+        lines,
+        names,
+    )
 
 
 def with_effects(table: SQL, columns: list[SQL], currency_id: int, digits: int) -> SQL:
     """A SELECT of ``columns`` and of the effects of each row of a table.
 
-    :param table: with the columns of :func:`sums_by_period` for the suffixes ``0``, the base, and
-        ``1``, the current period; ``bought_0`` and ``bought_1``, whether the customer has any row
-        in the period; ``product_id`` and ``document_currency_id``
+    :param table: with the columns of :func:`grouped_lines`; ``bought_0`` and ``bought_1``, whether
+        the customer has any row in the period; ``product_id`` and ``document_currency_id``
     :param currency_id: the currency of the amounts
     :param digits: its decimal places
     """
     kept = SQL("bought_0 AND bought_1")
     both = SQL("bought_0 AND bought_1 AND sold_0 AND sold_1 AND product_id IS NOT NULL")
 
-    def rounded(amount: SQL) -> SQL:
-        # With double precision: a division of numerics takes many times as long.
-        return SQL("CASE WHEN %s THEN ROUND((%s)::numeric, %s) ELSE 0 END", both, amount, digits)
+    def of_both(amount: SQL) -> SQL:
+        return SQL("CASE WHEN %s THEN %s ELSE 0 END", both, rounded(amount, digits))
 
-    number = {
-        f"{name}_{suffix}": SQL("%s::float8", SQL.identifier(f"{name}_{suffix}"))
-        for name in SUMS
-        for suffix in "01"
-    }
     # r0/r1
     rates = SQL(
-        "CASE WHEN document_currency_id = %(currency)s OR gross_0 = 0 OR gross_1 = 0 "
+        "CASE WHEN document_currency_id = %s OR gross_0 = 0 OR gross_1 = 0 "
         "OR foreign_0 = 0 OR foreign_1 = 0 THEN 1 "
-        "ELSE %(gross_0)s * %(foreign_1)s / (%(foreign_0)s * %(gross_1)s) END",
-        currency=currency_id,
-        **number,
+        "ELSE gross_0 * foreign_1 / (foreign_0 * gross_1) END",
+        currency_id,
     )
-    left = SQL(
-        "CASE WHEN undiscounted_0 = 0 THEN 1 ELSE %(gross_0)s / %(undiscounted_0)s END", **number
-    )
+    left = SQL("CASE WHEN undiscounted_0 = 0 THEN 1 ELSE gross_0 / undiscounted_0 END")
     priced = SQL(
-        "SELECT *, %s AS rates, %s AS left_0 FROM %s AS summed",
-        SQL("CASE WHEN %s THEN %s END", both, rates),
-        SQL("CASE WHEN %s THEN %s END", both, left),
-        table,
+        "SELECT *, CASE WHEN %(both)s THEN %(rates)s END AS rates, "
+        "CASE WHEN %(both)s THEN %(left)s END AS left_0 FROM %(table)s AS summed",
+        both=both,
+        rates=rates,
+        left=left,
+        table=table,
     )
     split = SQL(
         "SELECT *, %s AS price, %s AS discount, %s AS exchange_rate FROM (%s) AS priced",
-        rounded(
-            SQL(
-                "(%(undiscounted_1)s * rates "
-                "- %(quantity_1)s * %(undiscounted_0)s / %(quantity_0)s) * left_0",
-                **number,
-            )
+        of_both(
+            SQL("(undiscounted_1 * rates - quantity_1 * undiscounted_0 / quantity_0) * left_0")
         ),
-        rounded(
-            SQL("(%(gross_1)s - %(undiscounted_1)s * left_0) * rates", **number),
-        ),
-        rounded(SQL("%(gross_1)s * (1 - rates)", **number)),
+        of_both(SQL("(gross_1 - undiscounted_1 * left_0) * rates")),
+        of_both(SQL("gross_1 * (1 - rates)")),
         priced,
     )
     effects = {
@@ -157,9 +171,17 @@ def with_effects(table: SQL, columns: list[SQL], currency_id: int, digits: int) 
             kept,
         ),
     }
+    effects = {name: rounded(amount, DECIMALS) for name, amount in effects.items()}
     return SQL(
         "SELECT %s, %s FROM (%s) AS split",
         SQL(", ").join(columns),
         SQL(", ").join(SQL("%s AS %s", effects[name], SQL.identifier(name)) for name in EFFECTS),
         split,
     )
+
+
+def rounded(amount: SQL, digits: int) -> SQL:
+    """An amount of double precision, rounded in it."""
+    factor = 10.0**digits
+    # Zero is added so that nothing is -0.
+    return SQL("ROUND((%s) * %s::float8) / %s::float8 + 0", amount, factor, factor)
