@@ -5,5 +5,6 @@ from . import custom_fields
 from . import layout
 from . import export
 from . import profile
+from . import prediction
 from . import res_partner
 from . import res_users_settings

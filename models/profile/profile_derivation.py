@@ -15,6 +15,7 @@ from ...tools.sql.differences import Differences, apply_differences, create_scra
 TABLE = "customer_sales_profile"
 FACTS = "customer_sales_profile_facts"
 SCRATCH = "customer_sales_profile_derived"
+PREDICTED = "customer_sales_predicted"
 KEY = ("company_id", "partner_id")
 
 YEAR = timedelta(days=365)
@@ -22,6 +23,7 @@ MONTHS = 24
 #: With fewer purchase days than this a customer has no rhythm of its own.
 RHYTHM_DAYS = 3
 SCORES = ("r", "f", "m")
+NO_PRODUCTS = SQL("SELECT NULL::integer AS partner_id, 0 AS products WHERE FALSE")
 
 
 def year_of(day: date) -> tuple[date, date]:
@@ -82,13 +84,24 @@ def fact_columns(company, day: date) -> dict[str, SQL]:
     }
 
 
-def facts_select(report, day: date, partner_ids: Sequence[int] | None = None) -> SQL:
+def facts_select(
+    report,
+    day: date,
+    partner_ids: Sequence[int] | None = None,
+    names: Sequence[str] | None = None,
+) -> SQL:
     """The facts of all customers of a company, or of some.
 
     :param report: ``customer.sales.report`` in superuser mode, of the one company
+    :param names: the facts wanted; all by default
     """
     env, company = report.env, report.env.company
     columns = env["customer.sales.profile"]._fact_columns(company, day)
+    if names is not None:
+        columns = {name: columns[name] for name in names}
+    products = NO_PRODUCTS
+    if "products" in columns:
+        products = report._products_by_customer(day, partner_ids)
     among = SQL("TRUE")
     if partner_ids is not None:
         among = SQL("partner_id = ANY(%s)", list(partner_ids))
@@ -117,7 +130,7 @@ def facts_select(report, day: date, partner_ids: Sequence[int] | None = None) ->
         company=company.id,
         day=day,
         among=among,
-        products=report._products_by_customer(day, partner_ids),
+        products=products,
         columns=SQL(", ").join(
             SQL("%s AS %s", expression, SQL.identifier(name))
             for name, expression in columns.items()
@@ -130,11 +143,11 @@ def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[
 
     The expressions may refer to ``fact``, which has the columns of the facts; to ``place``, the
     customer's place among those that bought in the year; to ``score``, with ``r``, ``f``, ``m`` and
-    ``fm``; and to ``segment``.
+    ``fm``; to ``segment``; and to ``prediction``, what is predicted of the customer.
     """
     days_since = SQL("(%s::date - fact.last_purchase)", day)
     next_purchase = SQL("(fact.last_purchase + ROUND(fact.usual_gap)::integer)")
-    status = _status(company, days_since, day)
+    status = status_by_rhythm(company, day)
 
     def ratio(numerator: str, denominator: str) -> SQL:
         return SQL(
@@ -172,7 +185,7 @@ def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[
     }
 
 
-def _status(company, days_since: SQL, day: date) -> SQL:
+def status_by_rhythm(company, day: date) -> SQL:
     """The status of ``fact`` by its rhythm; NULL for who never bought."""
     return SQL(
         """
@@ -190,7 +203,7 @@ def _status(company, days_since: SQL, day: date) -> SQL:
         day=day,
         new_days=company.customer_sales_new_days,
         rhythm_days=RHYTHM_DAYS,
-        days=days_since,
+        days=SQL("(%s::date - fact.last_purchase)", day),
         shortest=company.customer_sales_shortest_gap,
         ratios=_numbers(
             [
@@ -269,11 +282,27 @@ def _score(value: SQL, limits: Sequence[float]) -> SQL:
     )
 
 
-def profiles_select(env, company, day: date, limits: dict[str, list[float]]) -> SQL:
-    """All columns of the profiles of a company, from the facts in :data:`FACTS`."""
+def profiles_select(
+    env,
+    company,
+    day: date,
+    limits: dict[str, list[float]],
+    facts: Sequence[str] | None = None,
+    derived: dict[str, SQL] | None = None,
+    predictions: str | None = None,
+) -> SQL:
+    """Columns of the profiles of a company, from the facts in :data:`FACTS`.
+
+    :param facts: those wanted, all by default
+    :param derived: as of :func:`derived_columns`, all by default
+    :param predictions: a table with what is predicted of each customer, for expressions that refer
+        to ``prediction``
+    """
     Profile = env["customer.sales.profile"]
-    facts = Profile._fact_columns(company, day)
-    derived = Profile._derived_columns(company, day, limits)
+    if facts is None:
+        facts = list(Profile._fact_columns(company, day))
+    if derived is None:
+        derived = Profile._derived_columns(company, day, limits)
     values = _values(company, day)
     scores = {
         score: SQL(
@@ -314,7 +343,14 @@ def profiles_select(env, company, day: date, limits: dict[str, list[float]]) -> 
                  WHERE CASE WHEN fact.purchases_year > 0 THEN id = cell.segment_id
                             ELSE is_lost AND fact.purchases > 0 END
               ORDER BY sequence, id LIMIT 1) AS segment ON TRUE
+     %(predicted)s
         """,
+        predicted=SQL(
+            "LEFT JOIN %s prediction ON prediction.partner_id = fact.partner_id",
+            SQL.identifier(predictions),
+        )
+        if predictions
+        else SQL(),
         facts=SQL.identifier(FACTS),
         class_a=company.customer_sales_class_a,
         class_b=company.customer_sales_class_b,
@@ -331,14 +367,20 @@ def profiles_select(env, company, day: date, limits: dict[str, list[float]]) -> 
     )
 
 
-def derive_facts(report, day: date, partner_ids: Sequence[int] | None = None):
+def derive_facts(
+    report,
+    day: date,
+    partner_ids: Sequence[int] | None = None,
+    names: Sequence[str] | None = None,
+):
     """Put the facts of all customers of a company into :data:`FACTS`.
 
     :param partner_ids: the customers whose purchases have changed; all by default. Those of the
         others are taken from their profiles, which must be of the same day.
+    :param names: the facts wanted of all customers; all by default
     """
     env, company = report.env, report.env.company
-    select = facts_select(report, day, partner_ids)
+    select = facts_select(report, day, partner_ids, names)
     if partner_ids is not None:
         names = SQL(", ").join(
             SQL.identifier(name)
@@ -357,12 +399,14 @@ def derive_facts(report, day: date, partner_ids: Sequence[int] | None = None):
 
 
 def derive_profiles(env, company, day: date, limits: dict[str, list[float]]) -> Differences:
-    """Bring the profiles of a company to what the facts in :data:`FACTS` say."""
+    """Bring the profiles of a company to what the facts in :data:`FACTS` say, and to what is
+    predicted in :data:`PREDICTED`."""
     Profile = env["customer.sales.profile"]
     columns = [
         *Profile._fact_columns(company, day),
         *Profile._derived_columns(company, day, limits),
     ]
-    create_scratch(env.cr, SCRATCH, profiles_select(env, company, day, limits), KEY)
+    select = profiles_select(env, company, day, limits, predictions=PREDICTED)
+    create_scratch(env.cr, SCRATCH, select, KEY)
     scope = SQL("stored.company_id = %s", company.id)
     return apply_differences(env.cr, TABLE, SCRATCH, KEY, columns, scope)

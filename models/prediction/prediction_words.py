@@ -1,0 +1,274 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from ...tools.python_packages import PREDICTING, missing_packages
+from ...tools.statistics.limits import FEWEST_CUSTOMERS, FEWEST_REPEATS
+from ..profile.customer_sales_profile import STATUSES
+from .customer_sales_prediction import MAIN
+from .trial_groups import WAYS
+
+DAYS_A_WEEK = 7
+
+
+class CustomerSalesPrediction(models.Model):
+    """What a fit comes to, in words and tables for its screen."""
+
+    _inherit = "customer.sales.prediction"
+
+    verdict_words = fields.Char(
+        compute="_compute_words", string="Do Customers Show It?", exportable=False
+    )
+    trial_words = fields.Char(compute="_compute_words", string="Trial", exportable=False)
+    parameters_words = fields.Text(
+        compute="_compute_words", string="In Words", exportable=False
+    )
+    season_words = fields.Text(compute="_compute_words", string="Seasons in Words", exportable=False)
+    records_table = fields.Json(compute="_compute_tables", exportable=False)
+    statuses_table = fields.Json(compute="_compute_tables", exportable=False)
+    segments_table = fields.Json(compute="_compute_tables", exportable=False)
+    seasons_table = fields.Json(compute="_compute_tables", exportable=False)
+    parameters_table = fields.Json(compute="_compute_tables", exportable=False)
+
+    @api.depends("verdict", "parameters", "records", "seasons", "season_factor", "next_sales")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for fit in self:
+            fit.verdict_words = fit._verdict_sentence()
+            fit.trial_words = fit._trial_sentence()
+            fit.parameters_words = fit._parameters_sentences()
+            fit.season_words = fit._season_sentences()
+
+    def _verdict_sentence(self) -> str:
+        """Whether predictions are shown on customers, and if not why."""
+        self.ensure_one()
+        _ = self.env._
+        if self.verdict == "earned":
+            return _(
+                "Shown on customers: better than both simple rules when tried on the last %s days.",
+                self.horizon,
+            )
+        return {
+            "no_better": lambda: _(
+                "Not shown on customers: when tried on the last %s days, a simple rule was at "
+                "least as good.",
+                self.horizon,
+            ),
+            "untried": lambda: _(
+                "Not shown on customers: predictions are tried on the past first, and there is "
+                "too little of it. It takes %(customers)s customers %(days)s days ago, and sales "
+                "before that.",
+                customers=FEWEST_CUSTOMERS,
+                days=self.horizon,
+            ),
+            "nobody": lambda: _("Nothing is predicted: nobody has bought yet."),
+            "one_day": lambda: _(
+                "Nothing is predicted: all purchases are of one day. Who buys again shows in time."
+            ),
+            "few_customers": lambda: _(
+                "Nothing is predicted: there are %(count)s customers, and it takes %(needed)s to "
+                "tell chance from rhythm.",
+                count=self.customers,
+                needed=FEWEST_CUSTOMERS,
+            ),
+            "once": lambda: _(
+                "Nothing is predicted: none of %s customers has bought on a second day.",
+                self.customers,
+            ),
+            "few_repeats": lambda: _(
+                "Nothing is predicted: %(customers)s customers have come back %(count)s times, "
+                "and it takes %(needed)s.",
+                customers=self.customers,
+                count=self.repeats,
+                needed=FEWEST_REPEATS,
+            ),
+            "no_packages": lambda: self._packages_sentence()
+            or _("Python packages were missing. The next refresh predicts."),
+        }[self.verdict]()
+
+    @api.model
+    def _packages_sentence(self) -> str:
+        """What to install on the server; empty where nothing is missing."""
+        if not missing_packages():
+            return ""
+        return self.env._(
+            "Nothing is predicted: Python packages are missing on the server. Install them "
+            "(pip install %s) and restart Odoo.",
+            " ".join(PREDICTING.values()),
+        )
+
+    def _way_sentence(self) -> str:
+        """By which way the status of customers is told now, of fits of one day."""
+        main = self._main()
+        if not main:
+            return ""
+        if self._status_way() == "prediction":
+            return self.env._("Now by prediction.")
+        if main.verdict == "earned":
+            return self.env._("Now by rhythm.")
+        return self.env._("Now by rhythm. %s", main.verdict_words)
+
+    def _main(self):
+        """Of these fits that which the status goes by."""
+        return self.filtered(lambda fit: fit.horizon == str(MAIN))[:1]
+
+    def _trial_sentence(self) -> str:
+        self.ensure_one()
+        if not self.tried_on:
+            return ""
+        return self.env._(
+            "What would have been predicted on %(day)s, compared with what came: of "
+            "%(customers)s customers %(bought)s bought in the %(days)s days after.",
+            day=format_date(self.env, self.tried_on),
+            customers=self.tried_customers,
+            bought=self.tried_bought,
+            days=self.horizon,
+        )
+
+    def _parameters_sentences(self) -> str:
+        self.ensure_one()
+        if not self.parameters:
+            return ""
+        _, model = self.env._, self.parameters["model"]
+        if model["k"] == 1:
+            rhythm = _("Purchases come at random (k = 1).")
+        elif model["k"] <= 3:
+            rhythm = _("Purchases come rather regularly (k = %s).", model["k"])
+        else:
+            rhythm = _("Purchases come very regularly (k = %s).", model["k"])
+        stopping = 100 * model["a"] / (model["a"] + model["b"])
+        gap = DAYS_A_WEEK * model["k"] * model["alpha"] / model["r"]
+        return " ".join(
+            [
+                rhythm,
+                _("Of 100 customers %s stop after the first purchase.", round(stopping)),
+                _("Those who have not stopped buy every %s days on average.", round(gap)),
+                _(
+                    "The chance to buy is that of the model alone."
+                )
+                if self.way == "model"
+                else _("The chance to buy is trained on what your customers did before."),
+            ]
+        )
+
+    def _season_sentences(self) -> str:
+        self.ensure_one()
+        if not self.seasons or not self.seasons["has_season"]:
+            return ""
+        _ = self.env._
+        quarters = [quarter for quarter in self.seasons["quarters"] if quarter["expected"] > 0]
+        best = max(quarters, key=lambda quarter: quarter["actual"] / quarter["expected"])
+        sentences = [
+            _(
+                "Your sales have a season: from %(first)s to %(last)s customers bought for "
+                "%(ratio)s %% of what was expected of them. Predictions know no seasons: they "
+                "expect the next quarter to be like the time before.",
+                first=format_date(self.env, date.fromisoformat(best["first"])),
+                last=format_date(self.env, date.fromisoformat(best["last"])),
+                ratio=round(100 * best["actual"] / best["expected"]),
+            )
+        ]
+        if self.season_factor:
+            sentences.append(
+                _(
+                    "Corrected by the same quarter of last year, which would have been better in "
+                    "the last two quarters, customers will buy for %(corrected)s in the next 90 "
+                    "days, instead of %(expected)s.",
+                    corrected=self.currency_id.format(self.next_sales * self.season_factor),
+                    expected=self.currency_id.format(self.next_sales),
+                )
+            )
+        return " ".join(sentences)
+
+    # ---------------------------------------------------------------------------------------
+    # Tables
+    # ---------------------------------------------------------------------------------------
+
+    @api.depends("records", "statuses", "segments", "seasons", "parameters")
+    @api.depends_context("lang")
+    def _compute_tables(self):
+        for fit in self:
+            fit.records_table = fit._records_rows()
+            fit.statuses_table = fit._statuses_rows()
+            fit.segments_table = fit._segments_rows()
+            fit.seasons_table = fit._seasons_rows()
+            fit.parameters_table = fit._parameters_rows()
+
+    def _records_rows(self) -> list[dict]:
+        """Both ways and both rules, with how good each was."""
+        names = {
+            "model": self.env._("Model"),
+            "trained": self.env._("Trained on your past"),
+            "same_share": self.env._("Rule: everybody the same chance"),
+            "two_shares": self.env._(
+                "Rule: one chance for who bought in the %s days before, one for the others",
+                self.horizon,
+            ),
+        }
+        return [
+            {"key": key, "name": name, "is_used": key == self.way, **record}
+            for key, name in names.items()
+            if (record := (self.records or {}).get(key))
+        ]
+
+    def _statuses_rows(self) -> dict | None:
+        """For each way to tell the status: customers and how many bought since, by status."""
+        if not self.statuses:
+            return None
+        names = dict(self.env["customer.sales.profile"]._fields["status"]._description_selection(self.env))
+        return {
+            "day": format_date(self.env, self.tried_on),
+            "rows": [
+                {
+                    "status": status,
+                    "name": names[status],
+                    **{way: self.statuses[way].get(status, [0, 0]) for way in WAYS},
+                }
+                for status, _name in STATUSES
+            ],
+        }
+
+    def _segments_rows(self) -> list[dict]:
+        """Expected and actual sales by the segment of the day of the trial."""
+        found = self.segments or []
+        segments = self.env["customer.sales.segment"].browse(row[0] for row in found if row[0])
+        names = {segment.id: segment.name for segment in segments.exists()}
+        rows = [
+            {
+                "id": segment_id,
+                "name": names.get(segment_id, self.env._("No Segment")),
+                "customers": customers,
+                "expected": expected,
+                "actual": actual,
+            }
+            for segment_id, customers, expected, actual in found
+        ]
+        return sorted(rows, key=lambda row: -row["expected"])
+
+    def _seasons_rows(self) -> list[dict]:
+        return [
+            {
+                **quarter,
+                "name": self.env._(
+                    "%(first)s to %(last)s",
+                    first=format_date(self.env, date.fromisoformat(quarter["first"])),
+                    last=format_date(self.env, date.fromisoformat(quarter["last"])),
+                ),
+            }
+            for quarter in (self.seasons or {}).get("quarters", [])
+        ]
+
+    def _parameters_rows(self) -> list[dict]:
+        """The parameters for those who know them."""
+        if not self.parameters:
+            return []
+        model, spend = self.parameters["model"], self.parameters["spend"]
+        return [
+            {"name": self.env._("Purchases: MBG/CNBD-k"), "values": _numbers(model, "k r alpha a b")},
+            {"name": self.env._("Spend: Gamma-Gamma"), "values": _numbers(spend, "p q v scale")},
+        ]
+
+
+def _numbers(values: dict, names: str) -> list[list]:
+    return [[name, values[name]] for name in names.split()]
