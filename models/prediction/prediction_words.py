@@ -5,15 +5,13 @@ from odoo.tools.misc import format_date
 
 from ...tools.python_packages import PREDICTING, missing_packages
 from ...tools.statistics.limits import FEWEST_CUSTOMERS, FEWEST_REPEATS
-from ..profile.customer_sales_profile import STATUSES
 from .customer_sales_prediction import MAIN
-from .trial_groups import WAYS
 
 DAYS_A_WEEK = 7
 
 
 class CustomerSalesPrediction(models.Model):
-    """What a fit comes to, in words and tables for its screen."""
+    """What a fit comes to, in words for its screen."""
 
     _inherit = "customer.sales.prediction"
 
@@ -25,11 +23,6 @@ class CustomerSalesPrediction(models.Model):
         compute="_compute_words", string="In Words", exportable=False
     )
     season_words = fields.Text(compute="_compute_words", string="Seasons in Words", exportable=False)
-    records_table = fields.Json(compute="_compute_tables", exportable=False)
-    statuses_table = fields.Json(compute="_compute_tables", exportable=False)
-    segments_table = fields.Json(compute="_compute_tables", exportable=False)
-    seasons_table = fields.Json(compute="_compute_tables", exportable=False)
-    parameters_table = fields.Json(compute="_compute_tables", exportable=False)
 
     @api.depends("verdict", "parameters", "records", "seasons", "season_factor", "next_sales")
     @api.depends_context("lang")
@@ -180,95 +173,3 @@ class CustomerSalesPrediction(models.Model):
                 )
             )
         return " ".join(sentences)
-
-    # ---------------------------------------------------------------------------------------
-    # Tables
-    # ---------------------------------------------------------------------------------------
-
-    @api.depends("records", "statuses", "segments", "seasons", "parameters")
-    @api.depends_context("lang")
-    def _compute_tables(self):
-        for fit in self:
-            fit.records_table = fit._records_rows()
-            fit.statuses_table = fit._statuses_rows()
-            fit.segments_table = fit._segments_rows()
-            fit.seasons_table = fit._seasons_rows()
-            fit.parameters_table = fit._parameters_rows()
-
-    def _records_rows(self) -> list[dict]:
-        """Both ways and both rules, with how good each was."""
-        names = {
-            "model": self.env._("Model"),
-            "trained": self.env._("Trained on your past"),
-            "same_share": self.env._("Rule: everybody the same chance"),
-            "two_shares": self.env._(
-                "Rule: one chance for who bought in the %s days before, one for the others",
-                self.horizon,
-            ),
-        }
-        return [
-            {"key": key, "name": name, "is_used": key == self.way, **record}
-            for key, name in names.items()
-            if (record := (self.records or {}).get(key))
-        ]
-
-    def _statuses_rows(self) -> dict | None:
-        """For each way to tell the status: customers and how many bought since, by status."""
-        if not self.statuses:
-            return None
-        names = dict(self.env["customer.sales.profile"]._fields["status"]._description_selection(self.env))
-        return {
-            "day": format_date(self.env, self.tried_on),
-            "rows": [
-                {
-                    "status": status,
-                    "name": names[status],
-                    **{way: self.statuses[way].get(status, [0, 0]) for way in WAYS},
-                }
-                for status, _name in STATUSES
-            ],
-        }
-
-    def _segments_rows(self) -> list[dict]:
-        """Expected and actual sales by the segment of the day of the trial."""
-        found = self.segments or []
-        segments = self.env["customer.sales.segment"].browse(row[0] for row in found if row[0])
-        names = {segment.id: segment.name for segment in segments.exists()}
-        rows = [
-            {
-                "id": segment_id,
-                "name": names.get(segment_id, self.env._("No Segment")),
-                "customers": customers,
-                "expected": expected,
-                "actual": actual,
-            }
-            for segment_id, customers, expected, actual in found
-        ]
-        return sorted(rows, key=lambda row: -row["expected"])
-
-    def _seasons_rows(self) -> list[dict]:
-        return [
-            {
-                **quarter,
-                "name": self.env._(
-                    "%(first)s to %(last)s",
-                    first=format_date(self.env, date.fromisoformat(quarter["first"])),
-                    last=format_date(self.env, date.fromisoformat(quarter["last"])),
-                ),
-            }
-            for quarter in (self.seasons or {}).get("quarters", [])
-        ]
-
-    def _parameters_rows(self) -> list[dict]:
-        """The parameters for those who know them."""
-        if not self.parameters:
-            return []
-        model, spend = self.parameters["model"], self.parameters["spend"]
-        return [
-            {"name": self.env._("Purchases: MBG/CNBD-k"), "values": _numbers(model, "k r alpha a b")},
-            {"name": self.env._("Spend: Gamma-Gamma"), "values": _numbers(spend, "p q v scale")},
-        ]
-
-
-def _numbers(values: dict, names: str) -> list[list]:
-    return [[name, values[name]] for name in names.split()]

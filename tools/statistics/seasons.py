@@ -10,8 +10,8 @@ from .past import Past
 
 QUARTER, YEAR = 90, 365
 QUARTERS_A_YEAR = 4
-#: There is a season where the best quarter's ratio is so many times that of the worst.
-SEASON = 1.5
+#: There is a season where a quarter of the last year came to so many times what was expected.
+SEASON = 1.3
 #: A correction is tried on so many quarters.
 TRIED = 2
 
@@ -51,8 +51,7 @@ class Seasons:
 
     @property
     def has_season(self) -> bool:
-        ratios = [quarter.ratio for quarter in self.quarters if quarter.ratio]
-        return len(ratios) > 1 and max(ratios) >= SEASON * min(ratios)
+        return any((quarter.ratio or 0) >= SEASON for quarter in self.quarters)
 
 
 def quarter_after(past: Past, day: int) -> Quarter | None:
