@@ -1,16 +1,33 @@
+import random
 from datetime import date, timedelta
 
 from .profile_common import TODAY, CustomerSalesProfileCommon
 
 REGULARS, FORMER = 56, 54
-
-
 PREDICTED = (
     "p_alive chance_30 chance_90 chance_band expected_purchases expected_sales lifetime_value"
 ).split()
 
 
-class PredictionAssertions:
+class PredictionCommon(CustomerSalesProfileCommon):
+    @classmethod
+    def post(cls, purchases):
+        """Post invoices of (customer, day, amount), by Odoo's own flow, all at once."""
+        moves = cls.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "company_id": cls.company.id,
+                    "partner_id": partner.id,
+                    "invoice_date": day,
+                    "invoice_line_ids": [(0, 0, {"product_id": cls.thing.id, "quantity": amount})],
+                }
+                for partner, day, amount in purchases
+            ]
+        )
+        moves.action_post()
+        return moves
+
     def fits(self):
         """The fits of the company now: horizon -> record."""
         current = self.env["customer.sales.prediction"].sudo()._current(self.company)
@@ -31,14 +48,14 @@ class PredictionAssertions:
             self.assertFalse(any(profiles.mapped(name)), name)
 
 
-class CustomerSalesPredictionCommon(CustomerSalesProfileCommon):
+class CustomerSalesPredictionCommon(PredictionCommon):
     """A business whose customers tell by their rhythm whether they come back: regulars buy every
-    two months until today; the others came twice and have stayed away, one after the other."""
+    25 to 88 days until today; the others came twice and have stayed away, one after the other."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        first = date(2025, 11, 1)
+        first, chance = date(2025, 11, 1), random.Random(5)
         purchases = []
         cls.regulars = cls.env["res.partner"].create(
             [{"name": f"Regular {number}"} for number in range(REGULARS)]
@@ -47,7 +64,7 @@ class CustomerSalesPredictionCommon(CustomerSalesProfileCommon):
             day = first + timedelta(days=number % 28)
             while day <= TODAY:
                 purchases.append((regular, day, 100 + number))
-                day += timedelta(days=60 + number % 5)
+                day += timedelta(days=chance.randint(25, 88))
         cls.former = cls.env["res.partner"].create(
             [{"name": f"Former {number}"} for number in range(FORMER)]
         )
@@ -55,23 +72,3 @@ class CustomerSalesPredictionCommon(CustomerSalesProfileCommon):
             day = first + timedelta(days=2 * number)
             purchases += [(former, day, 40), (former, day + timedelta(days=14), 40)]
         cls.invoices = cls.post(purchases)
-
-    @classmethod
-    def post(cls, purchases):
-        """Post invoices of (customer, day, amount), by Odoo's own flow, all at once."""
-        moves = cls.env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "company_id": cls.company.id,
-                    "partner_id": partner.id,
-                    "invoice_date": day,
-                    "invoice_line_ids": [
-                        (0, 0, {"product_id": cls.thing.id, "quantity": amount})
-                    ],
-                }
-                for partner, day, amount in purchases
-            ]
-        )
-        moves.action_post()
-        return moves

@@ -186,9 +186,7 @@ class CustomerSalesPrediction(models.Model):
         company = report.env.company
         common = {"company_id": company.id, "as_of": day, "customers": 0, "repeats": 0}
         if missing_packages():
-            return [
-                {**common, "horizon": str(days), "verdict": "no_packages"} for days in HORIZONS
-            ]
+            return [{**common, "horizon": str(days), "verdict": "no_packages"} for days in HORIZONS]
         from threadpoolctl import threadpool_limits
 
         from ...tools.statistics.past import Past

@@ -68,9 +68,9 @@ class CustomerSalesProfile(models.Model):
         "Untaxed, before returns and costs.",
     )
     status = fields.Selection(
-        help="New: the first purchase was a short while ago. Active, slowing, dormant, lost: by how "
-        "likely the customer still is one, where predictions have earned their place; else by how "
-        "long it has not bought, compared with its own usual gap. The limits are in Settings.",
+        help="New: the first purchase was a short while ago. Active, slowing, dormant, lost: by "
+        "how likely the customer still is one, where predictions have earned their place; else by "
+        "how long it has not bought, compared with its own usual gap. The limits are in Settings.",
     )
     sales_at_stake = fields.Monetary(
         help="How much of the net of the year may be lost: as much of it as the customer is "

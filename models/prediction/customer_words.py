@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
-from ...tools.python_packages import missing_packages
 from .customer_sales_prediction import MAIN
 from .purchase_day_rows import read_purchase_days
 
@@ -57,15 +56,15 @@ class CustomerSalesProfile(models.Model):
         from ...tools.statistics.reasons import reasons
 
         day = self._as_of()
-        bought = read_purchase_days(
-            self.env(su=True), self.company_id, day, self.partner_id.ids
-        )
-        texts = []
+        bought = read_purchase_days(self.env(su=True), self.company_id, day, self.partner_id.ids)
+        texts, facts = [], set()
         for name, value, added in reasons(fit, bought, day.toordinal(), MAIN):
             fact = self._fact(name, value)
-            pattern = self.env._("%s: raises it") if added > 0 else self.env._("%s: lowers it")
-            if fact and not any(text.startswith(fact) for text in texts):
-                texts.append(pattern % fact)
+            if fact in facts:
+                continue
+            facts.add(fact)
+            raises, lowers = self.env._("%s: raises it", fact), self.env._("%s: lowers it", fact)
+            texts.append(raises if added > 0 else lowers)
             if len(texts) == REASONS:
                 break
         return texts
@@ -103,4 +102,6 @@ class CustomerSalesProfile(models.Model):
             return self.env._("bought nothing in the last %s days", days)
         if count == 1:
             return self.env._("bought once in the last %s days", days)
-        return self.env._("bought %(count)s times in the last %(days)s days", count=count, days=days)
+        return self.env._(
+            "bought %(count)s times in the last %(days)s days", count=count, days=days
+        )

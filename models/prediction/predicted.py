@@ -51,8 +51,8 @@ def predict(bought, day: date, fits: dict, company) -> dict[str, list]:
 
 
 def fill_table(env, company, predicted: dict[str, list], kept: Sequence[int] | None = None):
-    """Put what is predicted into :data:`PREDICTED`, rounded, so that it is the same to the last digit
-    whoever else was predicted along.
+    """Put what is predicted into :data:`PREDICTED`, rounded, so that it is the same to the last
+    digit whoever else was predicted along.
 
     :param predicted: as of :func:`predict`
     :param kept: the customers it was predicted of anew: that of all others is taken from their

@@ -19,10 +19,10 @@ class CustomerSalesPrediction(models.Model):
         compute="_compute_words", string="Do Customers Show It?", exportable=False
     )
     trial_words = fields.Char(compute="_compute_words", string="Trial", exportable=False)
-    parameters_words = fields.Text(
-        compute="_compute_words", string="In Words", exportable=False
+    parameters_words = fields.Text(compute="_compute_words", string="In Words", exportable=False)
+    season_words = fields.Text(
+        compute="_compute_words", string="Seasons in Words", exportable=False
     )
-    season_words = fields.Text(compute="_compute_words", string="Seasons in Words", exportable=False)
 
     @api.depends("verdict", "parameters", "records", "seasons", "season_factor", "next_sales")
     @api.depends_context("lang")
@@ -76,8 +76,10 @@ class CustomerSalesPrediction(models.Model):
                 count=self.repeats,
                 needed=FEWEST_REPEATS,
             ),
-            "no_packages": lambda: self._packages_sentence()
-            or _("Python packages were missing. The next refresh predicts."),
+            "no_packages": lambda: (
+                self._packages_sentence()
+                or _("Python packages were missing. The next refresh predicts.")
+            ),
         }[self.verdict]()
 
     @api.model
@@ -137,9 +139,7 @@ class CustomerSalesPrediction(models.Model):
                 rhythm,
                 _("Of 100 customers %s stop after the first purchase.", round(stopping)),
                 _("Those who have not stopped buy every %s days on average.", round(gap)),
-                _(
-                    "The chance to buy is that of the model alone."
-                )
+                _("The chance to buy is that of the model alone.")
                 if self.way == "model"
                 else _("The chance to buy is trained on what your customers did before."),
             ]

@@ -92,11 +92,7 @@ def log_likelihood(model: Model, rhythm: Rhythm):
 
     def of_repeats(x):
         return (
-            betaln(a, b + x + 1)
-            - betaln(a, b)
-            + gammaln(r + k * x)
-            - gammaln(r)
-            - x * gammaln(k)
+            betaln(a, b + x + 1) - betaln(a, b) + gammaln(r + k * x) - gammaln(r) - x * gammaln(k)
         )
 
     shape = r + k * rhythm.repeats

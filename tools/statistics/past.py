@@ -98,9 +98,7 @@ class Past:
 
     def _features(self, day: int, days: int) -> np.ndarray:
         bought = self.bought
-        return features(
-            self.model(day), bought.customers, bought.days, bought.gross, day, days
-        )[1]
+        return features(self.model(day), bought.customers, bought.days, bought.gross, day, days)[1]
 
     def _trained(self, day: int, days: int) -> TrainedChance | None:
         """The chance of buying, trained on what came until a day; None without a past period to
