@@ -143,14 +143,12 @@ class CustomerSalesPrediction(models.Model):
     seasons = fields.Json(readonly=True, exportable=False)
 
     expected_sales = fields.Monetary(
-        string="Expected Sales",
         readonly=True,
         aggregator=None,
         help="What the customers known on the day of the trial were expected to buy for since, "
         "before returns.",
     )
     actual_sales = fields.Monetary(
-        string="Actual Sales",
         readonly=True,
         aggregator=None,
         help="What they bought for, before returns.",

@@ -31,15 +31,14 @@ class CustomerSalesProfile(models.Model):
 
     def _prediction_sentences(self, fit) -> str:
         self.ensure_one()
-        _ = self.env._
         sentences = [
-            _("Still a customer with %s.", self._percent(self.p_alive)),
-            _(
+            self.env._("Still a customer with %s.", self._percent(self.p_alive)),
+            self.env._(
                 "Buys within 90 days with %(chance)s (%(reasons)s).",
                 chance=self._percent(self.chance_90),
                 reasons="; ".join(self._reasons(fit)),
             ),
-            _(
+            self.env._(
                 "Expected in a year: %(purchases)s purchase days, %(sales)s.",
                 purchases=formatLang(self.env, self.expected_purchases, digits=1),
                 sales=self.currency_id.format(self.expected_sales),
@@ -72,28 +71,28 @@ class CustomerSalesProfile(models.Model):
     def _fact(self, name: str, value: float) -> str:
         """A feature of the customer and its value, as a salesperson says it; see
         :data:`.features.NAMES`."""
-        _, count = self.env._, round(value)
+        count = round(value)
         if name.startswith("last_"):
             return self._bought_within(count, int(name.removeprefix("last_")))
         if self.purchase_days == 1 and (name.endswith("gap") or name == "spread_of_gaps"):
-            return _("bought on one day only")
+            return self.env._("bought on one day only")
         facts = {
-            "days_since_last": lambda: _("last purchase %s days ago", count),
-            "days_since_first": lambda: _("first purchase %s days ago", count),
-            "purchase_days": lambda: _("%s purchase days in all", count),
-            "gross": lambda: _("bought for %s in all", self.currency_id.format(value)),
-            "purchase_days_per_day": lambda: _(
+            "days_since_last": lambda: self.env._("last purchase %s days ago", count),
+            "days_since_first": lambda: self.env._("first purchase %s days ago", count),
+            "purchase_days": lambda: self.env._("%s purchase days in all", count),
+            "gross": lambda: self.env._("bought for %s in all", self.currency_id.format(value)),
+            "purchase_days_per_day": lambda: self.env._(
                 "a purchase every %s days since the first", round(1 / value)
             ),
-            "mean_gap": lambda: _("%s days from purchase to purchase on average", count),
-            "largest_gap": lambda: _("%s days the longest pause so far", count),
-            "ratio_to_usual_gap": lambda: _(
+            "mean_gap": lambda: self.env._("%s days from purchase to purchase on average", count),
+            "largest_gap": lambda: self.env._("%s days the longest pause so far", count),
+            "ratio_to_usual_gap": lambda: self.env._(
                 "the last purchase %s times the usual gap ago",
                 formatLang(self.env, value, digits=1),
             ),
-            "spread_of_gaps": lambda: _("gaps vary by %s days", count),
-            "p_alive": lambda: _("still a customer with %s", self._percent(value)),
-            "chance": lambda: _("%s by the rhythm of all customers", self._percent(value)),
+            "spread_of_gaps": lambda: self.env._("gaps vary by %s days", count),
+            "p_alive": lambda: self.env._("still a customer with %s", self._percent(value)),
+            "chance": lambda: self.env._("%s by the rhythm of all customers", self._percent(value)),
         }
         return facts[name]()
 

@@ -39,12 +39,11 @@ class CustomerSalesPrediction(models.Model):
 
     def _ways(self) -> dict[str, str]:
         """The names of both ways and both rules."""
-        _ = self.env._
         return {
-            "model": _("Model"),
-            "trained": _("Trained on your past"),
-            "same_share": _("Rule: the same chance for all"),
-            "two_shares": _(
+            "model": self.env._("Model"),
+            "trained": self.env._("Trained on your past"),
+            "same_share": self.env._("Rule: the same chance for all"),
+            "two_shares": self.env._(
                 "Rule: one chance for who bought in the %s days before, one for all others",
                 self.horizon,
             ),
@@ -67,13 +66,12 @@ class CustomerSalesPrediction(models.Model):
     def _records_table(self) -> dict | None:
         if not self.records:
             return None
-        _ = self.env._
         found = [(way, name) for way, name in self._ways().items() if self.records[way]]
         return {
             "columns": [
                 ["", "text"],
-                [_("Area under the curve"), "decimals"],
-                [_("Brier score"), "decimals"],
+                [self.env._("Area under the curve"), "decimals"],
+                [self.env._("Brier score"), "decimals"],
             ],
             "rows": [
                 [name, self.records[way]["area"], self.records[way]["brier"]] for way, name in found
@@ -85,14 +83,13 @@ class CustomerSalesPrediction(models.Model):
         """By both ways to tell the status: how many of its customers bought since."""
         if not self.statuses:
             return None
-        _ = self.env._
         field = self.env["customer.sales.profile"]._fields["status"]
         names = dict(field._description_selection(self.env))
         return {
             "columns": [
-                [_("Status on %s", format_date(self.env, self.tried_on)), "text"],
-                [_("By rhythm: bought since"), "share"],
-                [_("By prediction: bought since"), "share"],
+                [self.env._("Status on %s", format_date(self.env, self.tried_on)), "text"],
+                [self.env._("By rhythm: bought since"), "share"],
+                [self.env._("By prediction: bought since"), "share"],
             ],
             "rows": [
                 [names[status], *(self.statuses[way].get(status, [0, 0]) for way in WAYS)]
@@ -103,23 +100,22 @@ class CustomerSalesPrediction(models.Model):
     def _segments_table(self) -> dict | None:
         if not self.segments:
             return None
-        _ = self.env._
         segments = self.env["customer.sales.segment"].browse(
             segment_id for segment_id, *_sums in self.segments if segment_id
         )
         names = {segment.id: segment.name for segment in segments.exists()}
         rows = [
-            [names.get(segment_id, _("No Segment")), customers, expected, actual]
+            [names.get(segment_id, self.env._("No Segment")), customers, expected, actual]
             for segment_id, customers, expected, actual in self.segments
         ]
-        total = [_("All"), *(sum(column) for column in list(zip(*rows, strict=True))[1:])]
+        total = [self.env._("All"), *(sum(column) for column in list(zip(*rows, strict=True))[1:])]
         return {
             "columns": [
-                [_("Segment on %s", format_date(self.env, self.tried_on)), "text"],
-                [_("Customers"), "integer"],
-                [_("Expected"), "money"],
-                [_("Actual"), "money"],
-                [_("Actual ÷ expected"), "percent"],
+                [self.env._("Segment on %s", format_date(self.env, self.tried_on)), "text"],
+                [self.env._("Customers"), "integer"],
+                [self.env._("Expected"), "money"],
+                [self.env._("Actual"), "money"],
+                [self.env._("Actual ÷ expected"), "percent"],
             ],
             "rows": [_with_ratio(row) for row in sorted(rows, key=lambda row: -row[2])],
             "total": _with_ratio(total),
@@ -129,19 +125,18 @@ class CustomerSalesPrediction(models.Model):
         quarters = (self.seasons or {}).get("quarters")
         if not quarters:
             return None
-        _ = self.env._
         columns = [
-            [_("Quarter"), "text"],
-            [_("Expected"), "money"],
-            [_("Actual"), "money"],
-            [_("Actual ÷ expected"), "percent"],
+            [self.env._("Quarter"), "text"],
+            [self.env._("Expected"), "money"],
+            [self.env._("Actual"), "money"],
+            [self.env._("Actual ÷ expected"), "percent"],
         ]
         rows = [
             _with_ratio([self._span(quarter), quarter["expected"], quarter["actual"]])
             for quarter in quarters
         ]
         if any(quarter["factor"] for quarter in quarters):
-            columns.append([_("The same, a year before"), "percent"])
+            columns.append([self.env._("The same, a year before"), "percent"])
             rows = [[*row, quarter["factor"]] for row, quarter in zip(rows, quarters, strict=True)]
         return {"columns": columns, "rows": rows}
 
@@ -155,14 +150,17 @@ class CustomerSalesPrediction(models.Model):
         """The parameters, for those who know them."""
         if not self.parameters:
             return None
-        _ = self.env._
         model, spend = self.parameters["model"], self.parameters["spend"]
         return {
-            "columns": [["", "text"], [_("Parameter"), "text"], [_("Value"), "decimals"]],
+            "columns": [
+                ["", "text"],
+                [self.env._("Parameter"), "text"],
+                [self.env._("Value"), "decimals"],
+            ],
             "rows": [
-                [_("Purchases: MBG/CNBD-k"), "k", model["k"]],
+                [self.env._("Purchases: MBG/CNBD-k"), "k", model["k"]],
                 *(["", name, model[name]] for name in MODEL),
-                [_("Spend: Gamma-Gamma"), SPEND[0], spend[SPEND[0]]],
+                [self.env._("Spend: Gamma-Gamma"), SPEND[0], spend[SPEND[0]]],
                 *(["", name, spend[name]] for name in SPEND[1:]),
             ],
         }

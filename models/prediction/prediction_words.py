@@ -36,40 +36,39 @@ class CustomerSalesPrediction(models.Model):
     def _verdict_sentence(self) -> str:
         """Whether predictions are shown on customers, and if not why."""
         self.ensure_one()
-        _ = self.env._
         if self.verdict == "earned":
-            return _(
+            return self.env._(
                 "Shown on customers: better than both simple rules when tried on the last %s days.",
                 self.horizon,
             )
         return {
-            "no_better": lambda: _(
+            "no_better": lambda: self.env._(
                 "Not shown on customers: when tried on the last %s days, a simple rule was at "
                 "least as good.",
                 self.horizon,
             ),
-            "untried": lambda: _(
+            "untried": lambda: self.env._(
                 "Not shown on customers: predictions are tried on the past first, and there is "
                 "too little of it. It takes %(customers)s customers %(days)s days ago, and sales "
                 "before that.",
                 customers=FEWEST_CUSTOMERS,
                 days=self.horizon,
             ),
-            "nobody": lambda: _("Nothing is predicted: nobody has bought yet."),
-            "one_day": lambda: _(
+            "nobody": lambda: self.env._("Nothing is predicted: nobody has bought yet."),
+            "one_day": lambda: self.env._(
                 "Nothing is predicted: all purchases are of one day. Who buys again shows in time."
             ),
-            "few_customers": lambda: _(
+            "few_customers": lambda: self.env._(
                 "Nothing is predicted: there are %(count)s customers, and it takes %(needed)s to "
                 "tell chance from rhythm.",
                 count=self.customers,
                 needed=FEWEST_CUSTOMERS,
             ),
-            "once": lambda: _(
+            "once": lambda: self.env._(
                 "Nothing is predicted: none of %s customers has bought on a second day.",
                 self.customers,
             ),
-            "few_repeats": lambda: _(
+            "few_repeats": lambda: self.env._(
                 "Nothing is predicted: %(customers)s customers have come back %(count)s times, "
                 "and it takes %(needed)s.",
                 customers=self.customers,
@@ -78,7 +77,7 @@ class CustomerSalesPrediction(models.Model):
             ),
             "no_packages": lambda: (
                 self._packages_sentence()
-                or _("Python packages were missing. The next refresh predicts.")
+                or self.env._("Python packages were missing. The next refresh predicts.")
             ),
         }[self.verdict]()
 
@@ -125,23 +124,23 @@ class CustomerSalesPrediction(models.Model):
         self.ensure_one()
         if not self.parameters:
             return ""
-        _, model = self.env._, self.parameters["model"]
+        model = self.parameters["model"]
         if model["k"] == 1:
-            rhythm = _("Purchases come at random (k = 1).")
+            rhythm = self.env._("Purchases come at random (k = 1).")
         elif model["k"] <= 3:
-            rhythm = _("Purchases come rather regularly (k = %s).", model["k"])
+            rhythm = self.env._("Purchases come rather regularly (k = %s).", model["k"])
         else:
-            rhythm = _("Purchases come very regularly (k = %s).", model["k"])
+            rhythm = self.env._("Purchases come very regularly (k = %s).", model["k"])
         stopping = 100 * model["a"] / (model["a"] + model["b"])
         gap = DAYS_A_WEEK * model["k"] * model["alpha"] / model["r"]
         return " ".join(
             [
                 rhythm,
-                _("Of 100 customers %s stop after the first purchase.", round(stopping)),
-                _("Those who have not stopped buy every %s days on average.", round(gap)),
-                _("The chance to buy is that of the model alone.")
+                self.env._("Of 100 customers %s stop after the first purchase.", round(stopping)),
+                self.env._("Those who have not stopped buy every %s days on average.", round(gap)),
+                self.env._("The chance to buy is that of the model alone.")
                 if self.way == "model"
-                else _("The chance to buy is trained on what your customers did before."),
+                else self.env._("The chance to buy is trained on what your customers did before."),
             ]
         )
 
@@ -149,11 +148,10 @@ class CustomerSalesPrediction(models.Model):
         self.ensure_one()
         if not self.seasons or not self.seasons["has_season"]:
             return ""
-        _ = self.env._
         quarters = [quarter for quarter in self.seasons["quarters"] if quarter["expected"] > 0]
         best = max(quarters, key=lambda quarter: quarter["actual"] / quarter["expected"])
         sentences = [
-            _(
+            self.env._(
                 "Your sales have a season: from %(first)s to %(last)s customers bought for "
                 "%(ratio)s %% of what was expected of them. Predictions know no seasons: they "
                 "expect the next quarter to be like the time before.",
@@ -164,7 +162,7 @@ class CustomerSalesPrediction(models.Model):
         ]
         if self.season_factor:
             sentences.append(
-                _(
+                self.env._(
                     "Corrected by the same quarter of last year, which would have been better in "
                     "the last two quarters, customers will buy for %(corrected)s in the next 90 "
                     "days, instead of %(expected)s.",
