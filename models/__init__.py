@@ -8,5 +8,6 @@ from . import export
 from . import profile
 from . import history
 from . import product
+from . import prediction
 from . import res_partner
 from . import res_users_settings

@@ -58,6 +58,7 @@ from . import test_pos_invoiced
 from . import test_pos_refund
 from . import test_pos_rows
 from . import test_pos_settles_order
+from . import test_predictions
 from . import test_private_fields
 from . import test_product_access
 from . import test_products

@@ -61,17 +61,31 @@ def main(env, kind, lines, folder, target):
     way.prepare()
     with env.registry.cursor() as cr:
         fresh = reader(cr)
-        Path("/proc/self/clear_refs").write_text("5")  # the height of memory begins anew
-        before, start = _memory("VmRSS"), time.perf_counter()
+        new_height()
+        before, start = resident_memory(), time.perf_counter()
         description["rows"] = way(fresh, measured)
         description["seconds"] = time.perf_counter() - start
-        description["memory"] = _memory("VmHWM") - before
+        description["memory"] = largest_memory() - before
         description["size"] = way.path.stat().st_size / 1e6
     Path(target).write_text(json.dumps(description))
 
 
+def new_height():
+    """The height of this process's memory begins anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def largest_memory() -> float:
+    """Of this process since :func:`new_height`, in MB."""
+    return _memory("VmHWM")
+
+
+def resident_memory() -> float:
+    """Of this process now, in MB."""
+    return _memory("VmRSS")
+
+
 def _memory(name: str) -> float:
-    """Of this process, in MB."""
     text = Path("/proc/self/status").read_text()
     return int(text.split(f"{name}:")[1].split()[0]) / 1024
 

@@ -56,6 +56,8 @@ def bench(arguments):
             kind, text = "opening", _opening(odoo, options)
         elif options.export:
             kind, text = "export", _export(odoo, options)
+        elif options.predictions:
+            kind, text = "predictions", _predictions(odoo, options)
         else:
             kind, text = "comparison", _comparison(odoo, options)
     say(f"\n{text}\n")
@@ -77,6 +79,7 @@ def _parse(arguments):
     parser.add_argument("--customers", action="store_true")
     parser.add_argument("--over-time", action="store_true")
     parser.add_argument("--products", action="store_true")
+    parser.add_argument("--predictions", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--ours", action="store_true")
@@ -184,6 +187,16 @@ def _run_export(odoo, name, kind, lines, folder):
     result = json.loads(target.read_text())
     say("{seconds:.2f} s, {memory:.0f} MB".format(**result))
     return result
+
+
+def _predictions(odoo, options):
+    name = database(odoo, options.lines)
+    target = RESULTS / "predictions.json"
+    argv = odoo.function(name, "predictions:main", str(target))
+    if wait(subprocess.Popen(argv)) != 0:
+        raise Fail(f"predicting in the database {name} failed, see above.")
+    result = json.loads(target.read_text())
+    return f"{tables.predictions_circumstances(result)}\n\n{tables.predictions(result)}"
 
 
 def _measure(

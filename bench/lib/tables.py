@@ -4,6 +4,8 @@ import statistics
 
 from reports import NATIVE, OURS
 
+# Of fitting and predicting so many customers
+PREDICTED_CUSTOMERS, MOST_SECONDS, MOST_MEMORY = 50_000, 10, 500
 PATHOLOGY_FACTOR = 5  # how many times slower than the guide a pathology may be
 
 
@@ -179,6 +181,32 @@ def export(results):
         met = value >= float(number) if sign == ">=" else value <= float(number)
         rows.append([title, f"{value:.2f}", limit, "yes" if met else "**no**"])
     return f"{first}\n\n{_table(['', 'measured', 'required', 'met'], rows)}"
+
+
+def predictions(result):
+    """What fitting and predicting took, and what is required of 50,000 customers."""
+    share = max(result["customers"] / PREDICTED_CUSTOMERS, 1)
+    rows = []
+    for title, value, limit in (
+        ("seconds to fit, and to try on the past", result["fit"], None),
+        ("seconds to predict", result["predict"], None),
+        ("seconds together", result["fit"] + result["predict"], MOST_SECONDS * share),
+        ("more memory, MB", result["memory"], MOST_MEMORY * share),
+    ):
+        required = f"≤ {limit:.0f}" if limit else "–"
+        met = ("yes" if value <= limit else "**no**") if limit else "–"
+        rows.append([title, f"{value:.1f}", required, met])
+    return _table(["", "measured", "required", "met"], rows)
+
+
+def predictions_circumstances(result):
+    """One sentence: what was fitted, on what."""
+    machine = result["machine"]
+    return (
+        f"{machine['day']}: {result['customers']:,} customers of one company with "
+        f"{result['purchases']:,} purchases; {machine['cores']} cores; Odoo {machine['odoo']}, "
+        f"PostgreSQL {machine['postgresql']['server_version']}, Python {machine['python']}."
+    )
 
 
 def export_circumstances(results):

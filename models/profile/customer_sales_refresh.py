@@ -79,8 +79,9 @@ class CustomerSalesRefresh(models.Model):
     rescored = fields.Integer(
         string="Scores and Medians Changed",
         readonly=True,
-        help="Customers whose scores, segment or class changed because the limits did, and "
-        "products of customers whose median price did.",
+        help="Customers whose scores, segment or class changed because the limits did, or of whom "
+        "something else is predicted because the predictions were fitted anew, and products of "
+        "customers whose median price changed.",
     )
     message = fields.Text(readonly=True, help="Why it failed.")
 
@@ -159,16 +160,23 @@ class CustomerSalesRefresh(models.Model):
 
     def _derive_all(self, report, day, note) -> dict:
         env, company = self.env, self.company_id
+        predictions = env["customer.sales.prediction"]
         purchases, documents = derive_purchases(report)
-        note(60)
+        note(50)
+        fits = predictions._fit(report, day)
+        note(65)
         profile_derivation.derive_facts(report, day)
         note(85)
+        # First by the limits and fits until now: what differs then are changes that were missed.
         new_limits = profile_derivation.score_limits(env.cr, company, day)
         old_limits = company.customer_sales_score_limits or new_limits
+        if not predictions._current(company):
+            predictions._keep(fits)
+        predictions._predict(company, day)
         profiles = profile_derivation.derive_profiles(env, company, day, old_limits)
-        rescored = 0
-        if old_limits != new_limits:
-            rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
+        predictions._keep(fits)
+        predictions._predict(company, day)
+        rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
         company.customer_sales_score_limits = new_limits
         note(90)
         products = env["customer.sales.product"]._derive_all(report, day)
@@ -195,6 +203,7 @@ class CustomerSalesRefresh(models.Model):
         )
         among = sorted(customers) if is_same_day else None
         profile_derivation.derive_facts(report, day, among)
+        env["customer.sales.prediction"]._predict(company, day, among)
         note(80)
         limits = company.customer_sales_score_limits
         profiles = profile_derivation.derive_profiles(env, company, day, limits)

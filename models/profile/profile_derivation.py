@@ -15,6 +15,7 @@ from ...tools.sql.differences import Differences, apply_differences, create_scra
 TABLE = "customer_sales_profile"
 FACTS = "customer_sales_profile_facts"
 SCRATCH = "customer_sales_profile_derived"
+PREDICTED = "customer_sales_predicted"
 KEY = ("company_id", "partner_id")
 
 YEAR = timedelta(days=365)
@@ -143,7 +144,7 @@ def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[
 
     The expressions may refer to ``fact``, which has the columns of the facts; to ``place``, the
     customer's place among those that bought in the year; to ``score``, with ``r``, ``f``, ``m`` and
-    ``fm``; and to ``segment``.
+    ``fm``; to ``segment``; and to ``prediction``, what is predicted of the customer.
     """
     days_since = SQL("(%s::date - fact.last_purchase)", day)
     next_purchase = SQL("(fact.last_purchase + ROUND(fact.usual_gap)::integer)")
@@ -299,11 +300,14 @@ def profiles_select(
     limits: dict[str, list[float]],
     facts: Sequence[str] | None = None,
     derived: dict[str, SQL] | None = None,
+    predictions: str | None = None,
 ) -> SQL:
     """Columns of the profiles of a company, from the facts in :data:`FACTS`.
 
     :param facts: those wanted, all by default
     :param derived: as of :func:`derived_columns`, all by default
+    :param predictions: a table with what is predicted of each customer, for expressions that refer
+        to ``prediction``
     """
     Profile = env["customer.sales.profile"]
     if facts is None:
@@ -350,7 +354,14 @@ def profiles_select(
                  WHERE CASE WHEN fact.purchases_year > 0 THEN id = cell.segment_id
                             ELSE is_lost AND fact.purchases > 0 END
               ORDER BY sequence, id LIMIT 1) AS segment ON TRUE
+     %(predicted)s
         """,
+        predicted=SQL(
+            "LEFT JOIN %s prediction ON prediction.partner_id = fact.partner_id",
+            SQL.identifier(predictions),
+        )
+        if predictions
+        else SQL(),
         facts=SQL.identifier(FACTS),
         class_a=company.customer_sales_class_a,
         class_b=company.customer_sales_class_b,
@@ -399,12 +410,14 @@ def derive_facts(
 
 
 def derive_profiles(env, company, day: date, limits: dict[str, list[float]]) -> Differences:
-    """Bring the profiles of a company to what the facts in :data:`FACTS` say."""
+    """Bring the profiles of a company to what the facts in :data:`FACTS` say, and to what is
+    predicted in :data:`PREDICTED`."""
     Profile = env["customer.sales.profile"]
     columns = [
         *Profile._fact_columns(company, day),
         *Profile._derived_columns(company, day, limits),
     ]
-    create_scratch(env.cr, SCRATCH, profiles_select(env, company, day, limits), KEY)
+    select = profiles_select(env, company, day, limits, predictions=PREDICTED)
+    create_scratch(env.cr, SCRATCH, select, KEY)
     scope = SQL("stored.company_id = %s", company.id)
     return apply_differences(env.cr, TABLE, SCRATCH, KEY, columns, scope)

@@ -15,6 +15,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..reconciliation import ReconciliationAssertions
+from .predictions import PredictionsOfOnlineRetail
 
 DATA_SET = os.environ.get("ONLINE_RETAIL_CSV", "")
 
@@ -253,11 +254,18 @@ def _with_floats(result):
 if Path(DATA_SET).is_file():
 
     @tagged("post_install", "-at_install")
-    class TestOnlineRetailFigures(ReconciliationAssertions, TransactionCase):
+    class TestOnlineRetailFigures(
+        PredictionsOfOnlineRetail, ReconciliationAssertions, TransactionCase
+    ):
+        @classmethod
+        def setUpClass(cls):
+            super().setUpClass()
+            cls.loaded = online_retail.load(cls.env, DATA_SET)
+
         def test_published_figures(self):
             """The report says what was published, to the penny, and of the receipts as well; and
             what Odoo's own reports say."""
-            env = online_retail.load(self.env, DATA_SET)
+            env = self.loaded
             for name, published, reported in online_retail.figures(env):
                 with self.subTest(figure=name):
                     self.assertEqual(reported, published)

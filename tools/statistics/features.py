@@ -73,12 +73,30 @@ def features(model, customers, days, gross, until: int, horizon: int) -> tuple:
 
 
 def _gaps(days, starts, counts):
-    """Mean, largest and median gap of each customer, and the standard deviation of the gaps."""
-    gaps = np.diff(days).astype(float)
+    """Mean, largest and median gap of each customer, and the standard deviation of the gaps.
+
+    :param days: shape (m,), sorted by customer and day
+    :param starts: shape (n,), where each customer's days begin
+    :param counts: shape (n,), how many they are
+    """
     figures = np.full((4, len(starts)), NO_GAP)
     figures[3] = 0.0
-    for place, (start, count) in enumerate(zip(starts, counts, strict=True)):
-        if count > 1:
-            own = gaps[start : start + count - 1]
-            figures[:, place] = own.mean(), own.max(), np.median(own), own.std()
+    repeats = counts - 1
+    known = repeats > 0
+    if not known.any():
+        return figures
+    repeats = repeats[known]
+    # The gaps of those with any, without the jumps from one customer to the next
+    within = np.ones(len(days), bool)
+    within[starts] = False
+    gaps = np.diff(days, prepend=0).astype(float)[within]
+    first = np.cumsum(repeats) - repeats
+    owner = np.repeat(np.arange(len(repeats)), repeats)
+    mean = np.add.reduceat(gaps, first) / repeats
+    figures[0, known] = mean
+    figures[1, known] = np.maximum.reduceat(gaps, first)
+    figures[3, known] = np.sqrt(np.add.reduceat((gaps - mean[owner]) ** 2, first) / repeats)
+    ordered = gaps[np.lexsort((gaps, owner))]
+    middle = ordered[first + (repeats - 1) // 2] + ordered[first + repeats // 2]
+    figures[2, known] = middle / 2
     return figures

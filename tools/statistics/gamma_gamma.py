@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import gammaln
+from scipy.special import digamma, gammaln
 
 LOG_RANGE = (-10.0, 15.0)
+#: A model is fitted to so many customers at most.
+LARGEST_SAMPLE = 10_000
 STARTS = ((6.0, 4.0, 15.0), (1.0, 1.5, 10.0))
 
 
@@ -46,6 +48,17 @@ def _log_likelihood(p, q, v, count, average):
     )
 
 
+def _slopes(p, q, v, count, average):
+    """The derivatives of the mean of :func:`_log_likelihood` by p, q and v."""
+    own, both = p * count, v + count * average
+    of_shape = digamma(own + q)
+    return (
+        np.mean(count * (of_shape - digamma(own) + np.log(average * count / both))),
+        np.mean(of_shape) - digamma(q) + np.mean(np.log(v / both)),
+        np.mean(q / v - (own + q) / both),
+    )
+
+
 def fit(count, average) -> SpendModel:
     """The likeliest model.
 
@@ -54,22 +67,26 @@ def fit(count, average) -> SpendModel:
     """
     count, average = np.asarray(count, float), np.asarray(average, float)
     scale = float(np.median(average)) / STARTS[0][2] / 1.5
+    if len(count) > LARGEST_SAMPLE:
+        sample = np.random.default_rng(len(count)).choice(len(count), LARGEST_SAMPLE, replace=False)
+        count, average = count[sample], average[sample]
     scaled = average / scale
 
     def cost(logs):
-        value = np.mean(_log_likelihood(*np.exp(logs), count, scaled))
-        return -value if np.isfinite(value) else 1e10
+        parameters = np.exp(logs)
+        value = np.mean(_log_likelihood(*parameters, count, scaled))
+        return -value, -np.array(_slopes(*parameters, count, scaled)) * parameters
 
     best = min(
         (
-            minimize(cost, np.log(start), method="L-BFGS-B", bounds=[LOG_RANGE] * 3)
+            minimize(cost, np.log(start), jac=True, method="L-BFGS-B", bounds=[LOG_RANGE] * 3)
             for start in STARTS
         ),
         key=lambda result: result.fun,
     )
     p, q, v = map(float, np.exp(best.x))
     likelihood = -best.fun * len(count) - float(len(count) * np.log(scale))
-    return SpendModel(p, q, v, scale, likelihood)
+    return SpendModel(p, q, v, scale, float(likelihood))
 
 
 def expected_spend(model: SpendModel, count, average):

@@ -35,6 +35,12 @@ class Rhythm:
         log_gaps = np.bincount(inverse.ravel(), self.log_gaps, len(unique)) / weights
         return Rhythm(*unique.T, log_gaps), weights.astype(float)
 
+    def sample(self, size: int) -> "Rhythm":
+        """At most so many customers, drawn by chance, the same each time."""
+        if len(self) <= size:
+            return self
+        return self.at(np.random.default_rng(len(self)).choice(len(self), size, replace=False))
+
     def at(self, selected) -> "Rhythm":
         """The customers at a mask or at indices."""
         return Rhythm(

@@ -7,8 +7,6 @@ Being linear, it explains itself: see :func:`reasons`. Source: Hastie, Tibshiran
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from .features import NAMES
 
@@ -27,6 +25,20 @@ class TrainedChance:
     spread: np.ndarray
     weights: np.ndarray
     intercept: float
+
+    def to_json(self) -> dict:
+        return {
+            "mean": self.mean.tolist(),
+            "spread": self.spread.tolist(),
+            "weights": self.weights.tolist(),
+            "intercept": self.intercept,
+        }
+
+    @classmethod
+    def from_json(cls, values: dict) -> "TrainedChance":
+        """The same again, to the last bit."""
+        arrays = (np.array(values[name]) for name in ("mean", "spread", "weights"))
+        return cls(*arrays, values["intercept"])
 
     def contributions(self, matrix):
         """What each feature adds to the log-odds of each customer, shape (n, 14)."""
@@ -48,6 +60,10 @@ def train(matrices, outcomes) -> TrainedChance:
     :param outcomes: for each day who bought afterwards, shape (n,), 0 or 1
     :raise ValueError: if all did, or none
     """
+    # Whoever only predicts is spared it: it takes a second to import.
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
     matrix, outcome = np.vstack(matrices), np.concatenate(outcomes)
     if len(np.unique(outcome)) < 2:
         raise ValueError("All customers did the same: there is nothing to learn.")

@@ -1,0 +1,378 @@
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+from ...tools.python_packages import missing_packages
+from . import predicted
+from .purchase_day_rows import read_purchase_days
+from .trial_groups import area_of_statuses, trial_groups
+
+HORIZONS = (30, 90)
+#: The horizon that P(alive), what is expected in a year, and the status go by
+MAIN = 90
+VERDICTS = [
+    ("earned", "In Use"),
+    ("no_better", "No Better than a Simple Rule"),
+    ("untried", "Too Little History to Try"),
+    ("nobody", "No Customers"),
+    ("one_day", "One Day of History"),
+    ("few_customers", "Too Few Customers"),
+    ("once", "Nobody Bought Twice"),
+    ("few_repeats", "Too Few Repeat Purchases"),
+    ("no_packages", "Python Packages Missing"),
+]
+RECENT = relativedelta(days=90)  # fits older than this are kept once a month
+
+
+class CustomerSalesPrediction(models.Model):
+    """A fit: what the purchases of all customers of a company until a day tell of any of them, and
+    how good that would have been one horizon ago.
+
+    A full refresh adds one for each horizon. What is predicted of each customer is on its profile.
+    """
+
+    _name = "customer.sales.prediction"
+    _inherit = ["customer.sales.privacy.mixin"]
+    _description = "Predictions"
+    _order = "as_of desc, horizon desc, id desc"
+    _log_access = False
+    _rec_name = "as_of"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    as_of = fields.Date(
+        string="Trained until",
+        required=True,
+        readonly=True,
+        help="The purchases until the end of this day were taken into account.",
+    )
+    horizon = fields.Selection(
+        [("30", "30 Days"), ("90", "90 Days")],
+        string="Ahead",
+        required=True,
+        readonly=True,
+        help="For how many days ahead the chance of buying is told.",
+    )
+    is_current = fields.Boolean(
+        string="Newest", readonly=True, help="The one that customers are predicted by now."
+    )
+    verdict = fields.Selection(
+        VERDICTS,
+        required=True,
+        readonly=True,
+        help="Predictions are shown on customers where they were better, one horizon ago, than two "
+        "simple rules.",
+    )
+    customers = fields.Integer(
+        readonly=True, aggregator=None, help="Customers with a purchase until that day."
+    )
+    repeats = fields.Integer(
+        string="Repeat Purchases",
+        readonly=True,
+        aggregator=None,
+        help="Their purchase days after each one's first.",
+    )
+    way = fields.Selection(
+        [("model", "Model"), ("trained", "Trained on Your Past")],
+        string="Chance by",
+        readonly=True,
+        help="Model: the rhythm of all customers alone (MBG/CNBD-k). Trained: a logistic "
+        "regression on what your customers did before, where that was better in the trial.",
+    )
+    regularity = fields.Integer(
+        string="Regularity k",
+        readonly=True,
+        aggregator=None,
+        help="How regularly customers buy: 1 at random, the greater the more regularly.",
+    )
+    parameters = fields.Json(readonly=True, exportable=False)
+
+    # The trial: predicted one horizon ago, compared with what came since
+    tried_on = fields.Date(
+        readonly=True, help="The day on which these predictions would have been made."
+    )
+    tried_customers = fields.Integer(
+        readonly=True, aggregator=None, help="Customers that were known on that day."
+    )
+    tried_bought = fields.Integer(
+        string="Bought since", readonly=True, aggregator=None, help="Those that bought since."
+    )
+    brier = fields.Float(
+        string="Brier Score",
+        readonly=True,
+        digits=(16, 3),
+        aggregator="avg",
+        help="The mean squared difference between the chance and what came: the lower, the "
+        "better. 0 is perfect.",
+    )
+    area = fields.Float(
+        string="Area under the Curve",
+        readonly=True,
+        digits=(16, 3),
+        aggregator="avg",
+        help="How often one who bought had been given a higher chance than one who did not: the "
+        "higher, the better. 0.5 is a coin, 1 perfect.",
+    )
+    brier_same_share = fields.Float(
+        string="Brier Score: One Share for All",
+        readonly=True,
+        digits=(16, 3),
+        aggregator="avg",
+        help="Of the rule that everybody buys with the same chance: the share of all that bought "
+        "in the period before.",
+    )
+    brier_two_shares = fields.Float(
+        string="Brier Score: Two Shares",
+        readonly=True,
+        digits=(16, 3),
+        aggregator="avg",
+        help="Of the rule that there is one chance for those who bought in the days before, and "
+        "one for all others.",
+    )
+    records = fields.Json(
+        readonly=True,
+        exportable=False,
+        help="Brier score, area and calibration of both ways and both rules.",
+    )
+    statuses = fields.Json(readonly=True, exportable=False)
+    segments = fields.Json(readonly=True, exportable=False)
+    seasons = fields.Json(readonly=True, exportable=False)
+
+    expected_sales = fields.Monetary(
+        readonly=True,
+        aggregator=None,
+        help="What the customers known on the day of the trial were expected to buy for since, "
+        "before returns.",
+    )
+    actual_sales = fields.Monetary(
+        readonly=True,
+        aggregator=None,
+        help="What they bought for, before returns.",
+    )
+    next_sales = fields.Monetary(
+        string="Next 90 Days",
+        readonly=True,
+        aggregator=None,
+        help="What today's customers are expected to buy for in the next 90 days, before returns.",
+    )
+    season_factor = fields.Float(
+        readonly=True,
+        digits=(16, 2),
+        aggregator=None,
+        help="Actual ÷ expected of the same quarter of last year, where correcting by it would "
+        "have been better in the last two quarters.",
+    )
+
+    _fit_key = models.UniqueIndex("(company_id, as_of, horizon)")
+
+    # ---------------------------------------------------------------------------------------
+    # Fitting
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _fit(self, report, day: date) -> list[dict]:
+        """Fit to the purchases of a company until the end of a day, and try it on the past.
+        Overwrites the table of facts.
+
+        :param report: ``customer.sales.report`` in superuser mode, of the one company
+        :return: the values of a record for each horizon, which :meth:`_keep` takes
+        """
+        company = report.env.company
+        common = {"company_id": company.id, "as_of": day, "customers": 0, "repeats": 0}
+        if missing_packages():
+            return [{**common, "horizon": str(days), "verdict": "no_packages"} for days in HORIZONS]
+        from threadpoolctl import threadpool_limits
+
+        from ...tools.statistics.past import Past
+
+        # Several threads for sums of a few thousand numbers only wait for each other.
+        with threadpool_limits(1):
+            past = Past(read_purchase_days(self.env, company, day))
+            known = past.known(day.toordinal())
+            common |= {"customers": len(known), "repeats": int(known.rhythm.repeats.sum())}
+            return [
+                {**common, "horizon": str(days), **self._fit_horizon(report, past, day, days)}
+                for days in HORIZONS
+            ]
+
+    @api.model
+    def _fit_horizon(self, report, past, day: date, days: int) -> dict:
+        from ...tools.statistics.trial import try_on_past
+
+        today = day.toordinal()
+        if lacking := past.lacks(today):
+            return {"verdict": lacking}
+        trial = try_on_past(past, today, days)
+        is_trained = trial is not None and trial.is_trained_better
+        fit = past.fit(today, days, is_trained)
+        values = {
+            "verdict": "untried",
+            "way": "trained" if fit.trained else "model",
+            "regularity": fit.model.k,
+            "parameters": fit.to_json(),
+        }
+        if days == MAIN:
+            values |= self._seasons(past, today)
+        if trial is None:
+            return values
+        values |= {
+            "verdict": "earned" if trial.has_earned_its_place else "no_better",
+            "tried_on": date.fromordinal(trial.start),
+            "tried_customers": trial.customers,
+            "tried_bought": trial.bought,
+            "brier": trial.best.brier,
+            "area": trial.best.area if 0 < trial.bought < trial.customers else False,
+            "brier_same_share": trial.same_share.brier,
+            "brier_two_shares": trial.two_shares.brier,
+            "records": trial.to_json(),
+        }
+        if days == MAIN:
+            values |= self._trial_sales(report, past, trial.start)
+        return values
+
+    @api.model
+    def _trial_sales(self, report, past, start: int) -> dict:
+        """What was expected of the customers on a past day, and what they were and did."""
+        from ...tools.statistics import mbg_cnbd
+
+        known = past.known(start)
+        expected, sales = past.expected_sales(start, MAIN), past.gross_within(start, MAIN)
+        alive = mbg_cnbd.p_alive(past.model(start), known.rhythm)
+        groups = trial_groups(
+            report,
+            date.fromordinal(start),
+            {
+                "partner_id": known.customers.tolist(),
+                "p_alive": [str(round(chance, 4)) for chance in alive.tolist()],
+                "expected": expected.tolist(),
+                "bought": past.bought_within(start, MAIN).tolist(),
+                "sales": sales.tolist(),
+            },
+        )
+        return {
+            **groups,
+            "expected_sales": float(expected.sum()),
+            "actual_sales": float(sales.sum()),
+        }
+
+    @api.model
+    def _seasons(self, past, today: int) -> dict:
+        from ...tools.statistics.seasons import seasons
+
+        found = seasons(past, today)
+        return {
+            "seasons": {
+                "has_season": found.has_season,
+                "quarters": [
+                    {
+                        "first": date.fromordinal(quarter.start + 1).isoformat(),
+                        "last": date.fromordinal(quarter.start + MAIN).isoformat(),
+                        "expected": quarter.expected,
+                        "actual": quarter.actual,
+                        "factor": quarter.factor,
+                    }
+                    for quarter in found.quarters
+                ],
+            },
+            "season_factor": found.factor or False,
+            "next_sales": float(past.expected_sales(today, MAIN).sum()),
+        }
+
+    @api.model
+    def _keep(self, fits: list[dict], is_current: bool = True):
+        """Keep what :meth:`_fit` gave, instead of those of the same company and day.
+
+        :param is_current: customers are predicted by them from now on
+        """
+        [company_id] = {values["company_id"] for values in fits}
+        [as_of] = {values["as_of"] for values in fits}
+        of_company = [("company_id", "=", company_id)]
+        self.search([*of_company, ("as_of", "=", as_of)]).unlink()
+        if is_current:
+            self.search([*of_company, ("is_current", "=", True)]).is_current = False
+        return self.create([{**values, "is_current": is_current} for values in fits])
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Of old fits, keep the last of each month."""
+        old = self.search(
+            [("as_of", "<", fields.Date.today() - RECENT), ("is_current", "=", False)],
+            order="company_id, horizon, as_of desc, id",
+        )
+        kept, months = self.browse(), set()
+        for fit in old:
+            month = fit.company_id, fit.horizon, fit.as_of.year, fit.as_of.month
+            if month not in months:
+                months.add(month)
+                kept |= fit
+        (old - kept).unlink()
+
+    # ---------------------------------------------------------------------------------------
+    # Predicting
+    # ---------------------------------------------------------------------------------------
+
+    @api.model
+    def _current(self, company):
+        """The fits by which the customers of a company are predicted now."""
+        return self.search([("company_id", "=", company.id), ("is_current", "=", True)])
+
+    @api.model
+    def _predict(self, company, day: date, partner_ids=None, fits=None):
+        """Put what is predicted of the customers of a company, as they stand at the end of a day,
+        into the table that profiles are derived from. See :mod:`.predicted`.
+
+        :param partner_ids: the customers whose purchases have changed; all by default. What is
+            predicted of the others is taken from their profiles, which must be of the same day.
+        :param fits: by which; by default the current ones
+        """
+        fits = self._current(company) if fits is None else fits
+        used = fits._used()
+        if not used:
+            predicted.fill_table(
+                self.env, company, dict.fromkeys(("partner_id", *predicted.COLUMNS), [])
+            )
+            return
+        bought = read_purchase_days(self.env, company, day, partner_ids)
+        found = predicted.predict(bought, day, used, company)
+        predicted.fill_table(self.env, company, found, partner_ids)
+
+    @api.model
+    def _predict_as_then(self, report, day: date):
+        """As :meth:`_predict` for a past day, by a fit of its time: the one that was made on it,
+        or else one that is made now and kept. Overwrites the table of facts.
+
+        :return: the fits; see :meth:`_status_way`
+        """
+        company = report.env.company
+        fits = self.search([("company_id", "=", company.id), ("as_of", "=", day)])
+        fits = fits or self._keep(self._fit(report, day), is_current=False)
+        self._predict(company, day, fits=fits)
+        return fits
+
+    def _used(self) -> dict:
+        """Of these fits those that have earned their place: horizon in days -> ``Fit``."""
+        earned = self.filtered(lambda fit: fit.verdict == "earned")
+        if not earned or missing_packages():
+            return {}
+        from ...tools.statistics.forecast import Fit
+
+        return {int(fit.horizon): Fit.from_json(fit.parameters) for fit in earned}
+
+    def _status_way(self) -> str:
+        """How the company of these fits, of one day, tells the status of customers: ``rhythm`` or
+        ``prediction``."""
+        main = self.filtered(lambda fit: fit.horizon == str(MAIN) and fit.verdict == "earned")
+        choice = main.company_id.customer_sales_status_by
+        if not main or choice == "rhythm" or missing_packages():
+            return "rhythm"
+        if choice == "prediction":
+            return "prediction"
+        areas = {
+            way: area_of_statuses(found, predicted.STATUSES) or 0
+            for way, found in main.statuses.items()
+        }
+        return "prediction" if areas["prediction"] > areas["rhythm"] else "rhythm"

@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .predicted import BANDS, COLUMNS, band, status_by_prediction
+
+BAND_NAMES = {
+    "0": "Below 20 %",
+    "20": "20 to 40 %",
+    "40": "40 to 60 %",
+    "60": "60 to 80 %",
+    "80": "80 % and more",
+}
+
+
+class CustomerSalesProfile(models.Model):
+    """Whether the customer will buy again, and what it is worth.
+
+    Empty where predictions have not earned their place; see ``customer.sales.prediction``.
+    """
+
+    _inherit = "customer.sales.profile"
+
+    p_alive = fields.Float(
+        string="Still a Customer",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="avg",
+        help="How likely the customer has not stopped buying from you for good. Nobody tells you "
+        "when they do: this goes by how often and how recently it bought, compared with all your "
+        "customers.",
+    )
+    chance_30 = fields.Float(
+        string="Buys within 30 Days",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="avg",
+        help="How likely the customer buys in the next 30 days. Of ten customers with 70 %, seven "
+        "do.",
+    )
+    chance_90 = fields.Float(
+        string="Buys within 90 Days",
+        readonly=True,
+        digits=(16, 4),
+        aggregator="avg",
+        help="How likely the customer buys in the next 90 days. Of ten customers with 70 %, seven "
+        "do.",
+    )
+    chance_band = fields.Selection(
+        [(value, BAND_NAMES[value]) for value in BANDS],
+        string="Chance to Buy",
+        readonly=True,
+        help="How likely the customer buys in the next 90 days, in bands.",
+    )
+    expected_purchases = fields.Float(
+        readonly=True,
+        digits=(16, 2),
+        help="On how many days of the next year the customer is expected to buy. Added up, it is "
+        "what to expect of a group of customers.",
+    )
+    expected_sales = fields.Monetary(
+        readonly=True,
+        help="What the customer is expected to buy for in the next year, untaxed, before returns.",
+    )
+    lifetime_value = fields.Monetary(
+        readonly=True,
+        help="What the customer is expected to buy for in the years to come, in today's money: "
+        "three years, less 10 % for each year of waiting, unless Settings say otherwise. "
+        "Untaxed, before returns and costs.",
+    )
+    status = fields.Selection(
+        help="New: the first purchase was a short while ago. Active, slowing, dormant, lost: by "
+        "how likely the customer still is one, where predictions have earned their place; else by "
+        "how long it has not bought, compared with its own usual gap. The limits are in Settings.",
+    )
+    sales_at_stake = fields.Monetary(
+        help="How much of the net of the year may be lost: as much of it as the customer is "
+        "likely to have stopped. Where the status goes by the rhythm, all of it of dormant and "
+        "lost customers, and half of it of slowing ones.",
+    )
+
+    @api.model
+    def _derived_columns(self, company, day, limits):
+        columns = super()._derived_columns(company, day, limits)
+        columns |= {name: SQL("prediction.%s", SQL.identifier(name)) for name in COLUMNS}
+        columns["chance_band"] = band(SQL("prediction.chance_90"))
+        fits = self.env["customer.sales.prediction"]._current(company)
+        if fits._status_way() == "prediction":
+            columns["status"] = status_by_prediction(company, day)
+            columns["sales_at_stake"] = SQL(
+                "CASE WHEN prediction.p_alive IS NULL THEN %s "
+                "ELSE ROUND(GREATEST(fact.net_year, 0) * (1 - prediction.p_alive), %s) END",
+                columns["sales_at_stake"],
+                company.currency_id.decimal_places,
+            )
+        return columns

@@ -1,0 +1,102 @@
+import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { cookie } from "@web/core/browser/cookie";
+import { getColor, hexToRGBA } from "@web/core/colors/colors";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const percent = (share) => formatPercentage(share, { digits: [16, 0] });
+
+/** Chances against what came, in tenths of the customers: perfect ones lie on the diagonal. */
+export class CalibrationField extends Component {
+    static template = "customer_sales_report.CalibrationField";
+    static props = standardFieldProps;
+
+    setup() {
+        this.canvas = useRef("canvas");
+        onWillStart(() => loadBundle("web.chartjs_lib"));
+        useEffect(() => {
+            if (!this.canvas.el) {
+                return;
+            }
+            const chart = new Chart(this.canvas.el, this.config());
+            return () => chart.destroy();
+        });
+    }
+
+    get lines() {
+        return this.props.record.data[this.props.name];
+    }
+
+    datasets() {
+        const scheme = cookie.get("color_scheme");
+        const lines = this.lines.map((line, index) => {
+            const color = getColor(index + 1, scheme, "odoo");
+            return {
+                label: line.name,
+                data: line.points.map(([x, y, customers]) => ({ x, y, customers })),
+                borderColor: line.is_used ? color : hexToRGBA(color, 0.4),
+                backgroundColor: line.is_used ? color : hexToRGBA(color, 0.4),
+                borderWidth: line.is_used ? 3 : 1,
+                pointRadius: 4,
+            };
+        });
+        const diagonal = {
+            label: _t("Perfect"),
+            data: [
+                { x: 0, y: 0 },
+                { x: 1, y: 1 },
+            ],
+            borderColor: "#888",
+            borderDash: [6, 6],
+            borderWidth: 1,
+            pointRadius: 0,
+            pointHitRadius: 0,
+        };
+        return [...lines, diagonal];
+    }
+
+    axis(title) {
+        return {
+            type: "linear",
+            min: 0,
+            max: 1,
+            title: { display: true, text: title },
+            ticks: { callback: percent },
+        };
+    }
+
+    config() {
+        return {
+            type: "line",
+            data: { datasets: this.datasets() },
+            options: {
+                maintainAspectRatio: false,
+                plugins: {
+                    tooltip: {
+                        callbacks: {
+                            title: () => "",
+                            label: ({ raw }) =>
+                                _t(
+                                    "%(customers)s customers: chance %(chance)s, %(came)s bought",
+                                    {
+                                        customers: formatInteger(raw.customers),
+                                        chance: percent(raw.x),
+                                        came: percent(raw.y),
+                                    }
+                                ),
+                        },
+                    },
+                },
+                scales: { x: this.axis(_t("Chance to buy")), y: this.axis(_t("Share that bought")) },
+            },
+        };
+    }
+}
+
+registry.category("fields").add("customer_sales_calibration", {
+    component: CalibrationField,
+    supportedTypes: ["json"],
+});
