@@ -180,7 +180,7 @@ class TestFilterWords(FilterCommon):
         action = wizard.action_export()
         export = self.env["customer.sales.export"].with_context(**action["context"]).create({})
         words = ", and ".join(wizard._words_of(wizard._checked_sections()))
-        self.assertIn("Last Quarter (Jul", words)
+        self.assertIn("Last Quarter (Jan 1 – Mar 31, 2026)", words)
         self.assertEqual(export.filter_words, words)
         self.assertEqual(export.title, f"Customer Sales - {words}")
         export.action_export()

@@ -311,7 +311,7 @@ registry.category("web_tour.tours").add("customer_sales_filter_menu", {
 
 /** Group, filter from the menu, and find the groups as they were. In the words of a language. */
 const keepsGroups = ({ customer }) => [
-    { content: "Groups", trigger: ".o_group_row:contains('Tour Other')" },
+    { content: "Groups", trigger: ".o_group_header:contains('Tour Other')" },
     {
         content: "Choose the filter from the app's menu",
         trigger: "[data-menu-xmlid='customer_sales_report.menu_customer_sales_filter']",
@@ -335,7 +335,7 @@ const keepsGroups = ({ customer }) => [
     facet(customer),
     {
         content: "Grouped as before",
-        trigger: ".o_list_view:has(.o_group_row:contains('Tour Customer')):not(:contains('Tour Other'))",
+        trigger: ".o_list_view:has(.o_group_header:contains('Tour Customer')):not(:contains('Tour Other'))",
     },
 ];
 
