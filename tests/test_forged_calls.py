@@ -82,7 +82,8 @@ class TestForgedCalls(AccessCommon):
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
 
-        cls.quotation = cls.env["sale.order"].sudo().create({"partner_id": cls.rivals_customer.id})
+        quotation = {"partner_id": cls.rivals_customer.id}
+        cls.quotation = cls.env["sale.order"].sudo().create(quotation)
 
     # -- What programs send ---------------------------------------------------------------
 

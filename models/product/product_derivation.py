@@ -29,7 +29,7 @@ PRICES = ("median_price", "price_gap", "median_gain")
 SAME_PRICE = 0.001
 
 #: For the sorts of a refresh of everything: with the 4 MB of PostgreSQL they would go to the disk.
-WORK_MEM = "256MB"
+WORK_MEM = "64MB"
 
 
 def documents_select(
