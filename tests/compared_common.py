@@ -28,14 +28,14 @@ class ComparedAssertions:
         return report
 
     def sums(self, model, names, domain=()):
-        """The sums of columns of the company's rows, rounded to cents."""
+        """The sums of columns of the company's rows, rounded; None where there is none."""
         report = self.compared(model)
         [amounts] = report._read_group(
             [("company_id", "=", self.company.id), *domain],
             [],
             [f"{name}:{report._fields[name].aggregator}" for name in names],
         )
-        return [amount if amount is None else round(amount, 4) + 0.0 for amount in amounts]
+        return [None if amount is False else round(amount, 4) + 0.0 for amount in amounts]
 
     def assertEffects(self, *domain, **expected):  # noqa: N802
         """The effects of the company's rows; those not named are 0. They add up to the change."""

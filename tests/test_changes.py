@@ -88,7 +88,7 @@ class TestChanges(CustomerSalesComparedCommon):
     def euro_of(self, rates):
         euro = self.env.ref("base.EUR")
         euro.active = True
-        euro.rate_ids.unlink()
+        (euro | self.company.currency_id).rate_ids.unlink()
         self.env["res.currency.rate"].create(
             [
                 {"currency_id": euro.id, "company_id": self.company.id, "name": day, "rate": rate}

@@ -260,47 +260,48 @@ class CustomerSalesChangeReport(models.Model):
     @api.model
     def _effect_texts(self) -> dict[str, tuple[str, str]]:
         """Effect -> what is said where it brought sales, and where it took some away."""
-        _ = self.env._
         return {
             "lost_customers": (
-                _("Lost customers (%(count)s) had returned more than they bought: %(amount)s"),
-                _("Lost customers (%(count)s) took %(amount)s away"),
+                self.env._(
+                    "Lost customers (%(count)s) had returned more than they bought: %(amount)s"
+                ),
+                self.env._("Lost customers (%(count)s) took %(amount)s away"),
             ),
             "new_customers": (
-                _("New customers (%(count)s) brought %(amount)s"),
-                _("New customers (%(count)s) returned more than they bought: %(amount)s"),
+                self.env._("New customers (%(count)s) brought %(amount)s"),
+                self.env._("New customers (%(count)s) returned more than they bought: %(amount)s"),
             ),
             "products_dropped": (
-                _("Products that customers dropped (%(count)s) brought %(amount)s"),
-                _("Products that customers dropped (%(count)s) took %(amount)s away"),
+                self.env._("Products that customers dropped (%(count)s) brought %(amount)s"),
+                self.env._("Products that customers dropped (%(count)s) took %(amount)s away"),
             ),
             "products_added": (
-                _("Products that customers added (%(count)s) brought %(amount)s"),
-                _("Products that customers added (%(count)s) took %(amount)s away"),
+                self.env._("Products that customers added (%(count)s) brought %(amount)s"),
+                self.env._("Products that customers added (%(count)s) took %(amount)s away"),
             ),
             "volume": (
-                _("Larger quantities of the same products brought %(amount)s"),
-                _("Smaller quantities of the same products took %(amount)s away"),
+                self.env._("Larger quantities of the same products brought %(amount)s"),
+                self.env._("Smaller quantities of the same products took %(amount)s away"),
             ),
             "price": (
-                _("Price rises brought %(amount)s"),
-                _("Price cuts took %(amount)s away"),
+                self.env._("Price rises brought %(amount)s"),
+                self.env._("Price cuts took %(amount)s away"),
             ),
             "discount": (
-                _("Smaller discounts brought %(amount)s"),
-                _("Larger discounts took %(amount)s away"),
+                self.env._("Smaller discounts brought %(amount)s"),
+                self.env._("Larger discounts took %(amount)s away"),
             ),
             "exchange_rate": (
-                _("Exchange rates brought %(amount)s"),
-                _("Exchange rates took %(amount)s away"),
+                self.env._("Exchange rates brought %(amount)s"),
+                self.env._("Exchange rates took %(amount)s away"),
             ),
             "returns": (
-                _("Fewer returns brought %(amount)s"),
-                _("More returns took %(amount)s away"),
+                self.env._("Fewer returns brought %(amount)s"),
+                self.env._("More returns took %(amount)s away"),
             ),
             "other": (
-                _("Delivery, global discounts and other charges brought %(amount)s"),
-                _("Delivery, global discounts and other charges took %(amount)s away"),
+                self.env._("Delivery, global discounts and other charges brought %(amount)s"),
+                self.env._("Delivery, global discounts and other charges took %(amount)s away"),
             ),
         }
 

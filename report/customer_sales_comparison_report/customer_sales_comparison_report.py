@@ -176,7 +176,7 @@ class CustomerSalesComparisonReport(models.Model):
         if part == CHANGE:
             return change
         return SQL(
-            "CASE WHEN %(base)s > 0 THEN %(change)s / %(base)s END", base=base, change=change
+            "CASE WHEN %(base)s > 0 THEN 1.0 * %(change)s / %(base)s END", base=base, change=change
         )
 
     @api.model
@@ -218,8 +218,8 @@ class CustomerSalesComparisonReport(models.Model):
             if condition.field_expr not in of_column:
                 return condition
             of_period = of_column[condition.field_expr]
-            parts = [of_period if value else ~of_period for value in condition.value]
-            return Domain.OR(parts)
+            is_among = Domain.OR(of_period if value else ~of_period for value in condition.value)
+            return ~is_among if condition.operator == "not in" else is_among
 
         return (current | base) & domain.optimize(self).map_conditions(on_lines)
 
