@@ -66,9 +66,9 @@ class TestOverview(CustomerSalesProfileCommon):
         return {tile["key"]: (tile["value"], tile["base"]) for tile in found}
 
     def test_tiles(self):
-        """Net 300 - 50 + 120 = 370 against 300; two customers, of whom Cora is new, against two, both
-        of whom bought for the first time; purchases of 140 and 150 on average. Of the two who
-        bought in May, Acme bought again; nobody had bought in April."""
+        """Net 300 - 50 + 120 = 370 against 300; two customers, of whom Cora is new, against two new
+        ones; purchases of 140 and 150 on average. Of the two who bought in May, Acme bought again;
+        nobody had bought in April."""
         tiles = self.tiles()
         self.assertEqual(tiles["net"], (370, 300))
         self.assertEqual(tiles["customers"], (2, 2))
