@@ -350,7 +350,7 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
                 values = entry._refresh_company(changed=changed, note=noted.append)
             self.assertEqual(values["state"], "done")
             entry.write(values)
-        self.assertEqual(noted, [60, 85, 50, 80])
+        self.assertEqual(noted, [50, 65, 85, 90, 50, 80])
 
     def test_first_build(self):
         """At once where documents are few, else in the background, with a progress to see."""

@@ -27,7 +27,7 @@ class CustomerSalesRefresh(models.Model):
         result = super()._derive_all(report, day, note)
         if self._has_history(self.company_id):
             result["differences"] += self._derive_months(
-                report, day, lambda percent: note(85 + percent * 15 // 100)
+                report, day, lambda percent: note(90 + percent // 10)
             )
         return result
 
@@ -54,8 +54,8 @@ class CustomerSalesRefresh(models.Model):
     # The first time
     # ---------------------------------------------------------------------------------------
 
-    def _run_entry(self):
-        result = super()._run_entry()
+    def _run_entry(self, changed=None):
+        result = super()._run_entry(changed)
         if self.state == "done" and self.kind == "full":
             self._ask_for_history(self.company_id)
         return result
