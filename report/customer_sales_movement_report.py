@@ -162,9 +162,10 @@ class CustomerSalesMovementReport(models.Model):
 
         :raise UserError: if the context has something else than days
         """
-        months = self._months() or [month_end_of(fields.Date.today())]
         context = self.env.context
-        last = self._day_of(context.get(TO)) or months[-1]
+        last = self._day_of(context.get(TO))
+        if not last:
+            [*_months, last] = self._months() or [fields.Date.today()]
         first = self._day_of(context.get(FROM)) or last - relativedelta(months=APART)
         return month_end_of(first), month_end_of(last)
 
@@ -213,13 +214,37 @@ class CustomerSalesMovementReport(models.Model):
     # The rows
     # ---------------------------------------------------------------------------------------
 
+    @api.model
+    def _month_ends(self) -> tuple[SQL, SQL]:
+        """As :meth:`_chosen_months`, in SQL: what is not chosen is looked up with the rows, and not
+        each time that Odoo asks what the model is like."""
+        context = self.env.context
+        if context.get(TO):
+            return tuple(SQL("%s::date", month) for month in self._chosen_months())
+        last = SQL(
+            "(SELECT MAX(edge.month_end) FROM UNNEST(%s) AS company(id), LATERAL ("
+            "SELECT MAX(month_end) AS month_end FROM customer_sales_history "
+            "WHERE company_id = company.id) AS edge)",
+            self.env.companies.ids,
+        )
+        if first := self._day_of(context.get(FROM)):
+            return SQL("%s::date", month_end_of(first)), last
+        return (
+            SQL(
+                "(DATE_TRUNC('month', %s::timestamp) - MAKE_INTERVAL(months => %s))::date - 1",
+                last,
+                APART - 1,
+            ),
+            last,
+        )
+
     @property
     def _table_query(self) -> SQL:
-        first, last = self._chosen_months()
+        first, last = self._month_ends()
         return SQL(
             """
             SELECT history.id, history.company_id, history.partner_id, history.profile_id,
-                   %(first)s::date AS from_month, history.month_end AS to_month,
+                   %(first)s AS from_month, history.month_end AS to_month,
                    COALESCE(earlier.status, 'none') AS from_status,
                    COALESCE(history.status, 'none') AS to_status,
                    %(status_move)s AS status_move,

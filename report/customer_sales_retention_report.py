@@ -1,5 +1,3 @@
-from datetime import date, timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -30,6 +28,7 @@ class CustomerSalesRetentionReport(models.Model):
     _rows_grant_names = True
     _depends = {
         "customer.sales.profile": ["company_id", "partner_id", "first_purchase", "segment_id"],
+        "customer.sales.refresh": ["company_id", "state", "kind", "as_of", "started_on"],
         "customer.sales.purchase": ["company_id", "partner_id", "date", "kind", "net", "channel"],
     }
 
@@ -142,16 +141,17 @@ class CustomerSalesRetentionReport(models.Model):
         return period
 
     @api.model
-    def _last_days(self) -> list[tuple[int, date, date]]:
-        """Of each selected company its id, the last day that its customers tell of, and the last
-        day that is over."""
-        refreshes = self.env["customer.sales.refresh"].sudo()
-        days = []
-        for company in self.env.companies:
-            today = refreshes._today(company)
-            day = refreshes._last(company).as_of or today
-            days.append((company.id, day, min(day, today - timedelta(days=1))))
-        return days
+    def _last_days(self) -> SQL:
+        """A SELECT of each selected company's ``id``, ``day``, the last one that its customers tell
+        of, and ``day_over``, the last one that was over then: its own today was not."""
+        return SQL(
+            "SELECT DISTINCT ON (company_id) company_id AS id, as_of AS day, "
+            "CASE WHEN as_of < started_on::date - 1 THEN as_of ELSE as_of - 1 END AS day_over "
+            "FROM customer_sales_refresh "
+            "WHERE company_id = ANY(%s) AND state = 'done' AND kind IN ('light', 'full') "
+            "ORDER BY company_id, id DESC",
+            self.env.companies.ids,
+        )
 
     @property
     def _table_query(self) -> SQL:
@@ -167,12 +167,7 @@ class CustomerSalesRetentionReport(models.Model):
                 months=months,
             )
 
-        days = SQL(
-            "VALUES %s",
-            SQL(", ").join(
-                SQL("(%s::integer, %s::date, %s::date)", *row) for row in self._last_days()
-            ),
-        )
+        days = self._last_days()
         since_first = SQL(
             "%s - %s", number(SQL("purchase.date")), number(SQL("profile.first_purchase"))
         )
@@ -180,7 +175,7 @@ class CustomerSalesRetentionReport(models.Model):
             "FROM customer_sales_purchase purchase "
             "JOIN customer_sales_profile profile ON profile.company_id = purchase.company_id "
             "AND profile.partner_id = purchase.partner_id "
-            "JOIN (%s) AS company(id, day, day_over) ON company.id = profile.company_id "
+            "JOIN (%s) AS company ON company.id = profile.company_id "
             "WHERE purchase.date <= company.day AND %s BETWEEN 0 AND %s - 1",
             days,
             since_first,
@@ -193,7 +188,7 @@ class CustomerSalesRetentionReport(models.Model):
         # reckoned by period.
         return SQL(
             """
-            SELECT customer.id * %(slots)s + customer.elapsed AS id,
+            SELECT customer.id::bigint * %(slots)s + customer.elapsed AS id,
                    customer.id AS profile_id, customer.company_id, customer.partner_id,
                    customer.segment_id, customer.status, customer.first_purchase,
                    customer.cohort, customer.elapsed,
@@ -214,7 +209,7 @@ class CustomerSalesRetentionReport(models.Model):
                                    LEAST(%(last)s - %(first)s, %(slots)s - 1) AS periods,
                                    %(over)s - %(first)s AS periods_over
                               FROM customer_sales_profile profile
-                              JOIN (%(days)s) AS company(id, day, day_over)
+                              JOIN (%(days)s) AS company
                                 ON company.id = profile.company_id
                              WHERE profile.first_purchase <= company.day
                             OFFSET 0
@@ -228,12 +223,12 @@ class CustomerSalesRetentionReport(models.Model):
                    ) AS bought
                 ON bought.id = customer.id
          LEFT JOIN (
-                    SELECT profile.id * %(slots)s + %(since_first)s AS id,
+                    SELECT profile.id::bigint * %(slots)s + %(since_first)s AS id,
                            SUM(purchase.net) AS net
                     %(of_customers)s
                   GROUP BY 1
                    ) AS sold
-                ON sold.id = customer.id * %(slots)s + customer.elapsed
+                ON sold.id = customer.id::bigint * %(slots)s + customer.elapsed
          LEFT JOIN (
                     SELECT profile.id, SUM(purchase.net) AS net
                     %(of_customers)s AND %(since_first)s = 0

@@ -198,6 +198,15 @@ class TestRetention(CustomerSalesHistoryCommon):
                 self.assertEqual(action["res_id"], self.profile(self.customers["Dora"]).id)
                 self.assertEqual(row.profile_id.id, action["res_id"])
 
+    def test_numbers_of_rows_beyond_those_of_postgresql_s_integers(self):
+        self.env.cr.execute(
+            "UPDATE customer_sales_profile SET id = id + 2000000000 WHERE company_id = %s",
+            [self.company.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(len(self.retention().search([("elapsed", "=", 0)])), 9)
+        self.assertEqual(self.cells("net:sum")[JANUARY, 0], (920,))
+
     def test_odd_years(self):
         self.buys(self.customers["Ines"], ("1206-01-01", 1))
         self.refresh()

@@ -116,10 +116,10 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
         derive_facts(report, month_end, names=FACTS)
         limits = score_limits(cr, company, month_end)
         changed += _apply(cr, company, month_end, _select(report.env, company, month_end, limits))
+        if changed and number in (1, len(month_ends)):
+            # Before PostgreSQL gets round to it, it would take the rows of a month for few.
+            cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
         note(100 * number // len(month_ends))
-    if changed:
-        # Before PostgreSQL gets round to it, it would take the rows of a month for few.
-        cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
     return changed
 
 
