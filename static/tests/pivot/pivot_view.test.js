@@ -75,7 +75,7 @@ test("those who may not export are not offered it", async () => {
 test("every pivot of the app is written to the log", async () => {
     const views = registry.category("views");
     const own = views.getEntries().filter(([name]) => /^customer_sales_.*pivot$/.test(name));
-    expect(own).toHaveLength(2);
+    expect(own).toHaveLength(4);
     for (const [, view] of own) {
         expect(view.Model).toBe(CustomerSalesPivotModel);
         expect(view.buttonTemplate).toBe("customer_sales_report.PivotButtons");
