@@ -184,8 +184,8 @@ class CustomerSalesRetentionReport(models.Model):
         # Each of the joined selects has one row at most for a row of customers and their periods,
         # so that PostgreSQL leaves out those whose columns are not asked for. Whether a customer
         # bought in a period is a bit in a row of bits: looking up each period would take as long
-        # again as all the rest. A select of its own keeps what is reckoned by customer from being
-        # reckoned by period.
+        # again as all the rest. A select of its own keeps what is computed by customer from being
+        # computed by period.
         return SQL(
             """
             SELECT customer.id::bigint * %(slots)s + customer.elapsed AS id,

@@ -15,7 +15,7 @@ Where nothing was left of a price, or there was none, its rate is taken to be th
 what was given away has no rate. A line without a product has no price that could be compared with
 another's, so that all its change is volume.
 
-All is reckoned in double precision: in numerics, which PostgreSQL keeps digit by digit, it takes
+All is computed in double precision: in numerics, which PostgreSQL keeps digit by digit, it takes
 several times as long and as much memory. What double precision leaves over is rounded off.
 """
 

@@ -114,7 +114,7 @@ class CustomerSalesBoughtBefore(models.TransientModel):
         ]
 
     def action_add(self):
-        """Add the ticked products to the quotation, at the price that Odoo reckons.
+        """Add the ticked products to the quotation, at the price that Odoo computes.
 
         :raise UserError: if none is ticked, or the order is no quotation any more
         """

@@ -77,7 +77,7 @@ class CustomerSalesBoughtBeforeLine(models.TransientModel):
             )
 
     def _price_on(self, order) -> float:
-        """The untaxed price of one unit that Odoo itself reckons for a line of ``order``."""
+        """The untaxed price of one unit that Odoo itself computes for a line of ``order``."""
         self.ensure_one()
         line = self.env["sale.order.line"].new(
             {
