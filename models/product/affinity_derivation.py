@@ -16,6 +16,9 @@ from .product_derivation import DOCUMENTS, TABLE
 
 AFFINITY = "customer_sales_affinity"
 SCRATCH = "customer_sales_affinity_derived"
+BOUGHT = "customer_sales_affinity_bought"
+BASKET = "customer_sales_affinity_basket"
+SIMILAR = "customer_sales_affinity_similar"
 KEY = ("company_id", "product_id", "other_product_id")
 COLUMNS = ("customers", "similarity")
 
@@ -39,56 +42,66 @@ TRIED_CUSTOMERS = 2000
 FEWEST_TRIED = 30
 
 
-def similarities_select(bought: SQL) -> SQL:
-    """The most similar products of each: ``product_id``, ``other_product_id``, ``customers`` that
-    bought both, ``similarity``.
+def derive_similarities(cr, name: str, bought: SQL):
+    """Put the most similar products of each into the scratch table ``name``: ``product_id``,
+    ``other_product_id``, ``customers`` that bought both, ``similarity``.
 
     :param bought: a SELECT of ``partner_id`` and ``product_id``, each pair once
     """
+    # Tables rather than parts of one statement, so that PostgreSQL knows how many pairs there are:
+    # taken for a few, they would be compared each with each.
+    create_scratch(cr, BOUGHT, bought, ("partner_id", "product_id"))
+    create_scratch(cr, BASKET, _baskets_select(), ("partner_id", "product_id"))
+    create_scratch(cr, name, _similarities_select(), ("product_id", "other_product_id"))
+
+
+def _baskets_select() -> SQL:
+    """The pairs that say what goes together, with how many customers bought the product."""
     return SQL(
         """
-        WITH bought AS MATERIALIZED (%(bought)s),
-        known AS (
-            SELECT product_id, COUNT(*) AS customers
-              FROM bought
-          GROUP BY product_id
-            HAVING COUNT(*) >= %(fewest)s
-        ), basket AS MATERIALIZED (
-            SELECT bought.partner_id, bought.product_id
-              FROM bought
-              JOIN known ON known.product_id = bought.product_id
-              JOIN (SELECT partner_id FROM bought GROUP BY partner_id
-                    HAVING COUNT(*) <= %(most)s) AS customer
-                ON customer.partner_id = bought.partner_id
-        ), pair AS MATERIALIZED (
-            SELECT one.product_id, other.product_id AS other_product_id, COUNT(*) AS customers
-              FROM basket one
-              JOIN basket other
+        SELECT bought.partner_id, bought.product_id, known.customers
+          FROM %(bought)s bought
+          JOIN (SELECT product_id, COUNT(*) AS customers FROM %(bought)s
+                GROUP BY product_id HAVING COUNT(*) >= %(fewest)s) AS known
+            ON known.product_id = bought.product_id
+          JOIN (SELECT partner_id FROM %(bought)s
+                GROUP BY partner_id HAVING COUNT(*) <= %(most)s) AS customer
+            ON customer.partner_id = bought.partner_id
+        """,
+        bought=SQL.identifier(BOUGHT),
+        fewest=FEWEST_CUSTOMERS,
+        most=MOST_PRODUCTS,
+    )
+
+
+def _similarities_select() -> SQL:
+    return SQL(
+        """
+        WITH pair AS MATERIALIZED (
+            SELECT one.product_id, other.product_id AS other_product_id, COUNT(*) AS customers,
+                   MIN(one.customers) AS of_one, MIN(other.customers) AS of_other
+              FROM %(basket)s one
+              JOIN %(basket)s other
                 ON other.partner_id = one.partner_id AND other.product_id > one.product_id
           GROUP BY one.product_id, other.product_id
         ), both_ways AS (
-            SELECT product_id, other_product_id, customers FROM pair
+            SELECT product_id, other_product_id, customers, of_one, of_other FROM pair
              UNION ALL
-            SELECT other_product_id, product_id, customers FROM pair
+            SELECT other_product_id, product_id, customers, of_other, of_one FROM pair
         ), ranked AS (
             SELECT both_ways.*,
-                   ROUND((both_ways.customers / SQRT(one.customers * other.customers))::numeric, 9)
-                       AS similarity,
                    ROW_NUMBER() OVER (
-                       PARTITION BY both_ways.product_id
-                       ORDER BY both_ways.customers / SQRT(other.customers) DESC, other_product_id
+                       PARTITION BY product_id
+                       ORDER BY customers / SQRT(of_other) DESC, other_product_id
                    ) AS place
               FROM both_ways
-              JOIN known one ON one.product_id = both_ways.product_id
-              JOIN known other ON other.product_id = both_ways.other_product_id
         )
-        SELECT product_id, other_product_id, customers::integer, similarity
+        SELECT product_id, other_product_id, customers::integer,
+               ROUND((customers / SQRT(of_one * of_other))::numeric, 9) AS similarity
           FROM ranked
          WHERE place <= %(neighbours)s
         """,
-        bought=bought,
-        fewest=FEWEST_CUSTOMERS,
-        most=MOST_PRODUCTS,
+        basket=SQL.identifier(BASKET),
         neighbours=NEIGHBOURS,
     )
 
@@ -100,10 +113,11 @@ def derive_affinities(env, company):
         SQL.identifier(TABLE),
         company.id,
     )
+    derive_similarities(env.cr, SIMILAR, bought)
     select = SQL(
-        "SELECT %s::integer AS company_id, similar_products.* FROM (%s) AS similar_products",
+        "SELECT %s::integer AS company_id, similar_products.* FROM %s AS similar_products",
         company.id,
-        similarities_select(bought),
+        SQL.identifier(SIMILAR),
     )
     create_scratch(env.cr, SCRATCH, select, KEY)
     scope = SQL("stored.company_id = %s", company.id)
@@ -171,7 +185,7 @@ def try_on_past(env, until: date, last: date) -> dict:
     )
     bought = SQL.identifier(TRIED_BOUGHT)
     in_year = SQL("SELECT partner_id, product_id FROM %s WHERE in_year", bought)
-    create_scratch(env.cr, TRIED, similarities_select(in_year), ("product_id", "other_product_id"))
+    derive_similarities(env.cr, TRIED, in_year)
     [[customers, precision, popular]] = env.execute_query(
         SQL(
             """
