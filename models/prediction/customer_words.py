@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
-from .customer_sales_prediction import MAIN
+from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
 
 REASONS = 3
@@ -26,7 +26,7 @@ class CustomerSalesProfile(models.Model):
         used = {company: Prediction._current(company)._used() for company in self.company_id}
         for profile in self:
             fit = used[profile.company_id].get(MAIN)
-            is_predicted = fit is not None and profile.first_purchase
+            is_predicted = fit is not None and profile.p_alive
             profile.prediction_words = profile._prediction_sentences(fit) if is_predicted else False
 
     def _prediction_sentences(self, fit) -> str:

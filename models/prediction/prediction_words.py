@@ -5,7 +5,6 @@ from odoo.tools.misc import format_date
 
 from ...tools.python_packages import PREDICTING, missing_packages
 from ...tools.statistics.limits import FEWEST_CUSTOMERS, FEWEST_REPEATS
-from .customer_sales_prediction import MAIN
 
 DAYS_A_WEEK = 7
 
@@ -102,10 +101,6 @@ class CustomerSalesPrediction(models.Model):
         if main.verdict == "earned":
             return self.env._("Now by rhythm.")
         return self.env._("Now by rhythm. %s", main.verdict_words)
-
-    def _main(self):
-        """Of these fits that which the status goes by."""
-        return self.filtered(lambda fit: fit.horizon == str(MAIN))[:1]
 
     def _trial_sentence(self) -> str:
         self.ensure_one()
