@@ -153,10 +153,11 @@ class CustomerSalesPrediction(models.Model):
         help="What they bought for, before returns.",
     )
     next_sales = fields.Monetary(
-        string="Next 90 Days",
+        string="Sales Ahead",
         readonly=True,
         aggregator=None,
-        help="What today's customers are expected to buy for in the next 90 days, before returns.",
+        help="What the customers of today are expected to buy for in the days ahead, before "
+        "returns.",
     )
     season_factor = fields.Float(
         readonly=True,
@@ -214,6 +215,7 @@ class CustomerSalesPrediction(models.Model):
             "regularity": fit.model.k,
             "parameters": fit.to_json(),
         }
+        values["next_sales"] = float(past.expected_sales(today, days).sum())
         if days == MAIN:
             values |= self._seasons(past, today)
         if trial is None:
@@ -229,19 +231,24 @@ class CustomerSalesPrediction(models.Model):
             "brier_two_shares": trial.two_shares.brier,
             "records": trial.to_json(),
         }
+        start = trial.start
+        values |= {
+            "expected_sales": float(past.expected_sales(start, days).sum()),
+            "actual_sales": float(past.gross_within(start, days).sum()),
+        }
         if days == MAIN:
-            values |= self._trial_sales(report, past, trial.start)
+            values |= self._trial_groups(report, past, start)
         return values
 
     @api.model
-    def _trial_sales(self, report, past, start: int) -> dict:
+    def _trial_groups(self, report, past, start: int) -> dict:
         """What was expected of the customers on a past day, and what they were and did."""
         from ...tools.statistics import mbg_cnbd
 
         known = past.known(start)
         expected, sales = past.expected_sales(start, MAIN), past.gross_within(start, MAIN)
         alive = mbg_cnbd.p_alive(past.model(start), known.rhythm)
-        groups = trial_groups(
+        return trial_groups(
             report,
             date.fromordinal(start),
             {
@@ -252,11 +259,6 @@ class CustomerSalesPrediction(models.Model):
                 "sales": sales.tolist(),
             },
         )
-        return {
-            **groups,
-            "expected_sales": float(expected.sum()),
-            "actual_sales": float(sales.sum()),
-        }
 
     @api.model
     def _seasons(self, past, today: int) -> dict:
@@ -278,7 +280,6 @@ class CustomerSalesPrediction(models.Model):
                 ],
             },
             "season_factor": found.factor or False,
-            "next_sales": float(past.expected_sales(today, MAIN).sum()),
         }
 
     @api.model

@@ -5,6 +5,7 @@ from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
 
 REASONS = 3
+CERTAIN = 0.995  # what lies beyond is not rounded to certainty
 
 
 class CustomerSalesProfile(models.Model):
@@ -47,7 +48,11 @@ class CustomerSalesProfile(models.Model):
         return " ".join(sentences)
 
     def _percent(self, share: float) -> str:
-        return self.env._("%s %%", formatLang(self.env, 100 * share, digits=0))
+        if share >= CERTAIN:
+            return self.env._("more than 99 %")
+        if share < 1 - CERTAIN:
+            return self.env._("less than 1 %")
+        return self.env._("%s %%", round(100 * share))
 
     def _reasons(self, fit) -> list[str]:
         """What moves the chance to buy most, such as "bought 4 times in the last 90 days: raises
@@ -92,7 +97,9 @@ class CustomerSalesProfile(models.Model):
             ),
             "spread_of_gaps": lambda: self.env._("gaps vary by %s days", count),
             "p_alive": lambda: self.env._("still a customer with %s", self._percent(value)),
-            "chance": lambda: self.env._("%s by the rhythm of all customers", self._percent(value)),
+            "chance": lambda: self.env._(
+                "%s of customers with such a rhythm buy", self._percent(value)
+            ),
         }
         return facts[name]()
 

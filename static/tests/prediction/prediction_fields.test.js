@@ -48,7 +48,12 @@ test("chances are whole percents, and empty where none is predicted", async () =
         arch: `<list><field name="chance" widget="customer_sales_chance"/></list>`,
     });
     expect(queryAllTexts("td.o_data_cell")).toEqual(["70%", ""]);
-    expect(formatChance(0.0001)).toBe("0%");
+    expect([0.0001, 0.005, 0.994, 0.9996].map(formatChance)).toEqual([
+        "< 1%",
+        "1%",
+        "99%",
+        "> 99%",
+    ]);
 });
 
 test("the chance of a group is a percentage, too", async () => {
@@ -77,7 +82,8 @@ test("a table as the server makes it", async () => {
         "25% of 40",
     ]);
     expect(queryAllTexts("tbody tr:last td")).toEqual(["Lost", "3", "0", "–", "0.500", "–"]);
-    expect("tbody tr:first").toHaveClass("fw-bold");
+    expect("tbody tr:first td.fw-bold").toHaveCount(6);
+    expect("tbody tr:last td.fw-bold").toHaveCount(0);
     expect(queryAllTexts("tfoot td")).toEqual(["All", "1,203", "50", "125%"]);
 });
 
