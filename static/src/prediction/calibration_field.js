@@ -7,6 +7,8 @@ import { registry } from "@web/core/registry";
 import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+const OTHER = "#a0a0a0"; // what customers are not predicted by
+
 const percent = (share) => formatPercentage(share, { digits: [16, 0] });
 
 /** Chances against what came, in tenths of the customers: perfect ones lie on the diagonal. */
@@ -33,7 +35,7 @@ export class CalibrationField extends Component {
     datasets() {
         const scheme = cookie.get("color_scheme");
         const lines = this.lines.map((line) => {
-            const color = line.is_used ? getColor(0, scheme, "lg") : getColor(1, scheme, "lg");
+            const color = line.is_used ? getColor(0, scheme, "lg") : OTHER;
             return {
                 label: line.name,
                 data: line.points.map(([x, y, customers]) => ({ x, y, customers })),
@@ -49,7 +51,7 @@ export class CalibrationField extends Component {
                 { x: 0, y: 0 },
                 { x: 1, y: 1 },
             ],
-            borderColor: "#888",
+            borderColor: OTHER,
             borderDash: [6, 6],
             borderWidth: 1,
             pointRadius: 0,
