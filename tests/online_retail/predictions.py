@@ -46,7 +46,7 @@ class PredictionsOfOnlineRetail:
         fit = self.refreshed(date(2011, 6, 9) + QUARTER)
         tenths = fit.records["model"]["calibration"]
         for predicted, came, _customers in (*tenths[:3], *tenths[-1:]):
-            self.assertAlmostEqual(predicted, came, delta=0.06)
+            self.assertAlmostEqual(predicted, came, delta=0.08)
         self.assertLess(sum(abs(predicted - came) for predicted, came, _n in tenths) / 10, 0.065)
 
     def test_profiles(self):

