@@ -228,8 +228,21 @@ class TestPredictions(CustomerSalesPredictionCommon):
         self.assertFalse(regular.p_alive or regular.chance_90 or regular.expected_sales)
         fit = self.fits()[90]
         self.assertGreater(fit.brier, min(fit.brier_same_share, fit.brier_two_shares))
+        by_rhythm = self.statuses()
+        # Who wants it so has the status by it, and sees nothing else of it.
         self.company.customer_sales_status_by = "prediction"
-        self.assertEqual(fit._status_way(), "rhythm")
+        self.assertEqual(fit._status_way(), "prediction")
+        self.refresh(full=False)
+        self.assertNotEqual(self.statuses(), by_rhythm)
+        self.assertFalse(regular.p_alive or regular.prediction_words)
+        self.post([(self.regulars[5], TODAY, 10)])
+        self.refresh(full=False)
+        self.assertEqual(self.refresh().differences, 0)
+
+    def statuses(self):
+        profiles = self.env["customer.sales.profile"].sudo()
+        profiles = profiles.search([("company_id", "=", self.company.id)])
+        return {profile.partner_id: profile.status for profile in profiles}
 
     def test_without_packages(self):
         """Neither numpy nor scipy nor scikit-learn: fields are empty, Settings say what to install,

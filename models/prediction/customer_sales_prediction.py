@@ -6,12 +6,11 @@ from odoo import api, fields, models
 
 from ...tools.python_packages import missing_packages
 from . import predicted
+from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
-from .trial_groups import area_of_statuses, trial_groups
+from .trial_groups import trial_groups
 
 HORIZONS = (30, 90)
-#: The horizon that P(alive), what is expected in a year, and the status go by
-MAIN = 90
 VERDICTS = [
     ("earned", "In Use"),
     ("no_better", "No Better than a Simple Rule"),
@@ -154,10 +153,11 @@ class CustomerSalesPrediction(models.Model):
         help="What they bought for, before returns.",
     )
     next_sales = fields.Monetary(
-        string="Next 90 Days",
+        string="Sales Ahead",
         readonly=True,
         aggregator=None,
-        help="What today's customers are expected to buy for in the next 90 days, before returns.",
+        help="What the customers of today are expected to buy for in the days ahead, before "
+        "returns.",
     )
     season_factor = fields.Float(
         readonly=True,
@@ -215,6 +215,7 @@ class CustomerSalesPrediction(models.Model):
             "regularity": fit.model.k,
             "parameters": fit.to_json(),
         }
+        values["next_sales"] = float(past.expected_sales(today, days).sum())
         if days == MAIN:
             values |= self._seasons(past, today)
         if trial is None:
@@ -230,19 +231,24 @@ class CustomerSalesPrediction(models.Model):
             "brier_two_shares": trial.two_shares.brier,
             "records": trial.to_json(),
         }
+        start = trial.start
+        values |= {
+            "expected_sales": float(past.expected_sales(start, days).sum()),
+            "actual_sales": float(past.gross_within(start, days).sum()),
+        }
         if days == MAIN:
-            values |= self._trial_sales(report, past, trial.start)
+            values |= self._trial_groups(report, past, start)
         return values
 
     @api.model
-    def _trial_sales(self, report, past, start: int) -> dict:
+    def _trial_groups(self, report, past, start: int) -> dict:
         """What was expected of the customers on a past day, and what they were and did."""
         from ...tools.statistics import mbg_cnbd
 
         known = past.known(start)
         expected, sales = past.expected_sales(start, MAIN), past.gross_within(start, MAIN)
         alive = mbg_cnbd.p_alive(past.model(start), known.rhythm)
-        groups = trial_groups(
+        return trial_groups(
             report,
             date.fromordinal(start),
             {
@@ -253,11 +259,6 @@ class CustomerSalesPrediction(models.Model):
                 "sales": sales.tolist(),
             },
         )
-        return {
-            **groups,
-            "expected_sales": float(expected.sum()),
-            "actual_sales": float(sales.sum()),
-        }
 
     @api.model
     def _seasons(self, past, today: int) -> dict:
@@ -279,7 +280,6 @@ class CustomerSalesPrediction(models.Model):
                 ],
             },
             "season_factor": found.factor or False,
-            "next_sales": float(past.expected_sales(today, MAIN).sum()),
         }
 
     @api.model
@@ -336,6 +336,8 @@ class CustomerSalesPrediction(models.Model):
                 self.env, company, dict.fromkeys(("partner_id", *predicted.COLUMNS), [])
             )
             return
+        if any(fit.verdict != "earned" for fit in fits if int(fit.horizon) in used):
+            partner_ids = None  # profiles do not show it, and so cannot be taken it from
         bought = read_purchase_days(self.env, company, day, partner_ids)
         found = predicted.predict(bought, day, used, company)
         predicted.fill_table(self.env, company, found, partner_ids)
@@ -354,25 +356,36 @@ class CustomerSalesPrediction(models.Model):
         return fits
 
     def _used(self) -> dict:
-        """Of these fits those that have earned their place: horizon in days -> ``Fit``."""
-        earned = self.filtered(lambda fit: fit.verdict == "earned")
-        if not earned or missing_packages():
+        """Of these fits those that customers are predicted by: horizon in days -> ``Fit``. They
+        have earned their place, or tell the status because the company wants it so."""
+        used = self.filtered(lambda fit: fit.verdict == "earned")
+        if self._status_way() == "prediction":
+            used |= self._main()
+        if not used or missing_packages():
             return {}
         from ...tools.statistics.forecast import Fit
 
-        return {int(fit.horizon): Fit.from_json(fit.parameters) for fit in earned}
+        return {int(fit.horizon): Fit.from_json(fit.parameters) for fit in used}
+
+    def _main(self):
+        """Of these fits that which P(alive), what is expected in a year, and the status go by."""
+        return self.filtered(lambda fit: fit.horizon == str(MAIN))[:1]
 
     def _status_way(self) -> str:
         """How the company of these fits, of one day, tells the status of customers: ``rhythm`` or
         ``prediction``."""
-        main = self.filtered(lambda fit: fit.horizon == str(MAIN) and fit.verdict == "earned")
+        main = self._main()
         choice = main.company_id.customer_sales_status_by
-        if not main or choice == "rhythm" or missing_packages():
-            return "rhythm"
-        if choice == "prediction":
-            return "prediction"
-        areas = {
-            way: area_of_statuses(found, predicted.STATUSES) or 0
-            for way, found in main.statuses.items()
+        is_fit = choice == "automatic" and main.verdict == "earned"
+        is_wanted = choice == "prediction" and bool(main.parameters)
+        return "prediction" if (is_fit or is_wanted) and not missing_packages() else "rhythm"
+
+    def _shown_columns(self) -> set[str]:
+        """The columns of :data:`.predicted.COLUMNS` that customers show: of fits that have earned
+        their place."""
+        return {
+            name
+            for fit in self
+            if fit.verdict == "earned"
+            for name in predicted.OF_HORIZON[int(fit.horizon)]
         }
-        return "prediction" if areas["prediction"] > areas["rhythm"] else "rhythm"

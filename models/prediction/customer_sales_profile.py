@@ -81,9 +81,15 @@ class CustomerSalesProfile(models.Model):
     @api.model
     def _derived_columns(self, company, day, limits):
         columns = super()._derived_columns(company, day, limits)
-        columns |= {name: SQL("prediction.%s", SQL.identifier(name)) for name in COLUMNS}
-        columns["chance_band"] = band(SQL("prediction.chance_90"))
         fits = self.env["customer.sales.prediction"]._current(company)
+        shown = fits._shown_columns()
+        columns |= {
+            name: SQL("prediction.%s", SQL.identifier(name))
+            if name in shown
+            else SQL("NULL::numeric")
+            for name in COLUMNS
+        }
+        columns["chance_band"] = band(columns["chance_90"])
         if fits._status_way() == "prediction":
             columns["status"] = status_by_prediction(company, day)
             columns["sales_at_stake"] = SQL(

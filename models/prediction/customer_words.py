@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
-from .customer_sales_prediction import MAIN
+from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
 
 REASONS = 3
+CERTAIN = 0.995  # what lies beyond is not rounded to certainty
 
 
 class CustomerSalesProfile(models.Model):
@@ -26,7 +27,7 @@ class CustomerSalesProfile(models.Model):
         used = {company: Prediction._current(company)._used() for company in self.company_id}
         for profile in self:
             fit = used[profile.company_id].get(MAIN)
-            is_predicted = fit is not None and profile.first_purchase
+            is_predicted = fit is not None and profile.p_alive
             profile.prediction_words = profile._prediction_sentences(fit) if is_predicted else False
 
     def _prediction_sentences(self, fit) -> str:
@@ -47,7 +48,11 @@ class CustomerSalesProfile(models.Model):
         return " ".join(sentences)
 
     def _percent(self, share: float) -> str:
-        return self.env._("%s %%", formatLang(self.env, 100 * share, digits=0))
+        if share >= CERTAIN:
+            return self.env._("more than 99 %")
+        if share < 1 - CERTAIN:
+            return self.env._("less than 1 %")
+        return self.env._("%s %%", round(100 * share))
 
     def _reasons(self, fit) -> list[str]:
         """What moves the chance to buy most, such as "bought 4 times in the last 90 days: raises
@@ -92,7 +97,9 @@ class CustomerSalesProfile(models.Model):
             ),
             "spread_of_gaps": lambda: self.env._("gaps vary by %s days", count),
             "p_alive": lambda: self.env._("still a customer with %s", self._percent(value)),
-            "chance": lambda: self.env._("%s by the rhythm of all customers", self._percent(value)),
+            "chance": lambda: self.env._(
+                "%s of customers with such a rhythm buy", self._percent(value)
+            ),
         }
         return facts[name]()
 

