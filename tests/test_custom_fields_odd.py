@@ -8,6 +8,7 @@ from lxml import etree
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from ..tools.terms import CUSTOMER_MODELS
 from .custom_fields_common import REPORT, CustomFieldsCommon
 from .export_common import ExportCommon
 from .pure.odd_definitions import NO_LISTS, ODD, TWO_HUNDRED
@@ -348,7 +349,7 @@ class TestOddManualFields(OddCustomFieldsCommon):
             "WHERE model = 'res.partner' AND name IN ('x_friend_id', 'x_friend_ids')"
         )
         self.env.invalidate_all()
-        self.registry._setup_models__(self.env.cr, ["res.partner", REPORT])
+        self.registry._setup_models__(self.env.cr, ["res.partner", *CUSTOMER_MODELS])
         self.assertScreensOpen()
         self.env["ir.model.fields"].sudo().search(
             [("model", "=", "res.partner"), ("name", "in", ["x_friend_id", "x_friend_ids"])]

@@ -35,7 +35,7 @@ class TestJob(JobCommon):
         self.assertEqual(job.file_name, "Sales.xlsx")
         self.assertEqual(job.file_size, len(self.content(job)))
         self.assertEqual(job.expires_on, job.finished_on + timedelta(days=7))
-        self.assertEqual(self.rows_of_file(job)[0], [None, 20])
+        self.assertEqual(self.rows_of_file(job)[0], ["Walk-in", 20])
         self.assertEqual(len(self.notes_to(self.owner)), 1)
         self.assertIn('"state":"done"', self.notes_to(self.owner)[0])
         self.assertFalse(self.notes_to(self.other))

@@ -141,7 +141,7 @@ class TestWizard(WizardCommon):
         with freeze_time("2026-07-01"):
             wizard = self.wizard(active_model=False, active_domain=False, is_new_export=True)
             self.assertEqual((wizard.title, wizard.row_count), ("Customer Sales", 6))
-            self.assertIn("Counts in Net Sales is Yes", wizard.filter_words)
+            self.assertIn("Net Sales", wizard.filter_words)
 
     def test_choose_and_order_columns(self):
         wizard = self.wizard(columns=["date", "quantity"])

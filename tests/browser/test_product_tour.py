@@ -67,4 +67,6 @@ class TestProductTour(AccountTestInvoicingCommon, BrowserCase):
         )
         self.assertEqual(order.order_line.product_id, self.product)
         self.assertEqual(order.order_line.product_uom_qty, 3)
-        self.assertEqual(order.order_line.price_unit, 110)
+        by_hand = order.copy({"order_line": False})
+        by_hand.order_line = [Command.create({"product_id": self.product.id, "product_uom_qty": 3})]
+        self.assertEqual(order.order_line.price_unit, by_hand.order_line.price_unit)

@@ -1,5 +1,6 @@
 import { expect, test } from "@odoo/hoot";
-import { makeMockEnv } from "@web/../tests/web_test_helpers";
+import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { localization } from "@web/core/l10n/localization";
 import { compare, COMPARED } from "@customer_sales_report/compared/compare";
 import { formatShare } from "@customer_sales_report/percent/percent_field";
 
@@ -20,8 +21,8 @@ test("a choice on the screen comes before that of a favourite, which stays as it
     expect.verifySteps(["notified"]);
 });
 
-test("no percentage is nothing, and none is 0 %", async () => {
-    await makeMockEnv(); // numbers are formatted as its language has them
+test("no percentage is nothing, and none is 0 %", () => {
+    patchWithCleanup(localization, { decimalPoint: ".", grouping: [3, 0], thousandsSep: "," });
     expect(formatShare(false)).toBe("");
     expect(formatShare(null)).toBe("");
     expect(formatShare(0)).toBe("0.0%");

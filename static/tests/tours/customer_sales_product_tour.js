@@ -18,8 +18,12 @@ registry.category("web_tour.tours").add("customer_sales_product", {
             run: "click",
         },
         {
+            content: "The list of them, which says until when it is true",
+            trigger: ".o_control_panel:has(.o_switch_view.o_list) .o_customer_sales_refresh_state",
+        },
+        {
             content: "A product of the customer",
-            trigger: ".o_list_view .o_data_row:contains('Tour Product') td[name='product_id']",
+            trigger: ".o_list_view .o_data_row:contains('Tour Product') td[name='last_price']",
             run: "click",
         },
         {
