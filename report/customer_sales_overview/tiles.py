@@ -28,7 +28,6 @@ class CustomerSalesOverview(models.AbstractModel):
         new = Domain("first_purchase", "!=", False)
         moved = [self._moved(days, scope) for days in periods]
         stake = self._stake(scope)
-        _ = self.env._
 
         def purchases(name, more=Domain.TRUE):
             return self._opens("action_customer_sales_purchase", name, in_current & more)
@@ -57,87 +56,98 @@ class CustomerSalesOverview(models.AbstractModel):
         return [
             tile(
                 "net",
-                _("Net Sales"),
-                _("What was invoiced or paid at a till, returns deducted, without taxes."),
+                self.env._("Net Sales"),
+                self.env._("What was invoiced or paid at a till, returns deducted, without taxes."),
                 "money",
                 current["net"],
                 base["net"],
-                purchases(_("Net Sales")),
+                purchases(self.env._("Net Sales")),
             ),
             tile(
                 "customers",
-                _("Customers Who Bought"),
-                _("Customers with at least one purchase. Walk-ins are not among them."),
+                self.env._("Customers Who Bought"),
+                self.env._("Customers with at least one purchase. Walk-ins are not among them."),
                 "integer",
                 current["customers"],
                 base["customers"],
-                purchases(_("Customers Who Bought"), PURCHASE & Domain("partner_id", "!=", False)),
+                purchases(
+                    self.env._("Customers Who Bought"), PURCHASE & Domain("partner_id", "!=", False)
+                ),
             ),
             tile(
                 "new",
-                _("New Customers"),
-                _("Customers whose first purchase of all was in the period."),
+                self.env._("New Customers"),
+                self.env._("Customers whose first purchase of all was in the period."),
                 "integer",
                 *started,
-                profiles(_("New Customers"), new & self._within(periods.current, "first_purchase")),
+                profiles(
+                    self.env._("New Customers"),
+                    new & self._within(periods.current, "first_purchase"),
+                ),
             ),
             tile(
                 "won_back",
-                _("Won Back"),
-                _("Customers that were dormant or lost at a month's end, and bought after it."),
+                self.env._("Won Back"),
+                self.env._(
+                    "Customers that were dormant or lost at a month's end, and bought after it."
+                ),
                 "integer",
                 moved[0]["won_back"],
                 moved[1]["won_back"],
-                profiles(_("Won Back"), Domain("id", "in", moved[0]["won_back_ids"])),
+                profiles(self.env._("Won Back"), Domain("id", "in", moved[0]["won_back_ids"])),
             ),
             tile(
                 "lost",
-                _("Lost Customers"),
-                _("Customers that became lost: they have not bought for far longer than usual."),
+                self.env._("Lost Customers"),
+                self.env._(
+                    "Customers that became lost: they have not bought for far longer than usual."
+                ),
                 "integer",
                 moved[0]["lost"],
                 moved[1]["lost"],
-                profiles(_("Lost Customers"), Domain("id", "in", moved[0]["lost_ids"])),
+                profiles(self.env._("Lost Customers"), Domain("id", "in", moved[0]["lost_ids"])),
                 is_bad=True,
             ),
             tile(
                 "average",
-                _("Average Purchase"),
-                _("The untaxed total of the purchases, divided by their number."),
+                self.env._("Average Purchase"),
+                self.env._("The untaxed total of the purchases, divided by their number."),
                 "money",
                 current["average"],
                 base["average"],
-                purchases(_("Average Purchase"), PURCHASE),
+                purchases(self.env._("Average Purchase"), PURCHASE),
             ),
             tile(
                 "retention",
-                _("Retention"),
-                _(
+                self.env._("Retention"),
+                self.env._(
                     "Of the customers that bought in the period compared with, the share that "
                     "bought again."
                 ),
                 "share",
                 self._retention(periods, scope),
                 self._retention(_earlier(periods), scope),
-                self._opens("action_customer_sales_retention", _("Retention"), scope),
+                self._opens("action_customer_sales_retention", self.env._("Retention"), scope),
             ),
             tile(
                 "returns",
-                _("Returns"),
-                _("The untaxed total of credit notes and refunds."),
+                self.env._("Returns"),
+                self.env._("The untaxed total of credit notes and refunds."),
                 "money",
                 current["returns"],
                 base["returns"],
-                purchases(_("Returns"), Domain("kind", "=", "return")),
+                purchases(self.env._("Returns"), Domain("kind", "=", "return")),
             ),
             tile(
                 "stake",
-                _("Sales at Stake"),
-                _("How much of the sales of the last 365 days may be lost, as it stands today."),
+                self.env._("Sales at Stake"),
+                self.env._(
+                    "How much of the sales of the last 365 days may be lost, as it stands today."
+                ),
                 "money",
                 stake,
                 None,
-                profiles(_("Sales at Stake"), Domain("sales_at_stake", ">", 0)),
+                profiles(self.env._("Sales at Stake"), Domain("sales_at_stake", ">", 0)),
                 is_bad=True,
             ),
         ]

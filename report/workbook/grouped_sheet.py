@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ...tools.number_text import number_text
 from .anonymization import staying_groups
@@ -163,8 +161,8 @@ class GroupedLines:
         self._start_sheet()
         open_group = None
         for rows in self.lines.chunks():
-            for key, pairs in groupby(rows, key=itemgetter(1)):
-                group, lines = tuple(key), [cells for cells, _key in pairs]
+            for group, pairs in groupby(rows, key=lambda pair: tuple(pair[1])):
+                lines = [cells for cells, _key in pairs]
                 while lines:
                     if self._row >= self.book.row_limit:
                         self._continue()

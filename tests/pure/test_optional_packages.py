@@ -11,7 +11,7 @@ ADDON = Path(__file__).resolve().parents[2]
 ROOMS = ("controllers", "models", "report", "tools", "wizards")
 PACKAGES = {"numpy", "scipy", "sklearn", "threadpoolctl"}
 #: Say numbers alone, and import nothing
-WITHOUT_PACKAGES = {"limits"}
+WITHOUT_PACKAGES = {"limits", "price_response"}
 
 
 def loaded_at_once(path):
