@@ -117,7 +117,7 @@ class TestFilterScreen(FilterCommon):
         )
         self.assertEqual(read.counted, "net_sales")
         [kept] = json.loads(read.kept)
-        self.assertEqual(kept["words"], "Customer is set")
+        self.assertEqual(kept["words"], "Customer is not Walk-in")
         self.assertEqual(self.letters(read._filter_domain()), "ABCDFH")
 
     def test_contradictions_are_kept(self):

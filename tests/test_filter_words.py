@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo.fields import Command, Domain
 
 from ..tools.domain_words import domain_words
+from ..tools.safe_text import file_name
 from .filter_common import FilterCommon
 
 TODAY = "2026-11-26 12:00:00"
@@ -185,7 +186,7 @@ class TestFilterWords(FilterCommon):
         self.assertEqual(export.title, f"Customer Sales - {words}")
         export.action_export()
         job = self.env["customer.sales.export.job"].sudo().search([], limit=1, order="id desc")
-        self.assertEqual(job.file_name, f"Customer Sales - {words}.xlsx")
+        self.assertEqual(job.file_name, file_name(f"Customer Sales - {words}", ".xlsx"))
         log = self.env["customer.sales.export.log"].sudo().search([], limit=1, order="id desc")
         self.assertEqual(log.filter_words, words)
         many = self.filter(cities=", ".join(f"City {number}" for number in range(40)) + ", Riyadh")

@@ -398,7 +398,12 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         entries = refreshes.search([("company_id", "=", self.company.id)], order="id")
         self.assertEqual(
             entries.mapped(lambda entry: (entry.kind, entry.state, entry.progress)),
-            [("full", "done", 100), ("full", "done", 100), ("light", "done", 100)],
+            [
+                ("full", "done", 100),
+                ("history", "done", 100),
+                ("full", "done", 100),
+                ("light", "done", 100),
+            ],
         )
         self.assertProfile(self.acme, net=10.0)
 

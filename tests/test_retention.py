@@ -138,6 +138,7 @@ class TestRetention(CustomerSalesHistoryCommon):
 
     def test_periods_that_are_not_over(self):
         self.refresh(date(2026, 6, 29))
+        self.env.invalidate_all()
         latest = self.retention().search([("cohort", "=", JANUARY), ("elapsed", ">=", 4)])
         self.assertEqual({(row.elapsed, row.is_over) for row in latest}, {(4, True), (5, False)})
         # What is dated later does not count yet.
@@ -199,6 +200,9 @@ class TestRetention(CustomerSalesHistoryCommon):
                 self.assertEqual(row.profile_id.id, action["res_id"])
 
     def test_numbers_of_rows_beyond_those_of_postgresql_s_integers(self):
+        self.env["customer.sales.product"].sudo().search(
+            [("company_id", "=", self.company.id)]
+        ).unlink()
         self.env.cr.execute(
             "UPDATE customer_sales_profile SET id = id + 2000000000 WHERE company_id = %s",
             [self.company.id],
