@@ -6,6 +6,10 @@ from typing import NamedTuple
 from odoo.tools import SQL
 
 
+#: From so many rows on, what PostgreSQL knows of a table is of no use for the next statements.
+MANY = 10_000
+
+
 class Differences(NamedTuple):
     """How many rows a table had to change."""
 
@@ -73,7 +77,11 @@ def apply_differences(
             **names,
         )
     )
-    return Differences(cr.rowcount, updated, deleted)
+    found = Differences(cr.rowcount, updated, deleted)
+    if found.total > MANY:
+        # The statements that follow read the table before PostgreSQL's own vacuuming comes by.
+        cr.execute(SQL("ANALYZE %s", names["stored"]))
+    return found
 
 
 def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
