@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-
 #: From so many rows on, what PostgreSQL knows of a table is of no use for the next statements.
 MANY = 10_000
 
