@@ -149,7 +149,7 @@ class CustomerSalesRetentionReport(models.Model):
             "CASE WHEN as_of < started_on::date - 1 THEN as_of ELSE as_of - 1 END AS day_over "
             "FROM customer_sales_refresh "
             "WHERE company_id = ANY(%s) AND state = 'done' AND kind IN ('light', 'full') "
-            "ORDER BY company_id, id DESC",
+            "ORDER BY company_id, customer_sales_refresh.id DESC",
             self.env.companies.ids,
         )
 
