@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ...models.customer_sales_compared_mixin import COMPARED
 from ...tools.client_values import is_id
 from ...tools.sql.by_fields import by_fields
+from ...tools.sql.query import PUSHDOWN
 from ...tools.terms import CHANGE, COMPARISON, COUNTS_AS_SALE, LINE_KINDS
 from .effects import DECIMALS, PERIODS, grouped_lines, line_columns, rounded, with_effects
 
@@ -164,6 +165,8 @@ class CustomerSalesChangeReport(models.Model):
 
     @property
     def _table_query(self) -> SQL:
+        if self.env.context.get(PUSHDOWN):
+            return SQL()  # The search brings the table.
         return self._select_changes(Domain.TRUE)
 
     @api.model
@@ -235,7 +238,8 @@ class CustomerSalesChangeReport(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         model = self._for_search(domain, order)
         domain = Domain(domain).optimize_full(model)
-        query = super(CustomerSalesChangeReport, model)._search(
+        pushing = model.with_context(**{PUSHDOWN: True})
+        query = super(CustomerSalesChangeReport, pushing)._search(
             domain, offset, limit, order, **kwargs
         )
         if not query.is_empty():

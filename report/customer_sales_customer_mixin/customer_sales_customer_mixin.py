@@ -1,11 +1,8 @@
-from odoo import fields, models
-from odoo.tools.translate import LazyTranslate
+from odoo import api, fields, models
 
+from ...tools.names_of_nothing import WALK_IN
+from ...tools.sql.query import PUSHDOWN
 from ...tools.terms import CONTACT_GROUP
-
-_lt = LazyTranslate(__name__)
-# The customer of sales without one, where they are a group
-WALK_IN = _lt("Walk-in")
 
 
 class CustomerSalesCustomerMixin(models.AbstractModel):
@@ -91,3 +88,10 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
         groups=CONTACT_GROUP,
         help="The customer's tax identification number.",
     )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Whether one can group and sort by a field is tried on queries that are never run, and so
+        need no table."""
+        model = self.with_context(**{PUSHDOWN: True})
+        return super(CustomerSalesCustomerMixin, model).fields_get(allfields, attributes)

@@ -332,13 +332,6 @@ class CustomerSalesReport(models.Model):
         )
 
     @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        """Whether one can group and sort by a field is tried on queries that are never run, and so
-        need no table."""
-        model = self.with_context(**{PUSHDOWN: True})
-        return super(CustomerSalesReport, model).fields_get(allfields, attributes)
-
-    @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         if isinstance(order, str) and order and not ORDERED_BY_ID.search(order):
             # Rows that compare equal come from any source first, and another on each page.
