@@ -90,11 +90,10 @@ class CustomerSalesLayout(models.Model):
     @api.model
     def _selection_model(self):
         names = self.env.registry.descendants([MIXIN], "_inherit")
-        return [
-            (name, self.env["ir.model"]._get(name).name)
-            for name in sorted(names)
-            if not self.env[name]._abstract
-        ]
+        names = [name for name in sorted(names) if not self.env[name]._abstract]
+        models = self.env["ir.model"].sudo()
+        records = models.browse(models._get_id(name) for name in names)  # read together
+        return [(name, record.name) for name, record in zip(names, records, strict=True)]
 
     @api.depends(
         "model",

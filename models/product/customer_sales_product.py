@@ -370,9 +370,16 @@ class CustomerSalesProduct(models.Model):
     @api.model
     def _days_as_of(self) -> dict:
         """The day until which the rows of each company count, by the company's id."""
-        refreshes = self.env["customer.sales.refresh"].sudo()
-        groups = refreshes._read_group([("state", "=", "done")], ["company_id"], ["id:max"])
-        return {company.id: refreshes.browse(last).as_of for company, last in groups}
+        self.env["customer.sales.refresh"].flush_model(["company_id", "state", "kind", "as_of"])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT DISTINCT ON (company_id) company_id, as_of FROM customer_sales_refresh "
+                    "WHERE state = 'done' AND kind IN ('light', 'full') "
+                    "ORDER BY company_id, id DESC"
+                )
+            )
+        )
 
     @api.model
     def _search_overdue_days(self, operator, value):
