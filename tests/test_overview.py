@@ -87,6 +87,8 @@ class TestOverview(CustomerSalesProfileCommon):
             "base": "period_before",
         }
         self.assertEqual(self.tiles(None, own)["lost"], (1, 0))
+        trends = {tile["key"]: tile["trend"] for tile in self.overview()["tiles"]}
+        self.assertEqual(trends["lost"], [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
         self.assertEqual(self.tiles()["lost"], (0, 0))
 
     def test_customers(self):

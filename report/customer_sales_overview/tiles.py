@@ -8,6 +8,11 @@ from .customer_sales_overview import HISTORY, PROFILES, PURCHASES
 
 TREND = 12  # months
 PURCHASE = Domain("kind", "=", "purchase")
+#: What the history tells of a customer that was won back or became lost in a month
+MOVES = {
+    "won_back": Domain("monthly_status", "=", "won_back"),
+    "lost": Domain("status", "=", "lost") & Domain("previous_status", "not in", [False, "lost"]),
+}
 
 
 class CustomerSalesOverview(models.AbstractModel):
@@ -196,6 +201,7 @@ class CustomerSalesOverview(models.AbstractModel):
             )
         )
         return {
+            **self._moves_by_month(scope, months),
             "net": [gross + back for (gross, _n, _c), back in zip(bought, returned, strict=True)],
             "returns": returned,
             "average": [gross / count if count else 0.0 for gross, count, _customers in bought],
@@ -216,11 +222,6 @@ class CustomerSalesOverview(models.AbstractModel):
         since the last of them."""
         History = self.env[HISTORY]
         within = self._within(days, "month_end")
-        moves = {
-            "won_back": Domain("monthly_status", "=", "won_back"),
-            "lost": Domain("status", "=", "lost")
-            & Domain("previous_status", "not in", [False, "lost"]),
-        }
         [[last]] = History._read_group(scope, [], ["month_end:max"])
         today = fields.Date.context_today(self)
         since = {
@@ -229,13 +230,28 @@ class CustomerSalesOverview(models.AbstractModel):
             "lost": Domain("status", "!=", "lost") & Domain("profile_id.status", "=", "lost"),
         }
         found = {}
-        for name, move in moves.items():
+        for name, move in MOVES.items():
             domain = within & move
-            if last and days.first <= today and days.last > last:
+            if last and last < today and days.first <= today <= days.last:
                 domain |= Domain("month_end", "=", last) & since[name]
             groups = History._read_group(scope & domain, ["profile_id"], [])
             found[f"{name}_ids"] = [profile.id for [profile] in groups]
             found[name] = len(groups)
+        return found
+
+    @api.model
+    def _moves_by_month(self, scope: Domain, months: list) -> dict[str, list[int]]:
+        """How many were won back and became lost in each of the months, those that are over."""
+        found = {}
+        for name, move in MOVES.items():
+            counts = dict(
+                self.env[HISTORY]._read_group(
+                    scope & move & Domain("month_end", ">=", months[0]),
+                    ["month_end:month"],
+                    ["__count"],
+                )
+            )
+            found[name] = [counts.get(month, 0) for month in months]
         return found
 
     # -- Retention -----------------------------------------------------------------------------

@@ -1,4 +1,6 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { formatFloat } from "@web/views/fields/formatters";
 import { formatShare } from "../percent/percent_field";
 import { Sparkline } from "../profile/sparkline_field";
 
@@ -21,7 +23,11 @@ export class OverviewTile extends Component {
     }
 
     get changeText() {
-        return formatShare(Math.abs(this.change));
+        const change = Math.abs(this.change);
+        if (this.props.tile.kind === "share") {
+            return _t("%s points", formatFloat(100 * change, { digits: [16, 1] }));
+        }
+        return formatShare(change);
     }
 
     get changeClass() {
