@@ -289,6 +289,8 @@ if Path(DATA_SET).is_file():
             with self.subTest("reconciliation"):
                 self.assertCompaniesReconciled(env)
 
+    @tagged("post_install", "-at_install")
+    class TestOnlineRetailThisWeek(TransactionCase):
         def test_published_figures_in_this_week(self):
             """With all dates moved, the same; and customers of every status."""
             today = date.today()
