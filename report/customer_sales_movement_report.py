@@ -31,7 +31,7 @@ class CustomerSalesMovementReport(models.Model):
     """
 
     _name = "customer.sales.movement.report"
-    _inherit = ["customer.sales.privacy.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin"]
     _description = "Movement of Customers"
     _auto = False
     _order = "net_to desc, partner_id"

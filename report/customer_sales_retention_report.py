@@ -20,7 +20,7 @@ class CustomerSalesRetentionReport(models.Model):
     """
 
     _name = "customer.sales.retention.report"
-    _inherit = ["customer.sales.privacy.mixin", "customer.sales.ratio.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.ratio.mixin"]
     _description = "Retention of Customers"
     _auto = False
     _order = "cohort desc, partner_id, elapsed"

@@ -8,6 +8,7 @@ from . import test_comparison
 from . import test_contact_facts
 from . import test_currency
 from . import test_custom_fields
+from . import test_custom_fields_insight
 from . import test_custom_fields_odd
 from . import test_customer_page
 from . import test_customers

@@ -6,7 +6,17 @@ REPORT = "customer.sales.report"
 COMPARISON = "customer.sales.comparison.report"
 CHANGE = "customer.sales.change.report"
 # Whose rows are of a customer, and have the custom fields of contacts as columns
-CUSTOMER_MODELS = (REPORT, COMPARISON, CHANGE)
+CUSTOMER_MODELS = (
+    REPORT,
+    COMPARISON,
+    CHANGE,
+    "customer.sales.profile",
+    "customer.sales.product",
+    "customer.sales.purchase",
+    "customer.sales.history",
+    "customer.sales.movement.report",
+    "customer.sales.retention.report",
+)
 EXPORT_JOB = "customer.sales.export.job"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
 PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales

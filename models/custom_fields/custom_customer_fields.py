@@ -1,4 +1,4 @@
-"""The custom fields of contacts, manual ones and properties, as columns of the report."""
+"""The custom fields of contacts, manual ones and properties, as columns of other models."""
 
 from odoo.tools import SQL
 
@@ -38,11 +38,12 @@ def custom_field_data(env, model_name: str, contact_data: dict[str, dict]) -> di
         the field has beside those that its row says
     """
     private = private_custom_fields(env.cr)
+    customer = env.registry[model_name]._customer_field
     data = {
         name: {
             **row,
             "field_description": label_text(row["field_description"], name),
-            "related": f"commercial_partner_id.{name}",
+            "related": f"{customer}.{name}",
             "compute": None,
             "store": False,
             "readonly": True,

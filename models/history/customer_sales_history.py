@@ -14,7 +14,7 @@ class CustomerSalesHistory(models.Model):
     """
 
     _name = "customer.sales.history"
-    _inherit = ["customer.sales.privacy.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin"]
     _description = "Customer History"
     _order = "month_end desc, net_year desc, partner_id"
     _rec_name = "partner_id"
@@ -132,7 +132,11 @@ class CustomerSalesHistory(models.Model):
         help="The salesperson in charge of the customer.",
     )
 
-    _customer_key = models.UniqueIndex("(company_id, partner_id, month_end)")
+    # A constraint, not an index, as of profiles
+    _customer_key = models.Constraint(
+        "UNIQUE(company_id, partner_id, month_end)",
+        "A customer of a company has one row for each month.",
+    )
     _month_key = models.Index("(company_id, month_end)")
     _profile_key = models.Index("(profile_id, month_end)")
 

@@ -32,7 +32,7 @@ class CustomerSalesProduct(models.Model):
 
     _name = "customer.sales.product"
     _inherit = [
-        "customer.sales.privacy.mixin",
+        "customer.sales.custom.fields.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
     ]
@@ -317,7 +317,11 @@ class CustomerSalesProduct(models.Model):
         help="The salesperson in charge of the customer.",
     )
 
-    _product_key = models.UniqueIndex("(company_id, partner_id, product_id)")
+    # A constraint, not an index, as of profiles
+    _product_key = models.Constraint(
+        "UNIQUE(company_id, partner_id, product_id)",
+        "A customer of a company has one row for each product.",
+    )
     # A page of millions of rows by any of the columns that the list opens with
     _net_year_order = models.Index("(net_year DESC, id DESC)")
     _status_order = models.Index("(status, net_year DESC, id DESC)")

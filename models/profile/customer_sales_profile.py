@@ -23,7 +23,7 @@ class CustomerSalesProfile(models.Model):
 
     _name = "customer.sales.profile"
     _inherit = [
-        "customer.sales.privacy.mixin",
+        "customer.sales.custom.fields.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
     ]

@@ -15,7 +15,7 @@ class CustomerSalesPurchase(models.Model):
     """
 
     _name = "customer.sales.purchase"
-    _inherit = ["customer.sales.privacy.mixin", "customer.sales.layout.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.layout.mixin"]
     _description = "Purchases"
     _order = "date desc, id desc"
     _log_access = False

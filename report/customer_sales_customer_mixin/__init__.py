@@ -1,5 +1,4 @@
 from . import customer_sales_customer_mixin
 
 # What extends it, in any order
-from . import custom_fields
 from . import profile_columns

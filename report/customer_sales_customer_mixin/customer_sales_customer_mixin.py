@@ -7,14 +7,15 @@ from ...tools.terms import CONTACT_GROUP
 
 class CustomerSalesCustomerMixin(models.AbstractModel):
     """What a row that is of a customer tells of this customer: facts of the contact here, what kind
-    of customer it is and the custom fields of contacts in a file each.
+    of customer it is in a file of its own.
 
     The model has the columns ``company_id`` and ``commercial_partner_id``.
     """
 
     _name = "customer.sales.customer.mixin"
-    _inherit = ["customer.sales.privacy.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin"]
     _description = "Customer Sales: Columns on the Customer"
+    _customer_field = "commercial_partner_id"
 
     company_id = fields.Many2one("res.company", readonly=True)
     commercial_partner_id = fields.Many2one(

@@ -7,14 +7,11 @@ from odoo import api, fields, models
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
-from ...models.custom_fields.custom_customer_fields import (
-    private_custom_fields,
-    property_columns,
-)
-from ...models.privacy.reach import Reach
 from ...tools.customer_property import CustomerProperty
 from ...tools.sql.property_value import one_value, several_values
 from ...tools.terms import CUSTOMER_MODELS
+from ..privacy.reach import Reach
+from .custom_customer_fields import private_custom_fields, property_columns
 
 # Types that Odoo's search bar looks values up in
 SEARCHED_TYPES = {
@@ -46,14 +43,18 @@ GROUPED_TYPES = {
 }
 
 
-class CustomerSalesCustomerMixin(models.AbstractModel):
-    """The custom fields of contacts, as columns, search fields and groups.
+class CustomerSalesCustomFieldsMixin(models.AbstractModel):
+    """The custom fields of contacts, as columns, search fields and groups of a model whose rows are
+    of a customer each: one of ``CUSTOMER_MODELS``.
 
     Manual fields are related fields, which Odoo searches and groups by itself. Properties are in
     one JSON column of the contact, and are taken out of it here.
     """
 
-    _inherit = "customer.sales.customer.mixin"
+    _name = "customer.sales.custom.fields.mixin"
+    _inherit = ["customer.sales.privacy.mixin"]
+    _description = "Customer Sales: Custom Fields of Customers"
+    _customer_field = "partner_id"  # the field of a row that is its customer
 
     @api.model
     def _valid_field_parameter(self, field, name):
@@ -96,7 +97,7 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
             if field.manual
             and (
                 getattr(field, "customer_property", None)
-                or field.related == f"commercial_partner_id.{field.name}"
+                or field.related == f"{self._customer_field}.{field.name}"
             )
             and (self.env.su or self._has_field_access(field, "read"))
         ]
@@ -182,11 +183,11 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
     # Properties: reading
     # ---------------------------------------------------------------------------------------
 
-    @api.depends("commercial_partner_id")
+    @api.depends(lambda self: [self._customer_field])
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_customer_properties(self):
         names = list(self._property_columns())
-        of_customers = self._properties_of(self.commercial_partner_id, names)
+        of_customers = self._properties_of(self[self._customer_field], names)
         for name in names:
             values = {
                 customer_id: of_customer[name] for customer_id, of_customer in of_customers.items()
@@ -194,7 +195,7 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
             if self._fields[name].relational:
                 values = self._as_reader(self._fields[name], values)
             for row in self:
-                row[name] = values.get(row.commercial_partner_id.id, False)
+                row[name] = values.get(row[self._customer_field].id, False)
 
     @api.model
     def _row_grants_names(self, field):
@@ -279,7 +280,7 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
     def _property_json(self, alias: str, name: str, query) -> SQL:
         """The value of a property as it is in the contact's JSON."""
         self._check_field_access(self._fields[name], "read")
-        customer = self._fields["commercial_partner_id"]
+        customer = self._fields[self._customer_field]
         contacts, contact = customer.join(self.sudo(), alias, query)
         return contacts._field_to_sql(
             contact, f"properties.{self._customer_property(name).name}", query
@@ -334,12 +335,12 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
         conditions = [Domain(path, "=", _in_json(each)) for each in value]
         domain = self._of_customer(Domain.OR(conditions))
         if any(each is False for each in value):
-            domain |= Domain("commercial_partner_id", "=", False)
+            domain |= Domain(self._customer_field, "=", False)
         return domain
 
     @api.model
     def _of_customer(self, domain: Domain) -> Domain:
-        return Domain("commercial_partner_id", "any!", domain)
+        return Domain(self._customer_field, "any!", domain)
 
     @api.model
     def _tags_like(self, prop: CustomerProperty, operator: str, value) -> list:
