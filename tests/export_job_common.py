@@ -2,10 +2,12 @@
 
 from contextlib import nullcontext
 from io import BytesIO
+from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 
 from odoo.tests import HttpCase, new_test_user
+from odoo.tools import config
 
 from .export_common import ExportCommon
 
@@ -35,6 +37,13 @@ class JobCommon(ExportCommon):
         request = self.request(*(contents or ["lines"]), **values)
         jobs = self.env(user=user.id, su=False)[JOB].with_company(self.company)
         return jobs.browse(jobs._ask(request, rows).id)
+
+    def keep_files_in_a_store(self):
+        """Keep files of attachments in a store of this test's own: Odoo clears a store of what no
+        committed attachment has, whichever test runs beside."""
+        folder = self.enterContext(TemporaryDirectory())
+        self.patch(config, "filestore", lambda database: folder)
+        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "file")
 
     def run_scheduler(self, large=False):
         # Beside a web server it is in this mode already.

@@ -11,6 +11,7 @@ class TestAttachment(JobCommon):
         """The file of an export is kept as an attachment that Odoo makes of its bytes, in a file
         store and in the database."""
         content = os.urandom(3_000_000)
+        self.keep_files_in_a_store()
         for storage in ("file", "db"):
             self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", storage)
             job = self.ask().sudo()
@@ -22,8 +23,6 @@ class TestAttachment(JobCommon):
                 odoos = self.env["ir.attachment"].create(
                     {"name": ours.name, "raw": content, "mimetype": ours.mimetype}
                 )
-                if ours.store_fname:
-                    self.addCleanup(os.unlink, ours._full_path(ours.store_fname))
                 kept = ["checksum", "file_size", "store_fname", "mimetype", "type"]
                 self.assertEqual(ours.read(kept)[0], {**odoos.read(kept)[0], "id": ours.id})
                 self.assertEqual(bool(ours.store_fname), storage == "file")

@@ -394,12 +394,11 @@ class TestDownload(JobCommon, HttpCase):
             self.assertEqual([note["id"] for note in notes], ended)
 
     def test_files_in_a_file_store(self):
-        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "file")
+        self.keep_files_in_a_store()
         job = self.ask()
         job.sudo()._run_at_once()
         attachment = job.sudo().attachment_id
         self.assertTrue(attachment.store_fname)
-        self.addCleanup(os.unlink, attachment._full_path(attachment.store_fname))
         response = self.download(job)
         self.assertEqual(response.status_code, 200)
         self.assertEqual(load_workbook(BytesIO(response.content)).sheetnames, ["Lines"])
