@@ -175,6 +175,31 @@ class TestPredictions(CustomerSalesPredictionCommon):
         self.assertEqual(Prediction._predict_as_then(report, day), fits)
         self.assertEqual((self.rows_of_tables(), self.fits()), (before, current))
 
+    def test_history_by_the_predictions_of_its_time(self):
+        """At the end of May, as a refresh of that day says it: by what was to be predicted then,
+        and by rhythm where the company wants it so."""
+        may = date(2026, 5, 31)
+        profiles = self.env["customer.sales.profile"].sudo()
+        Refresh = self.env["customer.sales.refresh"].sudo()
+
+        def statuses(model, *domain):
+            records = self.env[model].sudo().search([("company_id", "=", self.company.id), *domain])
+            return {record.partner_id: record.status for record in records}
+
+        kept = {}
+        for way in ("prediction", "rhythm"):
+            self.company.customer_sales_status_by = way
+            profiles._refresh(self.company, full=True, as_of=may)
+            then = statuses("customer.sales.profile")
+            self.env["customer.sales.prediction"].sudo().search([]).unlink()
+            self.refresh()
+            Refresh._build_history(self.company, date(2026, 6, 30))
+            kept[way] = statuses("customer.sales.history", ("month_end", "=", may))
+            with self.subTest(way=way):
+                self.assertEqual(len(then), REGULARS + FORMER)
+                self.assertEqual(kept[way], then)
+        self.assertNotEqual(kept["prediction"], kept["rhythm"])
+
     def test_old_fits_are_thinned(self):
         Prediction = self.env["customer.sales.prediction"].sudo()
         values = {"company_id": self.company.id, "horizon": "90", "verdict": "nobody"}

@@ -13,10 +13,10 @@ from odoo.tools import SQL
 
 from ...tools.sql.differences import apply_differences, create_scratch
 from ..profile.profile_derivation import (
+    PREDICTED,
     derive_facts,
     profiles_select,
     score_limits,
-    status_by_rhythm,
 )
 
 TABLE = "customer_sales_history"
@@ -62,14 +62,6 @@ def last_month_ends(day: date, count: int) -> list[date]:
     return [month_end_of(last - relativedelta(months=ago)) for ago in reversed(range(count))]
 
 
-def status_then(company, month_end: date) -> SQL:
-    """The status that ``fact`` had at the end of a month; NULL for who had never bought.
-
-    The one place that chooses it. By rhythm: a prediction counts only where it was made then.
-    """
-    return status_by_rhythm(company, month_end)
-
-
 def months_to_derive(env, company, day: date) -> tuple[list[date], list[date]]:
     """The ends of months that the history should be derived for, in order.
 
@@ -113,9 +105,12 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
     cr.execute(SQL("SET LOCAL work_mem = '64MB'"))  # many customers are sorted many times
     changed = 0
     for number, month_end in enumerate(month_ends, 1):
+        # By a prediction of its time, where the company tells the status so
+        status = report.env["customer.sales.prediction"]._status_as_then(report, month_end)
         derive_facts(report, month_end, names=FACTS)
         limits = score_limits(cr, company, month_end)
-        changed += _apply(cr, company, month_end, _select(report.env, company, month_end, limits))
+        select = _select(report.env, company, month_end, limits, status)
+        changed += _apply(cr, company, month_end, select)
         if changed and number in (1, len(month_ends)):
             # Before PostgreSQL gets round to it, it would take the rows of a month for few.
             cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
@@ -143,10 +138,13 @@ def _apply(cr, company, month_end: date, select: SQL) -> int:
     return cr.rowcount
 
 
-def _select(env, company, month_end: date, limits: dict[str, list[float]]) -> SQL:
-    """All columns of the history of a company at one end of a month."""
+def _select(env, company, month_end: date, limits: dict[str, list[float]], status: SQL) -> SQL:
+    """All columns of the history of a company at one end of a month.
+
+    :param status: of ``fact`` and ``prediction``
+    """
     every = env["customer.sales.profile"]._derived_columns(company, month_end, limits)
-    derived = {name: every[name] for name in DERIVED} | {"status": status_then(company, month_end)}
+    derived = {name: every[name] for name in DERIVED} | {"status": status}
     before = month_end.replace(day=1) - timedelta(days=1)
     return SQL(
         """
@@ -178,5 +176,7 @@ def _select(env, company, month_end: date, limits: dict[str, list[float]]) -> SQ
         month_end=month_end,
         before=before,
         derived=SQL(", ").join(SQL.identifier("customer", name) for name in DERIVED),
-        customers=profiles_select(env, company, month_end, limits, FACTS, derived),
+        customers=profiles_select(
+            env, company, month_end, limits, FACTS, derived, predictions=PREDICTED
+        ),
     )

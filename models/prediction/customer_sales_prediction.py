@@ -3,8 +3,10 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools.python_packages import missing_packages
+from ..profile.profile_derivation import status_by_rhythm
 from . import predicted
 from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
@@ -174,17 +176,18 @@ class CustomerSalesPrediction(models.Model):
     # ---------------------------------------------------------------------------------------
 
     @api.model
-    def _fit(self, report, day: date) -> list[dict]:
+    def _fit(self, report, day: date, horizons=HORIZONS) -> list[dict]:
         """Fit to the purchases of a company until the end of a day, and try it on the past.
         Overwrites the table of facts.
 
         :param report: ``customer.sales.report`` in superuser mode, of the one company
+        :param horizons: in days
         :return: the values of a record for each horizon, which :meth:`_keep` takes
         """
         company = report.env.company
         common = {"company_id": company.id, "as_of": day, "customers": 0, "repeats": 0}
         if missing_packages():
-            return [{**common, "horizon": str(days), "verdict": "no_packages"} for days in HORIZONS]
+            return [{**common, "horizon": str(days), "verdict": "no_packages"} for days in horizons]
         from threadpoolctl import threadpool_limits
 
         from ...tools.statistics.past import Past
@@ -196,7 +199,7 @@ class CustomerSalesPrediction(models.Model):
             common |= {"customers": len(known), "repeats": int(known.rhythm.repeats.sum())}
             return [
                 {**common, "horizon": str(days), **self._fit_horizon(report, past, day, days)}
-                for days in HORIZONS
+                for days in horizons
             ]
 
     @api.model
@@ -332,9 +335,7 @@ class CustomerSalesPrediction(models.Model):
         fits = self._current(company) if fits is None else fits
         used = fits._used()
         if not used:
-            predicted.fill_table(
-                self.env, company, dict.fromkeys(("partner_id", *predicted.COLUMNS), [])
-            )
+            predicted.fill_table(self.env, company, predicted.nothing())
             return
         if any(fit.verdict != "earned" for fit in fits if int(fit.horizon) in used):
             partner_ids = None  # profiles do not show it, and so cannot be taken it from
@@ -347,13 +348,29 @@ class CustomerSalesPrediction(models.Model):
         """As :meth:`_predict` for a past day, by a fit of its time: the one that was made on it,
         or else one that is made now and kept. Overwrites the table of facts.
 
-        :return: the fits; see :meth:`_status_way`
+        :return: the fits, of what the status goes by at least; see :meth:`_status_way`
         """
         company = report.env.company
         fits = self.search([("company_id", "=", company.id), ("as_of", "=", day)])
-        fits = fits or self._keep(self._fit(report, day), is_current=False)
+        fits = fits or self._keep(self._fit(report, day, [MAIN]), is_current=False)
         self._predict(company, day, fits=fits)
         return fits
+
+    @api.model
+    def _status_as_then(self, report, day: date) -> SQL:
+        """The status of ``fact`` at the end of a past day, as :meth:`_status_expression`, with what
+        was to be predicted then in the table of predictions. Overwrites the table of facts."""
+        company = report.env.company
+        if company.customer_sales_status_by == "rhythm" or missing_packages():
+            predicted.fill_table(self.env, company, predicted.nothing())
+            return status_by_rhythm(company, day)
+        return self._predict_as_then(report, day)._status_expression(company, day)
+
+    def _status_expression(self, company, day: date) -> SQL:
+        """The status of ``fact`` in the way that these fits say; it may refer to ``prediction``."""
+        by_prediction = self._status_way() == "prediction"
+        status = predicted.status_by_prediction if by_prediction else status_by_rhythm
+        return status(company, day)
 
     def _used(self) -> dict:
         """Of these fits those that customers are predicted by: horizon in days -> ``Fit``. They

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .predicted import BANDS, COLUMNS, band, status_by_prediction
+from .predicted import BANDS, COLUMNS, band
 
 BAND_NAMES = {
     "0": "Below 20 %",
@@ -90,8 +90,8 @@ class CustomerSalesProfile(models.Model):
             for name in COLUMNS
         }
         columns["chance_band"] = band(columns["chance_90"])
+        columns["status"] = fits._status_expression(company, day)
         if fits._status_way() == "prediction":
-            columns["status"] = status_by_prediction(company, day)
             columns["sales_at_stake"] = SQL(
                 "CASE WHEN prediction.p_alive IS NULL THEN %s "
                 "ELSE ROUND(GREATEST(fact.net_year, 0) * (1 - prediction.p_alive), %s) END",

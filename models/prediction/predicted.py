@@ -57,6 +57,11 @@ def predict(bought, day: date, fits: dict, company) -> dict[str, list]:
     }
 
 
+def nothing() -> dict[str, list]:
+    """What :func:`predict` would return of no customer."""
+    return dict.fromkeys(("partner_id", *COLUMNS), [])
+
+
 def fill_table(env, company, predicted: dict[str, list], kept: Sequence[int] | None = None):
     """Put what is predicted into :data:`PREDICTED`, rounded, so that it is the same to the last
     digit whoever else was predicted along.
