@@ -181,6 +181,17 @@ class Bench:
     def segments(self):
         return {"seconds": self._asked("Segments", Call("segments_overview", model=PROFILE))}
 
+    def overview(self):
+        """The whole first screen, of the last quarter and the one before."""
+        choice = {
+            "current": "own",
+            "current_first": date(LAST_YEAR, 10, 1).isoformat(),
+            "current_last": DAY.isoformat(),
+            "base": "period_before",
+        }
+        call = Call("overview", (choice, {}), model="customer.sales.overview")
+        return {"seconds": self._asked("Overview", call)}
+
     def _asked(self, name, call):
         action = Action(name, lambda _client: call, 0, 0)
         return measure(self.registry, self.client, action, self.options)["median"]
@@ -354,4 +365,5 @@ ROWS = [
     Row("a customer's page", _alone(Bench.customers_page), "within", 0.3),
     Row("all customers by segment", _alone(Bench.by_segment), "within", 0.2),
     Row("Segments", _alone(Bench.segments), "within", 0.2),
+    Row("Overview", _alone(Bench.overview), "within", 0.5),
 ]
