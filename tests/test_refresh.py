@@ -456,6 +456,27 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             with self.assertRaisesRegex(UserError, "being refreshed already"):
                 refreshes._run(self.company)
 
+    def test_the_scheduler_gives_way(self):
+        """While a long refresh is at work, the others fail nobody: changed documents are looked for
+        the next time, and what was asked for waits."""
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        self.refresh()
+        before = refreshes.search([("company_id", "=", self.company.id)])
+        with self.registry.cursor() as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s, %s)", (0x4353_5052, self.company.id))
+            with self.enter_registry_test_mode():
+                for cron in ("", "_full", "_full"):
+                    name = f"customer_sales_report.ir_cron_customer_sales_refresh{cron}"
+                    self.env.ref(name).sudo().method_direct_trigger()
+            refreshes.invalidate_model()
+            left = refreshes.search([("company_id", "=", self.company.id)]) - before
+            self.assertEqual(left.mapped(lambda one: (one.kind, one.state)), [("full", "waiting")])
+        with self.enter_registry_test_mode():
+            name = "customer_sales_report.ir_cron_customer_sales_refresh"
+            self.env.ref(name).sudo().method_direct_trigger()
+        refreshes.invalidate_model()
+        self.assertEqual(left.state, "done")
+
     def test_another_addons_figure(self):
         """A field and one expression: here the largest purchase, in the place of a figure of ours
         since a test cannot add a column to the table."""

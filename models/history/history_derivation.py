@@ -121,18 +121,19 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
 def _apply(cr, company, month_end: date, select: SQL) -> int:
     """Make the history of a month what ``select`` says; return how many rows were not."""
     scope = SQL("stored.company_id = %s AND stored.month_end = %s", company.id, month_end)
+    # Apart from what is written: it looks back into the same table.
+    create_scratch(cr, SCRATCH, select, KEY)
     cr.execute(SQL("SELECT FROM %s stored WHERE %s LIMIT 1", SQL.identifier(TABLE), scope))
     if cr.rowcount:
-        create_scratch(cr, SCRATCH, select, KEY)
         return apply_differences(cr, TABLE, SCRATCH, KEY, COLUMNS, scope).total
     columns = SQL(", ").join(SQL.identifier(name) for name in (*KEY, *COLUMNS))
     cr.execute(
         SQL(
-            "INSERT INTO %s (%s) SELECT %s FROM (%s) AS derived",
+            "INSERT INTO %s (%s) SELECT %s FROM %s",
             SQL.identifier(TABLE),
             columns,
             columns,
-            select,
+            SQL.identifier(SCRATCH),
         )
     )
     return cr.rowcount

@@ -29,6 +29,10 @@ ATTEMPTS = 3
 CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
 
 
+class RefreshedAlready(UserError):
+    """Another refresh of the company is at work."""
+
+
 class CustomerSalesRefresh(models.Model):
     """A refresh of the stored tables of one company: the log, and the work itself. The app alone
     writes it: the next refresh goes by when the last one began.
@@ -219,7 +223,7 @@ class CustomerSalesRefresh(models.Model):
             SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, company.id)
         )
         if not is_free:
-            raise UserError(
+            raise RefreshedAlready(
                 self.env._(
                     "The customers of %s are being refreshed already. Wait for that to end.",
                     company.name,
@@ -267,7 +271,7 @@ class CustomerSalesRefresh(models.Model):
         cron = self.env["ir.cron"]
         waiting = self.search([("state", "=", "waiting")], order="id")
         self.search([("state", "=", "running")])._note_killed()
-        asked_for = waiting.company_id if not full else self.browse().company_id
+        asked_for = waiting.filtered(lambda entry: entry.kind == "full" or not full).company_id
         companies = self.env["res.company"].search([("active", "=", True)]) - asked_for
         entries = waiting | self.create(
             [
@@ -311,6 +315,11 @@ class CustomerSalesRefresh(models.Model):
                     self.env["ir.cron"]._commit_progress()
                     self.write(result)
                     break
+                except RefreshedAlready:
+                    self.env.cr.rollback()
+                    self.invalidate_recordset()
+                    self._give_way()
+                    break
                 except Exception as error:
                     self.env.cr.rollback()
                     self.invalidate_recordset()
@@ -320,6 +329,14 @@ class CustomerSalesRefresh(models.Model):
                         _logger.exception("Refresh of company %s failed", self.company_id.id)
                     self._fail(str(error))
                     break
+
+    def _give_way(self):
+        """Leave the company to who refreshes it now. What somebody asked for, or the night, waits
+        for the next turn; changes are found again then."""
+        if self.kind == "light":
+            self.unlink()
+        else:
+            self.write({"state": "waiting", "started_on": False})
 
     def _note_killed(self):
         for entry in self:

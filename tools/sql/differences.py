@@ -66,13 +66,16 @@ def apply_differences(
         )
     )
     updated = cr.rowcount
-    inserted_columns = SQL(", ").join(SQL.identifier(name) for name in (*key, *columns))
+    cr.execute(SQL("SELECT FROM %s LIMIT 1", names["stored"]))
+    # Of a table that it knows to be empty, PostgreSQL would look through all rows for each one to
+    # insert: those, too, that the statement itself has inserted.
+    missing = SQL("NOT EXISTS (SELECT FROM %(stored)s stored WHERE %(same)s)", same=same, **names)
     cr.execute(
         SQL(
             "INSERT INTO %(stored)s (%(columns)s) SELECT %(columns)s FROM %(derived)s derived "
-            "WHERE NOT EXISTS (SELECT FROM %(stored)s stored WHERE %(same)s)",
-            columns=inserted_columns,
-            same=same,
+            "WHERE %(missing)s",
+            columns=SQL(", ").join(SQL.identifier(name) for name in (*key, *columns)),
+            missing=missing if cr.rowcount else SQL("TRUE"),
             **names,
         )
     )
