@@ -462,8 +462,11 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         refreshes = self.env["customer.sales.refresh"].sudo()
         self.refresh()
         before = refreshes.search([("company_id", "=", self.company.id)])
-        with self.registry.cursor() as other:
-            other.execute("SELECT pg_advisory_xact_lock(%s, %s)", (0x4353_5052, self.company.id))
+        # This test has the lock of the refresh above until it ends.
+        lock = 0x4353_5053
+        module = "odoo.addons.customer_sales_report.models.profile.customer_sales_refresh"
+        with self.registry.cursor() as other, patch(f"{module}.LOCK", lock):
+            other.execute("SELECT pg_advisory_xact_lock(%s, %s)", (lock, self.company.id))
             with self.enter_registry_test_mode():
                 for cron in ("", "_full", "_full"):
                     name = f"customer_sales_report.ir_cron_customer_sales_refresh{cron}"

@@ -21,6 +21,7 @@ from ..profile.profile_derivation import (
 
 TABLE = "customer_sales_history"
 SCRATCH = "customer_sales_history_derived"
+BEFORE = "customer_sales_history_before"
 KEY = ("company_id", "partner_id", "month_end")
 #: So many months are built where there is no history.
 MOST_MONTHS = 36
@@ -109,6 +110,7 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
         status = report.env["customer.sales.prediction"]._status_as_then(report, month_end)
         derive_facts(report, month_end, names=FACTS)
         limits = score_limits(cr, company, month_end)
+        _look_back(cr, company, month_end)
         select = _select(report.env, company, month_end, limits, status)
         changed += _apply(cr, company, month_end, select)
         if changed and number in (1, len(month_ends)):
@@ -118,10 +120,26 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
     return changed
 
 
+def _look_back(cr, company, month_end: date):
+    """Put what customers were at the end of the month before into :data:`BEFORE`: looked up in the
+    history itself, PostgreSQL would take a month that it has not analysed yet for empty."""
+    select = SQL(
+        "SELECT partner_id, status, abc_class, segment_id FROM %s "
+        "WHERE company_id = %s AND month_end = %s",
+        SQL.identifier(TABLE),
+        company.id,
+        _month_before(month_end),
+    )
+    create_scratch(cr, BEFORE, select, ("partner_id",))
+
+
+def _month_before(month_end: date) -> date:
+    return month_end.replace(day=1) - timedelta(days=1)
+
+
 def _apply(cr, company, month_end: date, select: SQL) -> int:
     """Make the history of a month what ``select`` says; return how many rows were not."""
     scope = SQL("stored.company_id = %s AND stored.month_end = %s", company.id, month_end)
-    # Apart from what is written: it looks back into the same table.
     create_scratch(cr, SCRATCH, select, KEY)
     cr.execute(SQL("SELECT FROM %s stored WHERE %s LIMIT 1", SQL.identifier(TABLE), scope))
     if cr.rowcount:
@@ -146,7 +164,6 @@ def _select(env, company, month_end: date, limits: dict[str, list[float]], statu
     """
     every = env["customer.sales.profile"]._derived_columns(company, month_end, limits)
     derived = {name: every[name] for name in DERIVED} | {"status": status}
-    before = month_end.replace(day=1) - timedelta(days=1)
     return SQL(
         """
         SELECT customer.company_id, customer.partner_id, %(month_end)s::date AS month_end,
@@ -164,18 +181,11 @@ def _select(env, company, month_end: date, limits: dict[str, list[float]], statu
           JOIN customer_sales_profile profile
             ON profile.company_id = customer.company_id
            AND profile.partner_id = customer.partner_id
-     LEFT JOIN LATERAL (
-                -- Looked up one by one, even where PostgreSQL does not know how many they are
-                SELECT status, abc_class, segment_id
-                  FROM customer_sales_history history
-                 WHERE history.company_id = customer.company_id
-                   AND history.partner_id = customer.partner_id
-                   AND history.month_end = %(before)s
-                 LIMIT 1
-               ) AS previous ON TRUE
+     LEFT JOIN %(history_before)s previous ON previous.partner_id = customer.partner_id
         """,
         month_end=month_end,
-        before=before,
+        before=_month_before(month_end),
+        history_before=SQL.identifier(BEFORE),
         derived=SQL(", ").join(SQL.identifier("customer", name) for name in DERIVED),
         customers=profiles_select(
             env, company, month_end, limits, FACTS, derived, predictions=PREDICTED
