@@ -25,6 +25,7 @@ VERDICTS = [
     ("no_packages", "Python Packages Missing"),
 ]
 RECENT = relativedelta(days=90)  # fits older than this are kept once a month
+OF_ITS_TIME = relativedelta(days=75)  # so long a fit tells the status at the ends of months
 
 
 class CustomerSalesPrediction(models.Model):
@@ -345,15 +346,29 @@ class CustomerSalesPrediction(models.Model):
 
     @api.model
     def _predict_as_then(self, report, day: date):
-        """As :meth:`_predict` for a past day, by a fit of its time: the one that was made on it,
-        or else one that is made now and kept. Overwrites the table of facts.
+        """Put what was to be predicted at the end of a past day, as far as the status goes by it,
+        into the table that profiles are derived from: by a fit of its time, one that was made then
+        or :data:`OF_ITS_TIME` before, or else by one that is made now and kept. Overwrites the
+        table of facts.
 
         :return: the fits, of what the status goes by at least; see :meth:`_status_way`
         """
         company = report.env.company
-        fits = self.search([("company_id", "=", company.id), ("as_of", "=", day)])
+        made = [
+            ("company_id", "=", company.id),
+            ("as_of", "<=", day),
+            ("as_of", ">", day - OF_ITS_TIME),
+        ]
+        last = self.search(made, order="as_of desc", limit=1).as_of
+        fits = (
+            self.search([("company_id", "=", company.id), ("as_of", "=", last)]) if last else last
+        )
         fits = fits or self._keep(self._fit(report, day, [MAIN]), is_current=False)
-        self._predict(company, day, fits=fits)
+        found = predicted.nothing()
+        if fit := fits._used().get(MAIN):
+            bought = read_purchase_days(self.env, company, day)
+            found = predicted.predict_alive(bought, day, fit)
+        predicted.fill_table(self.env, company, found)
         return fits
 
     @api.model

@@ -57,6 +57,16 @@ def predict(bought, day: date, fits: dict, company) -> dict[str, list]:
     }
 
 
+def predict_alive(bought, day: date, fit) -> dict[str, list]:
+    """Of :func:`predict`, what the status goes by alone: P(alive), by the fit for :data:`MAIN`."""
+    known = bought.known(day.toordinal())
+    return {
+        "partner_id": known.customers.tolist(),
+        **{name: [None] * len(known) for name in COLUMNS},
+        "p_alive": fit.p_alive(known).tolist(),
+    }
+
+
 def nothing() -> dict[str, list]:
     """What :func:`predict` would return of no customer."""
     return dict.fromkeys(("partner_id", *COLUMNS), [])
