@@ -75,5 +75,6 @@ from . import test_refresh
 from . import test_report_hooks
 from . import test_retention
 from . import test_row_ids
+from . import test_schedules
 from . import test_search_operators
 from . import test_server_clocks

@@ -7,7 +7,12 @@ COMPARISON = "customer.sales.comparison.report"
 CHANGE = "customer.sales.change.report"
 # Whose rows are of a customer, and have the custom fields of contacts as columns
 CUSTOMER_MODELS = (REPORT, COMPARISON, CHANGE)
+PROFILE = "customer.sales.profile"
+OVERVIEW = "customer.sales.overview"
 EXPORT_JOB = "customer.sales.export.job"
+SCHEDULE = "customer.sales.schedule"
+SCHEDULE_RECIPIENT = "customer.sales.schedule.recipient"
+SCHEDULE_RUN = "customer.sales.schedule.run"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
 PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
 
