@@ -10,5 +10,6 @@ from . import history
 from . import product
 from . import prediction
 from . import schedule
+from . import alert
 from . import res_partner
 from . import res_users_settings

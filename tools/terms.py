@@ -10,6 +10,7 @@ CUSTOMER_MODELS = (REPORT, COMPARISON, CHANGE)
 PROFILE = "customer.sales.profile"
 OVERVIEW = "customer.sales.overview"
 EXPORT_JOB = "customer.sales.export.job"
+ALERT = "customer.sales.alert"
 SCHEDULE = "customer.sales.schedule"
 SCHEDULE_RECIPIENT = "customer.sales.schedule.recipient"
 SCHEDULE_RUN = "customer.sales.schedule.run"

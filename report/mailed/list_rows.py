@@ -56,9 +56,16 @@ class ListRows:
         self.domain = Domain(look.domain)
 
     @cached_property
+    def _arch(self):
+        return etree.fromstring(self.model.get_view(view_type="list")["arch"])
+
+    @cached_property
     def _nodes(self) -> dict:
-        arch = etree.fromstring(self.model.get_view(view_type="list")["arch"])
-        return {node.get("name"): node for node in arch.iter("field")}
+        return {node.get("name"): node for node in self._arch.iter("field")}
+
+    @property
+    def _order(self) -> str:
+        return self.look.order or self._arch.get("default_order") or ""
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -125,8 +132,7 @@ class ListRows:
         if limit is None and self.count > MOST_ROWS:
             raise UserError(self._too_many())
         limit = limit or MOST_ROWS
-        order = self.look.order or None
-        records = self.model.search(self.domain, order=order, limit=limit)
+        records = self.model.search(self.domain, order=self._order or None, limit=limit)
         for start in range(0, len(records), CHUNK):
             yield self._cells(records[start : start + CHUNK])
 
@@ -251,7 +257,7 @@ class ListRows:
         groups = {spec.partition(":")[0]: spec for spec in self.look.group_by}
         measures = {column.name: self._aggregate(column.name) for column in self._measures}
         terms = []
-        for term in self.look.order.split(","):
+        for term in self._order.split(","):
             name, _space, direction = term.strip().partition(" ")
             if spec := groups.get(name) or measures.get(name):
                 terms.append(f"{spec} {direction}".strip())

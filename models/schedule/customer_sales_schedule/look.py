@@ -3,7 +3,14 @@ from odoo import api, models
 from ....tools.client_values import mapping
 from ....tools.export_request import ExportRequest
 from ....tools.schedule_ended import ScheduleEnded
-from ....tools.terms import COMPARISON, EXPORT_GROUP, LEVEL_GROUP, OVERVIEW, PROFILE
+from ....tools.terms import (
+    COMPARISON,
+    COUNTS_AS_SALE,
+    EXPORT_GROUP,
+    LEVEL_GROUP,
+    OVERVIEW,
+    PROFILE,
+)
 from ...customer_sales_compared_mixin import COMPARED
 from ..favorite import Favorite
 from .customer_sales_schedule import FAVORITE_MODELS
@@ -82,15 +89,15 @@ class CustomerSalesSchedule(models.Model):
         if schedule.view != "favorite":
             compared = {"current": schedule.current, "base": schedule.base}
             model = env[VIEW_MODELS[schedule.view]].with_context(**{COMPARED: compared})
-            group_by = ["commercial_partner_id"] if schedule.view == "comparison" else []
+            is_comparison = schedule.view == "comparison"
             request = ExportRequest(
                 model=model._name,
-                domain=[],
+                # As the screen opens
+                domain=[(COUNTS_AS_SALE, "=", True)] if is_comparison else [],
+                group_by=["commercial_partner_id"] if is_comparison else [],
                 columns=[],
                 contents=[],
                 title=schedule.name,
-                group_by=group_by,
-                order="net_sales_change" if group_by else "",
                 compared=compared,
             )
             return model, request

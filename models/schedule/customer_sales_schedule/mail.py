@@ -1,10 +1,10 @@
 from odoo import fields, models
 from odoo.tools import format_date, format_datetime
-from odoo.tools.misc import get_lang
 
 from ....tools.mailed import Mailed
 from ....tools.number_text import number_text
 from ....tools.terms import EXPORT_JOB
+from ...mail_html import mail_html, queue_mail
 
 TABLE_ROWS = 50  # in a mail
 ATTACHED_BYTES = 10 * 2**20  # many mail servers take no more
@@ -53,27 +53,8 @@ class CustomerSalesSchedule(models.Model):
             mailed = model._mailed(look, TABLE_ROWS)
             row_count, values = mailed.row_count, self._table_words(mailed)
             self._log_table(env, mailed, look)
-        owner = self.user_id
-        mail = (
-            self.env["mail.mail"]
-            .sudo()
-            .create(
-                {
-                    "subject": self.name,
-                    "body_html": self._mail_body(env, values),
-                    "email_from": env.company.sudo().email_formatted or owner.email_formatted,
-                    "reply_to": owner.email_formatted,
-                    "email_to": user.email_formatted,
-                    "author_id": owner.partner_id.id,
-                    "attachment_ids": [fields.Command.link(each.id) for each in attachments],
-                    "auto_delete": True,
-                    "headers": {
-                        "Auto-Submitted": "auto-generated",
-                        "X-Auto-Response-Suppress": "OOF",
-                    },
-                }
-            )
-        )
+        body = self._mail_body(env, values)
+        mail = queue_mail(env, self.name, body, self.user_id, attachments)
         return mail, row_count
 
     def _write_workbook(self, model, look):
@@ -129,30 +110,24 @@ class CustomerSalesSchedule(models.Model):
 
         :param values: of :meth:`_table_words` or :meth:`_workbook_words`
         """
-        is_turned = get_lang(env).direction == "rtl"
         readable = self.with_env(self.env(context={**self.env.context, "lang": env.lang}))
         url = self.get_base_url()
-        return (
-            env["ir.qweb"]
-            .sudo()
-            ._render(
-                "customer_sales_report.schedule_mail",
-                {
-                    "title": self.name,
-                    "company": env.company.sudo().name,
-                    "made": format_datetime(env, fields.Datetime.now(), dt_format="short"),
-                    "direction": "rtl" if is_turned else "ltr",
-                    "start": "right" if is_turned else "left",
-                    "end": "left" if is_turned else "right",
-                    "number": lambda number: number_text(env, number),
-                    "owner": self.user_id.sudo().name,
-                    "times": readable.times,
-                    "view_url": self._view_url(url),
-                    "schedule_url": f"{url}/odoo/customer-sales-schedules/{self.id}",
-                    **values,
-                },
-                minimal_qcontext=True,
-            )
+        return mail_html(
+            env,
+            "schedule_mail",
+            self.name,
+            {
+                "made": env._(
+                    "Made for you on %(moment)s, with what you may see. Set up by %(owner)s: "
+                    "%(times)s.",
+                    moment=format_datetime(env, fields.Datetime.now(), dt_format="short"),
+                    owner=self.user_id.sudo().name,
+                    times=readable.times,
+                ),
+                "view_url": self._view_url(url),
+                "schedule_url": f"{url}/odoo/customer-sales-schedules/{self.id}",
+                **values,
+            },
         )
 
     def _view_url(self, url: str) -> str | None:
