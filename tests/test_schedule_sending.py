@@ -203,6 +203,7 @@ class TestScheduleSending(ScheduleCommon):
 
     def kill(self, recipient):
         """The process dies when the mail has been made."""
+        self.env.flush_all()
         with (
             patch.object(type(recipient), "_set_done", side_effect=SystemExit),
             self.enter_registry_test_mode(),

@@ -11,7 +11,17 @@ from ...tools.number_text import amount_text, left_to_right
 from ...tools.record_names import names_as_reader
 from ...tools.terms import LEVEL_GROUP, PROFILE
 from ..mail_html import mail_html, queue_mail
-from .changes import PRODUCT, STOPPED, TOLD_SHARE, WON_BACK, State, changes, share_of, state_of
+from .changes import (
+    GONE,
+    PRODUCT,
+    STOPPED,
+    TOLD_SHARE,
+    WON_BACK,
+    State,
+    changes,
+    share_of,
+    state_of,
+)
 
 ROWS = 50  # of a kind of change, in a mail
 EVENTS = ("lost", "dormant", "slowing", WON_BACK, STOPPED)  # the gravest first
@@ -228,8 +238,10 @@ class CustomerSalesAlert(models.Model):
         )
 
     def _products_table(self, env, event: str, ids: list[int]) -> list[MailedTable]:
-        """Of the products that customers stopped, those that were a tenth of what they bought."""
-        stopped = env[PRODUCT].search([("id", "in", ids)])
+        """Of the products that customers stopped, those that were a tenth of what they bought. Who
+        buys nothing any more is told of as dormant or lost."""
+        found = env[PRODUCT].search([("id", "in", ids)])
+        stopped = found.filtered(lambda each: each.profile_id.status not in GONE)
         shares = {}
         for each in stopped:
             profile = each.profile_id

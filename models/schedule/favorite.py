@@ -58,6 +58,7 @@ class Favorite:
             ) from error
         try:
             check_domain(env, domain)
+            self._model._check_paths(domain_paths(Domain(domain)))
             Domain(domain).optimize_full(self._model)
         except (*UNREADABLE, ArithmeticError, LookupError, NotImplementedError) as error:
             raise ScheduleEnded(
@@ -67,7 +68,6 @@ class Favorite:
                     self._name,
                 )
             ) from error
-        self._model._check_paths(domain_paths(Domain(domain)))
         return domain
 
     @property

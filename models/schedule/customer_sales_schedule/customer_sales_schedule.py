@@ -10,6 +10,7 @@ from ....tools.schedule_times import DAILY, MONTHLY, WEEKLY
 from ....tools.terms import (
     CHANGE,
     COMPARISON,
+    EXPORT_GROUP,
     PROFILE,
     REPORT,
     SCHEDULE_RECIPIENT,
@@ -302,7 +303,8 @@ class CustomerSalesSchedule(models.Model):
     @api.depends("user_id")
     @api.depends_context("uid")
     def _compute_is_mine(self):
-        changeable = self._filtered_access("write")
+        may_export = self.env.user.has_group(EXPORT_GROUP)
+        changeable = self._filtered_access("write") if may_export else self.browse()
         for schedule in self:
             schedule.is_mine = not schedule.id or schedule in changeable
 
