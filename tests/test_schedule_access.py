@@ -182,7 +182,7 @@ class TestScheduleAccess(AccessCommon):
     def test_not_into_another_users(self):
         """A line of one's own report cannot be moved into another's."""
         user, values = self.recipient, {"schedule_id": self.schedule.id}
-        lines = [Command.create({"user_id": user.id})]
+        lines = [Command.create({"user_id": self.users["administrator, everything"].id})]
         mine = self.rpc(user, SCHEDULE, "create", [{"name": "Mine", "recipient_ids": lines}])
         line = self.env[RECIPIENT].sudo().search([("schedule_id", "=", mine[0])])
         self.assertMay(False, user, RECIPIENT, "write", line.ids, values)

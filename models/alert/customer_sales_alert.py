@@ -287,7 +287,7 @@ class CustomerSalesAlert(models.Model):
     def _subject(self, env, tables: list[MailedTable]) -> str:
         """Such as “Customers: Lost 2, Won Back 1”."""
         parts = [f"{table.title} {len(table.rows) + table.left_out}" for table in tables]
-        return env._("Customers: %s", env._(", ").join(parts))
+        return env._("Customers: %s", ", ".join(parts))
 
     def _send_mail(self, env, tables: list[MailedTable]):
         subject = self._subject(env, tables)
@@ -313,9 +313,7 @@ class CustomerSalesAlert(models.Model):
             Markup("<p><b>%s</b></p><ul>%s</ul>")
             % (
                 table.title,
-                Markup("").join(
-                    Markup("<li>%s</li>") % env._(", ").join(row) for row in table.rows
-                ),
+                Markup("").join(Markup("<li>%s</li>") % ", ".join(row) for row in table.rows),
             )
             for table in tables
         )

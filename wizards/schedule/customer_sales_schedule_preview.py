@@ -1,3 +1,5 @@
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -22,6 +24,10 @@ class CustomerSalesSchedulePreview(models.TransientModel):
             schedule.check_access("read")
             try:
                 preview.body = schedule._preview()
+            except (psycopg2.DataError, psycopg2.ProgrammingError) as error:
+                raise UserError(
+                    self.env._("This filter cannot be used. Remove it, or set its conditions anew.")
+                ) from error
             except UserError as error:
                 raise UserError(
                     self.env._("There is nothing to preview: %s", str(error))

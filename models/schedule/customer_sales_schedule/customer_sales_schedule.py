@@ -178,7 +178,7 @@ class CustomerSalesSchedule(models.Model):
     def write(self, vals):
         self._check_values(vals)
         result = super().write(vals)
-        if TIMES & vals.keys():
+        if TIMES & mapping(vals).keys():
             self.recipient_ids.sudo()._set_next_date()
         return result
 

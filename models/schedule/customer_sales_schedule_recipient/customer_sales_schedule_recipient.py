@@ -84,7 +84,7 @@ class CustomerSalesScheduleRecipient(models.Model):
     def write(self, vals):
         self._check_values(vals)
         result = super().write(vals)
-        if "user_id" in vals:
+        if "user_id" in mapping(vals):
             self.sudo()._begin_anew()
         return result
 
