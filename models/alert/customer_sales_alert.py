@@ -85,6 +85,10 @@ class CustomerSalesAlert(models.Model):
 
     _one_a_user = models.UniqueIndex("(user_id)", "You have alerts already.")
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("My Alerts")
+
     # ---------------------------------------------------------------------------------------
     # Setting them
     # ---------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ class CustomerSalesSchedule(models.Model):
         required=True,
         default=WEEKLY,
     )
-    weekday = fields.Selection(WEEKDAYS, string="On", required=True, default="0")
+    weekday = fields.Selection(WEEKDAYS, string="Day of the Week", required=True, default="0")
     month_day = fields.Integer(
         string="Day of the Month",
         required=True,
