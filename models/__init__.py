@@ -9,5 +9,7 @@ from . import profile
 from . import history
 from . import product
 from . import prediction
+from . import schedule
+from . import alert
 from . import res_partner
 from . import res_users_settings

@@ -5,3 +5,4 @@ from . import customer_sales_retention_report
 from . import customer_sales_comparison_report
 from . import customer_sales_change_report
 from . import customer_sales_overview
+from . import mailed

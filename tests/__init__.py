@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_affinities
+from . import test_alerts
 from . import test_as_in_odoo
 from . import test_bought_before
 from . import test_changes
@@ -76,5 +77,8 @@ from . import test_refresh
 from . import test_report_hooks
 from . import test_retention
 from . import test_row_ids
+from . import test_schedule_access
+from . import test_schedule_sending
+from . import test_schedules
 from . import test_search_operators
 from . import test_server_clocks

@@ -122,6 +122,9 @@ ORIGINALS = {
             "field=None)"
         ),
     },
+    "odoo.addons.base.models.ir_qweb": {
+        "IrQweb._render": "(self, template, values=None, **options)",
+    },
     "odoo.addons.base.models.ir_cron": {
         "IrCron._commit_progress": "(self, processed=0, *, remaining=None, deactivate=False)",
         "IrCron._trigger": "(self, at=None)",

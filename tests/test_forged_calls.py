@@ -45,6 +45,10 @@ HISTORY, MOVEMENT, RETENTION = (
 PRODUCT, PRICES, BEFORE = (
     f"customer.sales.{name}" for name in ("product", "price.report", "bought.before")
 )
+SCHEDULE, RECIPIENT, PREVIEW, ALERT = (
+    f"customer.sales.{name}"
+    for name in ("schedule", "schedule.recipient", "schedule.preview", "alert")
+)
 COMPARISON, CHANGE, PERIODS = (
     f"customer.sales.{name}" for name in ("comparison.report", "change.report", "comparison")
 )
@@ -81,6 +85,14 @@ class TestForgedCalls(AccessCommon):
         cls.profile_id = (
             cls.env[PROFILE].sudo().search([("company_id", "=", cls.company_1.id)], limit=1).id
         )
+
+        user = cls.users[KINDS[0]]
+        lines = [Command.create({"user_id": user.id})]
+        schedule = {"name": "All", "recipient_ids": lines}
+        cls.schedule = cls.env[SCHEDULE].with_user(user).create(schedule)
+        cls.alert = cls.env[ALERT].with_user(user).create({})
+        favorite = {"name": "Sent", "model_id": REPORT, "user_ids": False}
+        cls.favorite = cls.env["ir.filters"].create(favorite)
 
         quotation = {"partner_id": cls.rivals_customer.id}
         cls.quotation = cls.env["sale.order"].sudo().create(quotation)
@@ -155,6 +167,7 @@ class TestForgedCalls(AccessCommon):
         yield from self.calls_of_filters()
         yield from self.calls_of_exports()
         yield from self.calls_of_reconciliations()
+        yield from self.calls_of_schedules()
 
     def calls_of_profiles(self):
         for method in (
@@ -474,6 +487,46 @@ class TestForgedCalls(AccessCommon):
         without_document = {**line, "document_ref": False}
         yield RECONCILIATION, "line+action_open", [values, without_document]
 
+    def calls_of_schedules(self):
+        values = {
+            "name": "Mine",
+            "view": "favorite",
+            "favorite_id": self.favorite.id,
+            "company_ids": [[6, 0, self.company_1.ids]],
+            "current": "this_month",
+            "base": "year_before",
+            "content": "workbook",
+            "frequency": "monthly",
+            "weekday": "3",
+            "month_day": 31,
+            "hour": "7",
+            "recipient_ids": [[0, 0, {"user_id": self.users[KINDS[0]].id}]],
+        }
+        schedule = Ids(self.schedule.ids)
+        yield SCHEDULE, "create", [[values]]
+        yield SCHEDULE, "write", [schedule, values]
+        yield SCHEDULE, "web_save", [schedule, {"view": "overview", "hour": "9"}, {"times": {}}]
+        yield SCHEDULE, "onchange", [Ids(), values, ["view"], {"times": {}, "favorite_id": {}}]
+        yield SCHEDULE, "default_get", {"fields_list": ["recipient_ids", "company_ids", "hour"]}
+        yield SCHEDULE, "search", {"domain": [["is_recipient", "=", True], ["view", "=", "x"]]}
+        yield SCHEDULE, "create+action_preview", [{**values, "content": "table"}]
+        yield SCHEDULE, "copy", [schedule, {"name": "Copy"}]
+        yield SCHEDULE, "copy_data", [schedule]
+        for action in ("action_send_now", "action_leave", "action_preview"):
+            yield SCHEDULE, action, [schedule]
+        yield PREVIEW, "create", [[{"schedule_id": self.schedule.id}]]
+        lines = self.schedule.recipient_ids
+        yield RECIPIENT, "action_resume", [Ids(lines.ids)]
+        line = {"schedule_id": self.schedule.id, "user_id": self.users[KINDS[1]].id}
+        yield RECIPIENT, "create", [[line]]
+        yield RECIPIENT, "write", [Ids(lines.ids), {"user_id": line["user_id"]}]
+        context = {"group_by": ["date:month"], "customer_sales_layout": self.layout_id}
+        yield "ir.filters", "favorite+preview", [context, ["date desc"], self.domains()[0]]
+        alert = {"channel": "activity", "is_lost": False, "active": True}
+        yield ALERT, "create", [[alert]]
+        yield ALERT, "write", [Ids(self.alert.ids), alert]
+        yield ALERT, "action_open_mine", []
+
     # -- Sending them ---------------------------------------------------------------------
 
     def send(self, user, model, method, arguments):
@@ -483,6 +536,8 @@ class TestForgedCalls(AccessCommon):
             if isinstance(arguments, dict) and not {"user", "model", "method"} & arguments.keys():
                 return self.rpc(user, model, method, **arguments)
             return self.rpc(user, model, method, *arguments)
+        if step == "favorite" and action == "preview":
+            return self.of_sent_favorite(user, *arguments)
         if step == "favorite":
             return self.of_favorite(user, *arguments)
         if step == "remembered":
@@ -514,6 +569,15 @@ class TestForgedCalls(AccessCommon):
         favorite |= {"context": repr(context), "sort": json.dumps(sort), "domain": "[]"}
         self.rpc(user, "ir.filters", "create", favorite)
         return self.rpc(user, "ir.filters", "get_filters", REPORT)
+
+    def of_sent_favorite(self, user, context=None, sort=None, domain=None):
+        """What is kept in a favourite that goes into a mail."""
+        values = {"context": repr(context), "sort": json.dumps(sort), "domain": repr(domain)}
+        self.favorite.sudo().write(values)
+        schedule = {"name": "Mine", "view": "favorite", "favorite_id": self.favorite.id}
+        schedule_id = self.rpc(user, SCHEDULE, "create", schedule)
+        action = self.rpc(user, SCHEDULE, "action_preview", [schedule_id])
+        return self.rpc(user, PREVIEW, "web_read", [action["res_id"]], {"body": {}})
 
     def error_of(self, kind, model, method, arguments):
         """What a call ends with, once it has been undone; None for an answer."""

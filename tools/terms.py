@@ -5,12 +5,14 @@
 REPORT = "customer.sales.report"
 COMPARISON = "customer.sales.comparison.report"
 CHANGE = "customer.sales.change.report"
+PROFILE = "customer.sales.profile"
+OVERVIEW = "customer.sales.overview"
 # Whose rows are of a customer, and have the custom fields of contacts as columns
 CUSTOMER_MODELS = (
     REPORT,
     COMPARISON,
     CHANGE,
-    "customer.sales.profile",
+    PROFILE,
     "customer.sales.product",
     "customer.sales.purchase",
     "customer.sales.history",
@@ -18,6 +20,10 @@ CUSTOMER_MODELS = (
     "customer.sales.retention.report",
 )
 EXPORT_JOB = "customer.sales.export.job"
+ALERT = "customer.sales.alert"
+SCHEDULE = "customer.sales.schedule"
+SCHEDULE_RECIPIENT = "customer.sales.schedule.recipient"
+SCHEDULE_RUN = "customer.sales.schedule.run"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
 PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
 

@@ -3,3 +3,4 @@ from . import comparison
 from . import export
 from . import filter
 from . import reconciliation
+from . import schedule

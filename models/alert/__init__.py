@@ -1,0 +1,2 @@
+from . import customer_sales_alert
+from . import customer_sales_refresh

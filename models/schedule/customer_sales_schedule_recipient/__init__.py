@@ -1,0 +1,2 @@
+from . import customer_sales_schedule_recipient
+from . import sending

@@ -1,0 +1,1 @@
+from . import customer_sales_schedule_preview
