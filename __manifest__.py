@@ -51,6 +51,7 @@
         "views/customer_sales_export_views.xml",
         "views/customer_sales_export_job_views.xml",
         "views/customer_sales_filter_views.xml",
+        "views/digest_views.xml",
         "data/ir_cron_data.xml",
         "data/customer_sales_segment_data.xml",
         "data/ir_filters_data.xml",

@@ -5,11 +5,13 @@
 REPORT = "customer.sales.report"
 COMPARISON = "customer.sales.comparison.report"
 CHANGE = "customer.sales.change.report"
+PROFILE = "customer.sales.profile"
 # Whose rows are of a customer, and have the custom fields of contacts as columns
 CUSTOMER_MODELS = (REPORT, COMPARISON, CHANGE)
 EXPORT_JOB = "customer.sales.export.job"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
 PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
+EXPORTED = "customer.sales.exported.mixin"  # of those that are exported as workbooks
 
 # -- Groups -------------------------------------------------------------------------------
 
