@@ -54,8 +54,8 @@ class CustomerSalesExportedMixin(models.AbstractModel):
 
     @api.model
     def _numbered_columns(self) -> dict[str, str]:
-        """Hook: the columns that a file without names has as numbers: column -> prefix. A record has
-        one number for each prefix, in the files of all models."""
+        """Hook: the columns that a file without names has as numbers: column -> prefix. For each
+        prefix a record has one number, in the files of all models."""
         return {}
 
     @api.model

@@ -44,7 +44,8 @@ class DigestDigest(models.Model):
     kpi_customer_sales_lost = fields.Boolean("Lost Customers")
     kpi_customer_sales_lost_value = fields.Integer(
         compute="_compute_kpi_customer_sales_lost_value",
-        help="Customers that became lost in the period, by their rhythm, and have not bought since.",
+        help="Customers that became lost in the period, by their rhythm, and have not bought "
+        "since.",
     )
 
     def _compute_kpi_customer_sales_bought_value(self):
@@ -110,9 +111,7 @@ class DigestDigest(models.Model):
 
     def _count_lost(self, company, first: date, last: date) -> int:
         before = first - timedelta(days=1)
-        visible = self.env[PROFILE]._search(
-            [("company_id", "=", company.id), ("last_purchase", "<=", before)]
-        )
+        visible = self.env[PROFILE]._search([("company_id", "=", company.id)])
         limits = company.sudo()
         # As the history tells who was lost at the ends of months
         [[count]] = self.env.execute_query(
