@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from ..models.customer_sales_compared_mixin import COMPARED
 from ..tools.export_request import GROUPED, LINES, SUMMARY, TOTALS, ExportRequest
@@ -98,6 +99,20 @@ class CustomerSalesExportedMixin(models.AbstractModel):
     def _more_words(self, request: ExportRequest) -> str:
         """Hook: what a request selects beside its filter, in words; an empty text for nothing."""
         return ""
+
+    @api.model
+    def _note_of_export(self) -> str:
+        """Hook: what the reader of a file has to know; an empty text for nothing."""
+        return ""
+
+    @api.model
+    def _stored_until(self) -> str:
+        """The note of those that show stored tables."""
+        state = self.env["customer.sales.refresh"].state_of()
+        if not state["as_of"]:
+            return ""
+        moment = format_datetime(self.env, state["as_of"], tz=str(self.env.tz), dt_format="short")
+        return self.env._("The figures are of the documents until %s.", moment)
 
     @api.model
     def _exported_paths(self, request: ExportRequest) -> list[list[str]]:

@@ -105,6 +105,7 @@ class TestExportReports(ReportsCommon):
         self.assertEqual(summary["Customers"], 2)
         self.assertEqual((summary["Net of the Year (USD)"], summary["Purchases"]), (500, 3))
         self.assertIn("Company", summary["Filter"])
+        self.assertIn("The figures are of the documents until", summary["Note"])
 
     def test_ratios_of_sums(self):
         """The total of an average is a ratio of sums: 550 of three purchases."""

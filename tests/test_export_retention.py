@@ -116,8 +116,10 @@ class TestExportRetention(CustomerSalesHistoryCommon, ExportCommon):
             measures=["share"],
             retention_period="quarter",
         )
-        self.assertTrue(pivot.sheet_retention and pivot.sheet_totals)
-        self.assertFalse(pivot.sheet_lines)
+        self.assertTrue(pivot.sheet_retention)
+        self.assertFalse(pivot.sheet_lines or pivot.sheet_totals)
+        by_channel = dialog(view_type="pivot", group_by=["first_channel", "elapsed"])
+        self.assertTrue(by_channel.sheet_retention and by_channel.sheet_totals)
         request = pivot._request()
         self.assertEqual((request.retention_period, request.measures), ("quarter", ["share"]))
         listed = dialog(view_type="list")

@@ -53,3 +53,7 @@ class CustomerSalesRetentionReport(models.Model):
             "quarter": self.env._("By quarters"),
             "year": self.env._("By years"),
         }[self._for_request(request)._period()]
+
+    @api.model
+    def _note_of_export(self):
+        return self._stored_until()

@@ -10,7 +10,7 @@ from .heat import heat
 from .styles import GROUP, HEADER, NOTE
 
 SCORES = (1, 2, 3, 4, 5)
-NAME_WIDTH = 28
+NAME_WIDTH, ADVICE_WIDTH = 28, 60
 
 
 def write_segments(book, reader, words):
@@ -57,7 +57,7 @@ def _write_table(book, sheet, reader, overview: dict) -> int:
             write_sum(sheet, row, position, (1, position, max(last, 1), position), style, total)
         else:
             write(row, position, None if position else env._("All Segments"), style)
-    set_widths(sheet, columns, [NAME_WIDTH, 0, 0, 0, 0, NAME_WIDTH])
+    set_widths(sheet, columns, [NAME_WIDTH, 0, 0, 0, 0, ADVICE_WIDTH])
     return row
 
 
@@ -67,7 +67,7 @@ def _write_grid(book, sheet, env, overview: dict, row: int):
     names = {segment["id"]: segment["name"] for segment in overview["segments"]}
     cells = {(cell["r"], cell["fm"]): cell for cell in overview["cells"]}
     largest = max((cell["customers"] for cell in overview["cells"]), default=0)
-    header = styles.get(HEADER, align="center")
+    header = styles.get(HEADER, align="center", indent=0)
     sheet.write_string(row, 0, env._("Customers by Scores"), styles.get(HEADER))
     for position, score in enumerate(SCORES, 1):
         sheet.write_string(row, position, f"FM {score}", header)

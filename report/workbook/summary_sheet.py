@@ -57,9 +57,9 @@ class _Summary:
     def _write_more(self, row: int):
         """Hook: what stands below the figures."""
 
-    def _note(self) -> str | None:
+    def _note(self) -> str:
         """What else the reader has to know."""
-        return None
+        return self.reader.model._note_of_export()
 
     def _figures(self) -> list[tuple]:
         """Of each figure the label, the value, and how it looks: its kind and decimals."""

@@ -29,6 +29,7 @@ from ...tools.export_request import (
 )
 from ...tools.limits import NAME
 from ...tools.number_text import number_text, without_directions
+from ...tools.periods import MONTHS as PERIODS
 from ...tools.terms import (
     CHANGE,
     COMPARISON,
@@ -54,6 +55,8 @@ SHEETS = {
     "sheet_segments": SEGMENTS,
     "sheet_retention": RETENTION,
 }
+# What the heat map of retention is grouped by
+HEAT_MAP = {*(f"cohort:{period}" for period in PERIODS), "elapsed"}
 # The reports whose rows are of two periods
 COMPARED_REPORTS = {COMPARISON, CHANGE}
 # Seconds, measured by bench/run --export on a machine with two cores
@@ -235,11 +238,14 @@ class CustomerSalesExport(models.TransientModel):
         sheets = report._sheets()
         is_of_groups = view_type in ("pivot", "graph")
         is_segments = view_type == "segments"
-        has_lines = not is_of_groups and not is_segments and not (groups and report._usual_groups())
+        # Where totals are what one comes for, a grouped list is for these.
+        has_totals = bool(report._usual_groups())
+        has_lines = not is_of_groups and not is_segments and not (groups and has_totals)
+        is_heat_map = RETENTION in sheets and is_of_groups and set(groups) <= HEAT_MAP
         ticked = {
             LINES: has_lines,
             GROUPED: is_list and bool(groups) and has_lines,
-            TOTALS: bool(groups) and not has_lines or bool(report._usual_groups()),
+            TOTALS: has_totals or bool(groups) and not has_lines and not is_heat_map,
             SEGMENTS: is_segments,
             RETENTION: is_of_groups,
             BRIDGE: True,
