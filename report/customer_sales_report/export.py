@@ -56,6 +56,11 @@ class CustomerSalesReport(models.Model):
         return {name: (above, below) for name, (above, below, _factor) in RATIOS.items()}
 
     @api.model
+    def _is_summed(self, field):
+        # Amounts in the currencies of the documents have a column for each.
+        return super()._is_summed(field) or field.name == "price_subtotal_currency"
+
+    @api.model
     def _exported_groups(self, request):
         groups = super()._exported_groups(request)
         if CUSTOMERS in request.contents:
