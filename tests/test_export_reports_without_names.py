@@ -49,6 +49,7 @@ class TestReportsWithoutNames(CustomFieldsCommon, CustomerSalesProfileCommon, Ex
         super().setUp()
         self.make_sales()
         self.bolt.name = "Secret Bolt"
+        self.env["customer.sales.segment"].sudo().search([]).advice = "Call Secret Acme"
         self.refresh()
 
     @property

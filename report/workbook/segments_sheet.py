@@ -39,8 +39,11 @@ def _write_table(book, sheet, reader, overview: dict) -> int:
         money("net", env._("Net of the Year")),
         Column("share", env._("Share"), PERCENT, 1),
         money("average", env._("Average Purchase")),
-        Column("advice", env._("What to Do"), TEXT),
     ]
+    widths = [NAME_WIDTH, 0, 0, 0, 0]
+    if not reader.pseudonyms:  # somebody typed it, who may have thought of a customer
+        columns.append(Column("advice", env._("What to Do"), TEXT))
+        widths.append(ADVICE_WIDTH)
     write_header(book, sheet, 0, columns)
     formats = [book.styles.get(None, column.kind, column.digits) for column in columns]
     write = partial(write_cell, book, sheet)
@@ -57,7 +60,7 @@ def _write_table(book, sheet, reader, overview: dict) -> int:
             write_sum(sheet, row, position, (1, position, max(last, 1), position), style, total)
         else:
             write(row, position, None if position else env._("All Segments"), style)
-    set_widths(sheet, columns, [NAME_WIDTH, 0, 0, 0, 0, ADVICE_WIDTH])
+    set_widths(sheet, columns, widths)
     return row
 
 
