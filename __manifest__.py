@@ -56,6 +56,7 @@
         "views/customer_sales_schedule_views.xml",
         "views/customer_sales_alert_views.xml",
         "views/customer_sales_filter_views.xml",
+        "views/digest_views.xml",
         "data/ir_cron_data.xml",
         "data/customer_sales_segment_data.xml",
         "data/ir_filters_data.xml",

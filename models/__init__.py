@@ -11,5 +11,6 @@ from . import product
 from . import prediction
 from . import schedule
 from . import alert
+from . import digest
 from . import res_partner
 from . import res_users_settings

@@ -113,6 +113,11 @@ class CustomerSalesComparedMixin(models.AbstractModel):
             ),
         }
 
+    @api.model
+    def _words_of_days(self, choice: dict) -> str:
+        """The days of both periods of a choice, in words."""
+        return self._compared_words(choice, self._days_of_choice(choice))["days"]
+
     # ---------------------------------------------------------------------------------------
     # For the control panel
     # ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from . import test_custom_fields_odd
 from . import test_customer_page
 from . import test_customers
 from . import test_dates
+from . import test_digest
 from . import test_ends_of_calendar
 from . import test_export_attachment
 from . import test_export_compared
@@ -26,7 +27,10 @@ from . import test_export_migration
 from . import test_export_nasty_names
 from . import test_export_periods
 from . import test_export_queue
+from . import test_export_reports
+from . import test_export_reports_without_names
 from . import test_export_request
+from . import test_export_retention
 from . import test_export_without_names
 from . import test_export_wizard
 from . import test_export_workbook

@@ -191,6 +191,7 @@ QUERY_ATTRIBUTES = {
 EXTENDED = {
     # Only where a context of this app asks for it
     "base": {"_search_display_name", "export_data"},
+    "digest.digest": {"_compute_kpis_actions"},
     "ir.attachment": {"copy_data"},
     "ir.binary": {"_find_record"},
     "ir.config_parameter": {"create", "unlink", "write"},

@@ -40,6 +40,16 @@ administrator, everything  A B C D E F I J K      yes    yes       yes      yes
 
 EXPORT_WIZARD, EXPORT_JOB = "customer.sales.export", "customer.sales.export.job"
 
+PROFILE = "customer.sales.profile"
+# What is exported as a workbook beside the lines -> its column of the customer
+EXPORTED_REPORTS = {
+    PROFILE: "partner_id",
+    "customer.sales.product": "partner_id",
+    "customer.sales.retention.report": "partner_id",
+    "customer.sales.comparison.report": "commercial_partner_id",
+    "customer.sales.change.report": "commercial_partner_id",
+}
+
 # Where Odoo reports a refused download, as an error
 EXPORT_LOGGER = "odoo.addons.web.controllers.export"
 
@@ -802,6 +812,135 @@ class TestAccessMatrix(AccessCommon):
                     sorted(letter_of(float(line)) for line in lines),
                     self.documents_seen(kind, expected),
                 )
+
+    def refresh_tables(self):
+        for company in self.company_1 | self.company_2:
+            self.env["customer.sales.profile"].sudo()._refresh(company, full=True)
+
+    def workbook_lines(self, user, model, columns, **values):
+        """The lines of the CSV file that a user exports of a report, without its header."""
+        context = {
+            "active_model": model,
+            "active_domain": [],
+            "columns": columns,
+            "allowed_company_ids": user.company_ids.ids,
+            **ALL_DAYS,
+        }
+        values = {"file_format": "csv", **values}
+        [wizard_id] = self.rpc(user, EXPORT_WIZARD, "create", [values], context=context)
+        self.rpc(user, EXPORT_WIZARD, "action_export", [wizard_id], context=context)
+        job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", user.id)], limit=1)
+        _header, *lines = job.attachment_id.raw.decode("utf-8-sig").splitlines()
+        return lines
+
+    def test_workbooks_of_reports(self):
+        """Each has the rows that its list shows the user, and nobody else has any."""
+        self.refresh_tables()
+        for model, customer in EXPORTED_REPORTS.items():
+            for kind, user, expected in self.each():
+                with self.subTest(user=kind, model=model):
+                    if not expected["exports"]:
+                        with self.assertRaises(UserError):
+                            self.workbook_lines(user, model, [customer])
+                        continue
+                    rows = self.rpc(user, model, "search_count", [], context=ALL_DAYS)
+                    lines = self.workbook_lines(user, model, [customer])
+                    self.assertTrue(rows)
+                    self.assertEqual(len(lines), rows)
+
+    def test_workbooks_of_own_customers(self):
+        """A, B, C, F and I are of one customer, of whose documents B is the rival's alone."""
+        self.refresh_tables()
+        user = self.users["own, contacts, export"]
+        [own_customer, subsidiary, _contact] = self.partners_of_own[user]
+        for model in (PROFILE, "customer.sales.product", "customer.sales.retention.report"):
+            lines = self.workbook_lines(user, model, ["partner_id"])
+            with self.subTest(model=model):
+                self.assertEqual(set(lines), {own_customer.name, subsidiary.display_name})
+        everybody = self.users["all, margins, export"]
+        lines = self.workbook_lines(everybody, PROFILE, ["partner_id"])
+        self.assertIn(self.rivals_customer.name, lines)
+
+    def test_costs_and_contacts_in_workbooks_of_reports(self):
+        """Left out of what a dialog opens with, and refused to whoever writes them into it."""
+        self.refresh_tables()
+        for kind, user, expected in self.each():
+            if not expected["exports"]:
+                continue
+            for model, column, permission in (
+                (PROFILE, "margin_year", "costs"),
+                (PROFILE, "cost_before", "costs"),
+                (PROFILE, "email", "contacts"),
+                (PROFILE, "vat", "contacts"),
+                ("customer.sales.product", "margin_year", "costs"),
+                (COMPARISON, "margin_current", "costs"),
+                (COMPARISON, "phone", "contacts"),
+                (CHANGE, "email", "contacts"),
+            ):
+                customer = EXPORTED_REPORTS[model]
+                with self.subTest(user=kind, model=model, column=column):
+                    lines = self.workbook_lines(user, model, [customer, column])
+                    job = self.env[EXPORT_JOB].sudo().search([("user_id", "=", user.id)], limit=1)
+                    self.assertEqual(column in job.request["columns"], expected[permission])
+                    self.assertTrue(lines)
+                    for forged in (
+                        {"column_ids": [(0, 0, {"name": column})]},
+                        {"domain": [(column, "!=", False)]},
+                        {"order": f"{column} desc"},
+                        {
+                            "file_format": "xlsx",
+                            "sheet_totals": True,
+                            "group_by": [customer],
+                            "measures": [column],
+                        },
+                    ):
+                        outcome = self.forged_workbook(user, model, customer, forged)
+                        if expected[permission]:
+                            self.assertFalse(isinstance(outcome, type), outcome)
+                        else:
+                            self.assertRefused(outcome)
+
+    def forged_workbook(self, user, model, customer, forged):
+        """What comes of an export for which a program asks."""
+        context = {"active_model": model, "active_domain": [], "columns": [customer], **ALL_DAYS}
+        values = {"file_format": "csv", **forged}
+        try:
+            with self.env.cr.savepoint():
+                [wizard_id] = self.rpc(user, EXPORT_WIZARD, "create", [values], context=context)
+                return self.rpc(user, EXPORT_WIZARD, "action_export", [wizard_id], context=context)
+        except UserError as error:
+            return type(error)
+
+    def test_no_other_model_is_exported(self):
+        """Whatever a program calls the report: bank accounts, users, the log."""
+        user = self.users["administrator, everything"]
+        for model in ("res.partner.bank", "res.users", "customer.sales.export.log", "nothing", 5):
+            with self.subTest(model=model):
+                context = {"active_model": model, "active_domain": [], "columns": ["date"]}
+                [wizard_id] = self.rpc(user, EXPORT_WIZARD, "create", [{}], context=context)
+                wizard = self.env[EXPORT_WIZARD].sudo().browse(wizard_id)
+                self.assertEqual(wizard.model, REPORT)
+                if isinstance(model, str):
+                    self.assertRefused(
+                        self.outcome(user, EXPORT_WIZARD, "write", [wizard_id], {"model": model})
+                    )
+
+    def test_figures_of_the_digest(self):
+        """By the reader's own rights: those without a level read none."""
+        self.refresh_tables()
+        digest = self.env["digest.digest"].sudo()
+        digest = digest.create({"name": "Morning", "company_id": False})
+        for kind, user, expected in self.each():
+            if kind in ("portal", "public"):
+                continue
+            with self.subTest(user=kind):
+                for kpi in ("bought", "new", "lost"):
+                    name = f"kpi_customer_sales_{kpi}_value"
+                    outcome = self.outcome(user, "digest.digest", "read", digest.ids, [name])
+                    if expected["documents"]:
+                        self.assertEqual(outcome[0][name], 0)
+                    else:
+                        self.assertRefused(outcome)
 
     def test_forged_export_wizards(self):
         """A wizard holds what a program writes into it; what it asks for is checked again."""

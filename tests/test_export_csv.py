@@ -4,6 +4,7 @@ import csv
 
 from odoo.tests import tagged
 
+from ..report.workbook.columns import exportable
 from .export_common import COLUMNS, ExportCommon
 
 
@@ -50,9 +51,7 @@ class TestCsv(ExportCommon):
     def test_the_same_cells_as_in_the_workbook(self):
         """Of every column there is, also those that follow from the customer."""
         self.acme.write({"city": "Cairo", "country_id": self.env.ref("base.eg").id})
-        names = [
-            name for name, _label in self.env["customer.sales.export.column"]._selection_name()
-        ]
+        names = list(exportable(self.env["customer.sales.report"]))
         sheet = self.cached("lines", columns=names)["Lines"]
         cells = [[cell.value for cell in row] for row in sheet.iter_rows(2)]
         rows = self.rows(columns=names)

@@ -19,7 +19,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models.export.customer_sales_export_job import files, queue
-from ..report.customer_sales_report import export as export_module
+from ..report import customer_sales_exported_mixin as export_module
 from .export_job_common import JOB, JobCommon
 
 LOGGER = "odoo.addons.customer_sales_report.models.export.customer_sales_export_job"

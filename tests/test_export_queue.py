@@ -14,7 +14,7 @@ from odoo.tools import mute_logger
 
 from ..models.export.customer_sales_export_job import customer_sales_export_job as job_module
 from ..models.export.customer_sales_export_job import files, queue
-from ..report.customer_sales_report import export as export_module
+from ..report import customer_sales_exported_mixin as export_module
 from .export_job_common import CRON, JOB, JobCommon
 
 

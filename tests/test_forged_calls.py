@@ -412,6 +412,25 @@ class TestForgedCalls(AccessCommon):
         for domain in self.domains():
             context = {**without_ids, "active_domain": domain}
             yield EXPORT, "default_get", {"fields_list": names, "context": context}
+        for model, group in (
+            (PROFILE, "segment_id"),
+            (PRODUCT, "product_id"),
+            (RETENTION, "cohort:quarter"),
+            (COMPARISON, "commercial_partner_id"),
+            (CHANGE, "product_tmpl_id"),
+        ):
+            context = {
+                "active_model": model,
+                "active_domain": [["company_id", "=", self.company_1.id]],
+                "group_by": [group],
+                "view_type": "pivot",
+                "measures": ["net_year", "share", "change"],
+                "retention_period": "quarter",
+                "customer_sales_compared": {"current": "this_year", "base": "year_before"},
+            }
+            names = ["model", "domain", "measures", "retention_period", "column_ids", "sheet_lines"]
+            yield EXPORT, "default_get", {"fields_list": names, "context": context}
+            yield EXPORT, "create+action_export", [{"sheet_lines": True}, context]
         values = {
             "title": "Sales",
             "domain": self.domains()[0],
@@ -424,6 +443,9 @@ class TestForgedCalls(AccessCommon):
             "sheet_grouped": True,
             "sheet_months": True,
             "measure": "quantity",
+            "model": REPORT,
+            "measures": ["quantity"],
+            "retention_period": "year",
             "has_links": True,
             "without_names": False,
             "template_id": self.template.id,
@@ -543,15 +565,15 @@ class TestForgedCalls(AccessCommon):
         if step == "remembered":
             return self.remembered(user, action, *arguments)
         values, *more = arguments
-        record_id = self.rpc(user, model, "create", values)
+        context = _context(more) if (step, action) == ("create", "action_export") else {}
+        record_id = self.rpc(user, model, "create", values, context=context)
         if step == "line":
             values = {**more[0], "reconciliation_id": record_id}
             line = self.rpc(user, f"{model}.line", "create", values)
             return self.rpc(user, f"{model}.line", action, [line])
         if action == "write":
             return self.rpc(user, model, "write", [record_id], *more)
-        context = more[0] if more and isinstance(more[0], dict) else {}
-        return self.rpc(user, model, action, [record_id], context=context)
+        return self.rpc(user, model, action, [record_id], context=_context(more))
 
     def remembered(self, user, what, value=None):
         """What is kept in a user's settings, which users write themselves."""
@@ -636,6 +658,10 @@ class TestForgedCalls(AccessCommon):
             and not getattr(value, "_api_private", False)
         }
         self.assertEqual(public - called - NOT_CALLED, set())
+
+
+def _context(more: list) -> dict:
+    return more[0] if more and isinstance(more[0], dict) else {}
 
 
 class _Undo(Exception):

@@ -5,11 +5,18 @@ LINES, GROUPED = "lines", "grouped"
 SUMMARY, BY_CUSTOMER, CUSTOMERS = "summary", "by_customer", "customers"
 PRODUCTS, MONTHS = "customer_products", "customer_months"
 COMPARED, BRIDGE = "compared", "bridge"
+TOTALS, SEGMENTS, RETENTION = "totals", "segments", "retention"
 # In the order of their sheets
-CONTENTS = (SUMMARY, LINES, GROUPED, BY_CUSTOMER, CUSTOMERS, PRODUCTS, MONTHS, COMPARED, BRIDGE)
+CONTENTS = (
+    *(SUMMARY, SEGMENTS, RETENTION, TOTALS, LINES, GROUPED, BY_CUSTOMER, CUSTOMERS),
+    *(PRODUCTS, MONTHS, COMPARED, BRIDGE),
+)
 
 # Those that compare two periods
 OF_TWO_PERIODS = {COMPARED, BRIDGE}
+
+# Those that group as on the screen
+OF_GROUPS = {GROUPED, TOTALS}
 
 # Of a stored request; one without it is of version 1. To be raised when values get another meaning.
 VERSION = 1
@@ -21,12 +28,12 @@ RENAMED: dict[str, str] = {}
 class ExportRequest:
     """What a user asked to be written to a file. It says nothing of who the user is.
 
-    :param model: technical name of a report of this app
+    :param model: technical name of a model with ``customer.sales.exported.mixin``
     :param domain: which rows, as a plain list
     :param columns: names of the model's fields, in order
     :param contents: which sheets, of :data:`CONTENTS`; a CSV file has the lines alone
-    :param group_by: what the lines are grouped by on the sheet :data:`GROUPED`, such as
-        ``["product_tmpl_id", "date:month"]``
+    :param group_by: what the lines are grouped by on the sheets :data:`GROUPED` and :data:`TOTALS`,
+        such as ``["product_tmpl_id", "date:month"]``
     :param order: order of the lines, as of a search; empty for the model's own
     :param measure: what crosstabs add up: ``price_subtotal`` or ``quantity``
     :param has_links: document numbers open their documents
@@ -35,6 +42,10 @@ class ExportRequest:
     :param headings: name of a column -> what stands above it, where that is not the field's name
     :param compared: the two periods of :data:`OF_TWO_PERIODS`, as a choice of
         ``customer.sales.compared.mixin``; empty for those that the user chose last
+    :param measures: what :data:`TOTALS` and :data:`RETENTION` have, as on the screen; empty for all
+        columns that have a total, and the share of customers
+    :param retention_period: of :data:`RETENTION`: ``month``, ``quarter`` or ``year``; empty for
+        months
     """
 
     model: str
@@ -50,6 +61,8 @@ class ExportRequest:
     file_format: str = "xlsx"
     headings: dict[str, str] = field(default_factory=dict)
     compared: dict[str, str] = field(default_factory=dict)
+    measures: list[str] = field(default_factory=list)
+    retention_period: str = ""
 
     def as_json(self) -> dict:
         return {"version": VERSION, **asdict(self)}
@@ -79,9 +92,12 @@ class ExportRequest:
 
     @property
     def names(self) -> list[str]:
-        """The fields that the file shows of its lines: its columns, and what it groups them by."""
-        groups = self.group_by if GROUPED in self.contents else []
-        return list(dict.fromkeys([*self.columns, *(spec.partition(":")[0] for spec in groups)]))
+        """The fields that the file shows of its lines: its columns, what it groups them by, and
+        what it measures."""
+        groups = self.group_by if OF_GROUPS & set(self.contents) else []
+        measures = self.measures if {TOTALS, RETENTION} & set(self.contents) else []
+        groups = [spec.partition(":")[0] for spec in groups]
+        return list(dict.fromkeys([*self.columns, *groups, *measures]))
 
 
 def _is_of_kind(value, kind) -> bool:

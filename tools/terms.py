@@ -26,6 +26,7 @@ SCHEDULE_RECIPIENT = "customer.sales.schedule.recipient"
 SCHEDULE_RUN = "customer.sales.schedule.run"
 REACH = "customer.sales.reach.mixin"  # of every model of the app
 PRIVACY = "customer.sales.privacy.mixin"  # of those that hold sales
+EXPORTED = "customer.sales.exported.mixin"  # of those that are exported as workbooks
 
 # -- Groups -------------------------------------------------------------------------------
 

@@ -77,7 +77,9 @@ class CustomerSalesExportLog(models.Model):
             entry.display_name = entry.file_name or entry.model_id.name
 
     @api.model
-    def _log_export(self, model, paths, *, domain, row_count, file_name=None, file_size=None):
+    def _log_export(
+        self, model, paths, *, domain, row_count, file_name=None, file_size=None, more_words=""
+    ):
         """Write down an export of ``model`` by the current user.
 
         :param model: a recordset of the model exported, with ``customer.sales.privacy.mixin``
@@ -87,6 +89,7 @@ class CustomerSalesExportLog(models.Model):
         :param int row_count: records exported
         :param str file_name: name of the file, if there is one
         :param int file_size: its size in bytes
+        :param str more_words: what the rows were chosen by beside the domain
         :return: the entry, in superuser mode
         """
         entry = self.sudo().create(
@@ -101,6 +104,8 @@ class CustomerSalesExportLog(models.Model):
                 **self._filter_values(model, domain),
             }
         )
+        if more_words:
+            entry.filter_words = f"{entry.filter_words}. {more_words}"
         self.env.cr.cache[ENTRY_OF_TRANSACTION] = entry.id
         return entry
 

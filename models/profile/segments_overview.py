@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...tools.terms import MANAGER_GROUP
 
@@ -21,6 +22,15 @@ class CustomerSalesProfile(models.Model):
             the selected companies have several; ``can_edit``
         """
         self.check_access("read")
+        return {
+            **self._segments_of(Domain.TRUE),
+            "currency_id": self.env.company.currency_id.id,
+            "can_edit": self.env.user.has_group(MANAGER_GROUP),
+        }
+
+    @api.model
+    def _segments_of(self, domain: Domain) -> dict[str, list[dict]]:
+        """``segments`` and ``cells`` of :meth:`segments_overview`, of the customers of a domain."""
         total_of = "sum_currency" if len(self.env.companies.currency_id) > 1 else "sum"
         sums = [
             "__count",
@@ -29,7 +39,8 @@ class CustomerSalesProfile(models.Model):
             "purchases_year:sum",
         ]
         found = {
-            segment.id: values for segment, *values in self._read_group([], ["segment_id"], sums)
+            segment.id: values
+            for segment, *values in self._read_group(domain, ["segment_id"], sums)
         }
         total = sum(float(net) for _count, net, _gross, _purchases in found.values())
         segments = []
@@ -51,7 +62,7 @@ class CustomerSalesProfile(models.Model):
         in_cells = {
             (r_score, fm_score): (count, float(net))
             for r_score, fm_score, count, net in self._read_group(
-                [("r_score", ">", 0)],
+                domain & Domain("r_score", ">", 0),
                 ["r_score", "fm_score"],
                 ["__count", f"net_year:{total_of}"],
             )
@@ -67,9 +78,4 @@ class CustomerSalesProfile(models.Model):
             }
             for cell in self.env["customer.sales.segment.cell"].search([], limit=MOST)
         ]
-        return {
-            "segments": segments,
-            "cells": cells,
-            "currency_id": self.env.company.currency_id.id,
-            "can_edit": self.env.user.has_group(MANAGER_GROUP),
-        }
+        return {"segments": segments, "cells": cells}

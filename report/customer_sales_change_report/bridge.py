@@ -62,12 +62,8 @@ class CustomerSalesChangeReport(models.Model):
         """
         self.check_access("read")
         check_domain(self.env, domain)
-        base, current, effects = self._bridge(Domain(domain))
-        return {
-            "currency_id": self.env.company.currency_id.id,
-            "steps": self._steps(base, current, effects),
-            "sentences": self._sentences(base, current, effects),
-        }
+        currency = self.env.company.currency_id
+        return {"currency_id": currency.id, **self._bridge_of_rows(Domain(domain))}
 
     @api.model
     def _bridge_of_lines(self, domain: Domain, *, names: bool = True) -> dict:
@@ -86,7 +82,18 @@ class CustomerSalesChangeReport(models.Model):
             columns = {each.field_expr.partition(".")[0] for each in condition.iter_conditions()}
             is_of_rows = columns and columns <= self._fields.keys() - {"id"}
             (of_rows if is_of_rows else of_lines).append(condition)
-        base, current, effects = self._bridge(Domain.AND(of_rows), Domain.AND(of_lines))
+        return self._bridge_of_rows(Domain.AND(of_rows), Domain.AND(of_lines), names=names)
+
+    @api.model
+    def _bridge_of_rows(
+        self, domain: Domain, lines: Domain = Domain.TRUE, *, names: bool = True
+    ) -> dict:
+        """The bridge of the rows of a domain, as of :meth:`get_bridge`.
+
+        :param lines: which lines are added up
+        :param names: whether the sentences may name customers
+        """
+        base, current, effects = self._bridge(domain, lines)
         return {
             "steps": self._steps(base, current, effects),
             "sentences": self._sentences(base, current, effects, names=names),

@@ -1,39 +1,75 @@
 from odoo import api, models
 
-from ...tools.export_request import ExportRequest
-from ..workbook.anonymization import STAYING, stays
-from ..workbook.export_file import rows_to_write, write_export
+from ...tools.export_request import (
+    BRIDGE,
+    BY_CUSTOMER,
+    COMPARED,
+    CUSTOMERS,
+    GROUPED,
+    LINES,
+    MONTHS,
+    PRODUCTS,
+    SUMMARY,
+)
+from ...tools.terms import CHANGE, EXPORTED, PROFILE, REPORT
+from ..customer_sales_customer_mixin.profile_columns import PROFILE_COLUMNS
+from ..workbook.anonymization import NUMBERED, STAYING
+from ..workbook.customers_sheet import profile_names
+from .grouping import RATIOS
 
 
 class CustomerSalesReport(models.Model):
     """How the report is written to a file."""
 
-    _inherit = "customer.sales.report"
+    _name = REPORT
+    _inherit = [REPORT, EXPORTED]
 
     @api.model
-    def _columns_without_names(self) -> set[str]:
-        """Hook: the columns and conditions that a file without names may have, because they cannot
-        tell who a customer is. A column that another addon adds is left out until it is here."""
+    def _sheets(self):
+        return (
+            *(SUMMARY, LINES, GROUPED, BY_CUSTOMER, CUSTOMERS, PRODUCTS, MONTHS),
+            *(COMPARED, BRIDGE),
+        )
+
+    @api.model
+    def _name_of_rows(self):
+        return self.env._("Lines")
+
+    @api.model
+    def _columns_without_names(self):
         return STAYING
 
     @api.model
-    def _exported_paths(self, request: ExportRequest) -> list[list[str]]:
-        """What the file of a request shows of its lines, for the export log: paths of field
-        names, groups included."""
-        return [[name] for name in request.names if not request.without_names or stays(self, name)]
+    def _numbered_columns(self):
+        return NUMBERED
 
     @api.model
-    def _write_export(self, request: ExportRequest, path: str, advance=lambda rows: None) -> int:
-        """Write the file of a request, as the current user may see its rows.
-
-        See :func:`.write_export` for the parameters, the result and the errors.
-        """
-        return write_export(self.env, request, path, advance=advance)
+    def _columns_in_sql(self):
+        return set(PROFILE_COLUMNS)
 
     @api.model
-    def _rows_to_write(self, request: ExportRequest, line_count: int) -> int:
-        """How many rows the file of a request has, as far as that can be told beforehand.
+    def _shares(self):
+        return {"discount": 100, "margin_percent": 1}
 
-        :param line_count: lines that its filter lets through
-        """
-        return rows_to_write(request, line_count)
+    @api.model
+    def _ratios_of_sums(self):
+        return {name: (above, below) for name, (above, below, _factor) in RATIOS.items()}
+
+    @api.model
+    def _is_summed(self, field):
+        # Amounts in the currencies of the documents have a column for each.
+        return super()._is_summed(field) or field.name == "price_subtotal_currency"
+
+    @api.model
+    def _exported_groups(self, request):
+        groups = super()._exported_groups(request)
+        if CUSTOMERS in request.contents:
+            profiles = self.env[PROFILE]
+            groups |= set().union(
+                *(profiles._path_groups([name]) for name in profile_names(profiles))
+            )
+        return groups
+
+    @api.model
+    def _bridge_of_export(self, domain, names):
+        return self.env[CHANGE]._bridge_of_lines(domain, names=names)

@@ -13,11 +13,10 @@ from odoo.tools.date_utils import parse_date
 
 from ...tools.domain_words import domain_words
 
-# Columns that become numbers: the number's prefix
+# Columns of the lines that become numbers: the number's prefix
 NUMBERED = {"commercial_partner_id": "C", "partner_id": "A", "document_number": "D"}
-PARTNER_COLUMNS = ("commercial_partner_id", "partner_id")
 
-# Columns that tell nobody's name, and conditions that have no column
+# Columns of the lines that tell nobody's name, and conditions that have no column
 STAYING = {
     # The document
     *("document_type", "channel", "line_kind", "company_id", "journal_id", "config_id"),
@@ -45,7 +44,7 @@ def title_without_names(env) -> str:
 
 def stays(model, name: str) -> bool:
     """Whether a file without names has the column ``name``, perhaps as numbers."""
-    return name in NUMBERED or name in model._columns_without_names()
+    return name in model._numbered_columns() or name in model._columns_without_names()
 
 
 def staying_groups(model, group_by: list[str]) -> list[str]:
@@ -90,11 +89,13 @@ def _condition_tells_nothing(model, condition: DomainCondition) -> bool:
     name, _dot, rest = condition.field_expr.partition(".")
     value = condition.value
     values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
-    if name in PARTNER_COLUMNS:
+    field = model._fields.get(name)
+    if field is None:
+        return False
+    if name in model._numbered_columns() and field.type == "many2one":
         # Whether there is a customer at all
         return not rest and all(each is False for each in values)
-    field = model._fields.get(name)
-    if field is None or name not in model._columns_without_names():
+    if name not in model._columns_without_names():
         return False
     if rest:  # such as `product_id.seller_ids`; or `date.month_number`
         return field.type == "date" and all(isinstance(each, int) for each in values)

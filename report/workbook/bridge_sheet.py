@@ -22,7 +22,7 @@ class _Bridge:
     def __init__(self, book, reader, words):
         self.book, self.words, self.env = book, words, reader.env
         self.changes = reader.env[CHANGE]
-        self.bridge = self.changes._bridge_of_lines(
+        self.bridge = reader.model._bridge_of_export(
             reader.domain, names=not reader.request.without_names
         )
         _query, self.factory = reader.lines()
@@ -39,9 +39,7 @@ class _Bridge:
 
     def _write_words(self) -> int:
         """The periods, and the sentences below each other."""
-        choice = self.changes._compared_choice()
-        periods = self.changes._days_of_choice(choice)
-        days = self.changes._compared_words(choice, periods)["days"]
+        days = self.changes._words_of_days(self.changes._compared_choice())
         self.sheet.write_string(0, 0, cell_text(days), self.book.styles.get(LABEL))
         row = 1
         style = self.book.styles.get(NOTE)

@@ -1,11 +1,11 @@
 """The columns of the lines: what to read from the database, and how to show it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from odoo.tools import SQL
 
-from ..customer_sales_report.grouping import RATIOS
-from .anonymization import NUMBERED, stays
+from .anonymization import stays
 from .labels import (
     EPOCH,
     Choices,
@@ -27,8 +27,6 @@ KINDS = {
     "date": DAY,
     "datetime": MOMENT,
 }
-# Fields in percent that count to 100: a workbook's percentages count to 1
-HUNDREDTHS = {"discount"}
 STORED_NAMES = {"res.partner": PartnerNames, "product.product": ProductNames}
 # Records that a line may not have -> what says what the line is then, and the value that does not
 KINDS_OF_NOTHING = {"product_id": ("line_kind", "product")}
@@ -76,13 +74,15 @@ def exportable(model) -> dict[str, str]:
         if description.get("exportable", True)
         and name not in ("id", "display_name", "currency_id", "document_currency_id")
         and description["type"] not in ("binary", "one2many", "reference", "json", "properties")
-        and can_be_read(model._fields[name])
+        and name not in model._columns_left_out()
+        and can_be_read(model, model._fields[name])
     }
 
 
-def can_be_read(field) -> bool:
-    """Whether a column of the report comes from the database, and not from a method alone."""
-    return bool(field.store or field.related or is_property(field))
+def can_be_read(model, field) -> bool:
+    """Whether a column of a report comes from the database, and not from a method alone."""
+    in_sql = field.name in model._columns_in_sql()
+    return bool(field.store or field.related or in_sql or is_property(field))
 
 
 def is_property(field) -> bool:
@@ -114,10 +114,27 @@ class ColumnFactory:
             if self.pseudonyms and not stays(self.model, name):
                 continue
             field = self.model._fields[name]
-            if field.type == "monetary" and field.get_currency_field(self.model) != "currency_id":
+            if field.type == "monetary" and self._has_several_currencies(field):
                 columns += self._by_currency(name)
             else:
                 columns.append(self._column(name))
+        return columns
+
+    def totals(self, names) -> list[Column]:
+        """The columns of these fields that have a total, each of which is that of a group of rows:
+        the query has to be grouped."""
+        columns = []
+        for column in self.make(names):
+            field = self.model._fields.get(column.name)
+            if field is None:  # an amount in one of several currencies
+                if column.is_summed:
+                    columns.append(replace(column, sql=SQL("SUM(%s)", column.sql)))
+            elif field.aggregator and column.kind in NUMBERS:
+                total = self.model._read_group_select(
+                    f"{field.name}:{field.aggregator}", self.query
+                )
+                factor = self.model._shares().get(field.name, 1)
+                columns.append(replace(column, sql=SQL("(%s)::float8 / %s", total, factor)))
         return columns
 
     def expression(self, name: str) -> SQL:
@@ -135,8 +152,9 @@ class ColumnFactory:
     def labels_of(self, name: str):
         """Cells by the values of a field that rows can be grouped by; None if it has none."""
         field = self.model._fields[name]
-        if name in NUMBERED and self.pseudonyms:
-            return NumberedLabels(self.pseudonyms, NUMBERED[name])
+        numbered = self.model._numbered_columns()
+        if name in numbered and self.pseudonyms:
+            return NumberedLabels(self.pseudonyms, numbered[name])
         if field.type == "many2one":
             return self._names_of(field.comodel_name)
         return self._choices(field)
@@ -150,7 +168,8 @@ class ColumnFactory:
             return self._property_column(column, field)
         sql = self.expression(name)
         labels = self.labels_of(name)
-        if name in KINDS_OF_NOTHING:
+        kind_of_nothing, _ordinary = KINDS_OF_NOTHING.get(name, (None, None))
+        if kind_of_nothing in self.model._fields:
             sql, labels = self._or_its_kind(sql, labels, *KINDS_OF_NOTHING[name])
         if labels is not None:
             is_record = field.type == "many2one"
@@ -163,6 +182,8 @@ class ColumnFactory:
             )
         if column.kind in (NUMBER, MONEY):
             return self._number_column(column, field, sql)
+        if column.kind == WHOLE:
+            return replace(column, sql=sql, is_summed=self.model._is_summed(field))
         if column.kind == DAY:
             return replace(column, sql=SQL("%s - %s", sql, EPOCH))
         if column.kind == MOMENT:
@@ -184,11 +205,10 @@ class ColumnFactory:
 
     def _number_column(self, column: Column, field, sql: SQL) -> Column:
         kind, digits, label = column.kind, 2, column.label
-        numerator, denominator, _factor = RATIOS.get(column.name, (None, None, None))
-        if column.name in HUNDREDTHS:
-            kind, digits, sql = PERCENT, 1, SQL("%s / 100", sql)
-        elif numerator and field.type == "float":
+        factor = self.model._shares().get(column.name)
+        if factor:
             kind, digits = PERCENT, 1
+            sql = SQL("%s / %s", sql, factor) if factor != 1 else sql
         elif kind == MONEY:
             digits, label = self.currency.decimal_places, self.in_currency(label, self.currency)
         else:
@@ -199,14 +219,27 @@ class ColumnFactory:
             kind=kind,
             digits=digits,
             sql=SQL("(%s)::float8", sql),
-            is_summed=field.aggregator == "sum",
-            ratio=(numerator, denominator) if numerator else None,
+            is_summed=self.model._is_summed(field),
+            ratio=self.model._ratios_of_sums().get(column.name),
         )
+
+    def _has_several_currencies(self, field) -> bool:
+        """Whether the rows have amounts in currencies of their own: that of the documents, or of
+        one of several companies."""
+        name = field.get_currency_field(self.model)
+        return name != "currency_id" or (
+            bool(self.model._fields[name].related) and len(self._currencies_of_companies) > 1
+        )
+
+    @cached_property
+    def _currencies_of_companies(self):
+        return self.env.companies.sudo().currency_id
 
     def _by_currency(self, name: str) -> list[Column]:
         """One column for each currency that the documents are in: amounts in different
         currencies have no place in one column."""
-        currency_field = self.model._fields[name].get_currency_field(self.model)
+        field = self.model._fields[name]
+        currency_field = field.get_currency_field(self.model)
         currency = self.expression(currency_field)
         rows = self.query.subselect(currency)
         ids = self.env.execute_query(SQL("SELECT DISTINCT id FROM %s AS rows(id)", rows))
@@ -223,7 +256,7 @@ class ColumnFactory:
                     each.id,
                     self.expression(name),
                 ),
-                is_summed=True,
+                is_summed=self.model._is_summed(field),
             )
             for each in currencies
         ]

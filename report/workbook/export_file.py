@@ -3,7 +3,6 @@
 import os
 import tempfile
 
-from ...models.customer_sales_compared_mixin import COMPARED as COMPARED_CONTEXT
 from ...tools.export_request import (
     BRIDGE,
     BY_CUSTOMER,
@@ -14,7 +13,10 @@ from ...tools.export_request import (
     LINES,
     MONTHS,
     PRODUCTS,
+    RETENTION,
+    SEGMENTS,
     SUMMARY,
+    TOTALS,
     ExportRequest,
 )
 from ..figures import Figures
@@ -27,8 +29,11 @@ from .customers_sheet import write_customers
 from .export_rows import ExportRows
 from .grouped_sheet import write_groups
 from .lines_sheet import write_lines
+from .retention_sheet import write_retention
+from .segments_sheet import write_segments
 from .sheet_texts import SheetTexts
 from .summary_sheet import write_summary
+from .totals_sheet import write_totals
 
 SHEETS_OF_LINES = {LINES, GROUPED, BY_CUSTOMER}
 
@@ -55,8 +60,6 @@ def write_export(
     :raise AccessError: if the user may not see the rows or one of the columns
     :raise OSError: if the file cannot be written
     """
-    if request.compared:
-        env = env(context={**env.context, COMPARED_CONTEXT: request.compared})
     reader = ExportRows(env, request)
     reader.check()
     if request.file_format == "csv":
@@ -71,7 +74,7 @@ def write_export(
 
 def _write_workbook(reader, path, folder, advance, row_limit):
     env, request = reader.env, reader.request
-    words = SheetTexts(env, reader.basis, request.measure)
+    words = SheetTexts(env, reader.basis, request.measure, reader.model._name_of_rows())
     figures = Figures(reader)
     book = Book(
         path,
@@ -90,6 +93,9 @@ def _write_workbook(reader, path, folder, advance, row_limit):
     lines_done = _LinesDone(advance, len(_sheets_of_lines(request)))
     writers = {
         SUMMARY: lambda: write_summary(book, reader, figures, words),
+        SEGMENTS: lambda: write_segments(book, reader, words),
+        RETENTION: lambda: write_retention(book, reader, words),
+        TOTALS: lambda: write_totals(book, reader, words),
         LINES: lambda: write_lines(book, reader, words),
         GROUPED: lambda: write_groups(book, reader, words, GROUPED, request.group_by),
         BY_CUSTOMER: lambda: write_groups(

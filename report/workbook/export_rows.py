@@ -21,7 +21,7 @@ class ExportRows(SalesRows):
     """
 
     def __init__(self, env, request: ExportRequest):
-        super().__init__(env[request.model], request.domain)
+        super().__init__(env[request.model]._for_request(request), request.domain)
         self.request = request
         self.pseudonyms = Pseudonyms(env) if request.without_names else None
 
@@ -71,33 +71,34 @@ class ExportRows(SalesRows):
         names = [column.name for column in summed]
         return {name: total or 0.0 for name, total in zip(names, sums, strict=True)}
 
-    def cells(self, columns: list[Column], chunks) -> Iterator[list[tuple]]:
-        """The rows of ``chunks`` with their cells as they are shown.
-
-        :param chunks: lists of rows that begin with the values of ``columns``
-        """
-        labels = [
-            (position, column.labels, column.empty)
-            for position, column in enumerate(columns)
-            if column.labels is not None
-        ]
-        days = [place for place, column in enumerate(columns) if column.kind in (DAY, MOMENT)]
-        for rows in chunks:
-            values = list(zip(*rows, strict=True))
-            for position, known, empty in labels:
-                known.learn(set(values[position]))
-                values[position] = [
-                    empty if value is None else known[value] for value in values[position]
-                ]
-            for position in days:
-                values[position] = map(day_cell, values[position])
-            yield list(zip(*values, strict=True))
-
     def filter_words(self) -> str:
         """The filter in words; in a file without names, as far as it names nobody."""
-        if self.request.without_names:
-            return filter_words(self.model, self.domain)
-        return domain_words(self.model, self.domain)
+        words = filter_words if self.request.without_names else domain_words
+        more = self.model._more_words(self.request)
+        return ". ".join(filter(None, (words(self.model, self.domain), more)))
+
+
+def shown_cells(columns: list[Column], chunks) -> Iterator[list[tuple]]:
+    """The rows of ``chunks`` with their cells as they are shown.
+
+    :param chunks: lists of rows that begin with the values of ``columns``
+    """
+    labels = [
+        (position, column.labels, column.empty)
+        for position, column in enumerate(columns)
+        if column.labels is not None
+    ]
+    days = [place for place, column in enumerate(columns) if column.kind in (DAY, MOMENT)]
+    for rows in chunks:
+        values = list(zip(*rows, strict=True))
+        for position, known, empty in labels:
+            known.learn(set(values[position]))
+            values[position] = [
+                empty if value is None else known[value] for value in values[position]
+            ]
+        for position in days:
+            values[position] = map(day_cell, values[position])
+        yield list(zip(*values, strict=True))
 
 
 def language_of(env):

@@ -36,9 +36,9 @@ def supported(model, group_by: list[str]) -> list[str]:
     for spec in group_by:
         name, _colon, period = spec.partition(":")
         field = model._fields.get(name)
-        if field is None or not can_be_read(field) or _has_several_values(field):
+        if field is None or not can_be_read(model, field) or _has_several_values(field):
             continue
-        if field.type in ("many2one", "selection", "boolean", "char") or (
+        if field.type in ("many2one", "selection", "boolean", "char", "integer") or (
             field.type == "date" and (period or "month") in PERIODS
         ):
             names.append(spec)
@@ -80,6 +80,22 @@ class Grouping:
         # As on the screen: weeks begin on the day that is usual in the language.
         spec = f"{self.name}:{self.period}"
         return factory.model._read_group_groupby(factory.query.table, spec, factory.query)
+
+    def words_of(self, value, labels, words) -> str:
+        """What a group is called.
+
+        :param value: as :meth:`expression` has it
+        :param labels: of the column factory, for this grouping
+        """
+        if value is None:
+            is_customer = self.name == "commercial_partner_id"
+            return words.nobody if is_customer else words.nothing
+        if labels is not None:
+            labels.learn([value])
+            return labels[value] or words.nothing
+        if self.period:
+            return words.period(value, self.period)
+        return str(value)
 
 
 class GroupSums:
@@ -234,25 +250,14 @@ class GroupedLines:
     def _write_group(self, group: tuple, level: int):
         row = self._row
         count = number_text(self.words.env, self.sums.lines(group))
-        label = f"{'    ' * level}{self._label(group[-1], level)} ({count})"
+        name = self.groupings[level].words_of(group[-1], self._labels[level], self.words)
+        label = f"{'    ' * level}{name} ({count})"
         self._sheet.set_row(row, None, None, {"level": level})
         write_cell(self.book, self._sheet, row, 0, label, self._group_formats[0])
         self._lengths[0] = max(self._lengths[0], len(label))
         self._write_sums(row, row + 1, self.sums.rows(group), group, self._group_formats)
         forget_row(self._sheet, row - 1)
         self._row += 1
-
-    def _label(self, value, level: int) -> str:
-        grouping, labels = self.groupings[level], self._labels[level]
-        if value is None:
-            is_customer = grouping.name == "commercial_partner_id"
-            return self.words.nobody if is_customer else self.words.nothing
-        if labels is not None:
-            labels.learn([value])
-            return labels[value] or self.words.nothing
-        if grouping.period:
-            return self.words.period(value, grouping.period)
-        return str(value)
 
     def _write_lines(self, lines):
         rows = [(None, *cells) for cells in lines]
@@ -264,10 +269,15 @@ class GroupedLines:
         self._row += len(rows)
 
 
-def write_groups(book, reader, words, content: str, group_by: list[str]):
-    """Write the sheet of lines in groups, if it can show any of these."""
+def shown_groups(reader, group_by: list[str]) -> list[str]:
+    """Those groupings that a sheet can show, and the file may have."""
     group_by = supported(reader.model, group_by)
     if reader.request.without_names:
         group_by = staying_groups(reader.model, group_by)
-    if group_by:
+    return group_by
+
+
+def write_groups(book, reader, words, content: str, group_by: list[str]):
+    """Write the sheet of lines in groups, if it can show any of these."""
+    if group_by := shown_groups(reader, group_by):
         GroupedLines(book, reader, words, group_by).draw(words.sheet(content))

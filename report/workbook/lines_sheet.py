@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ...tools.export_request import LINES
 from .book import Link, Table
 from .columns import LINK, MONEY, NUMBERS, PERCENT
+from .export_rows import shown_cells
 
 LINKED = "document_number"
 
@@ -54,11 +55,11 @@ class Lines:
         """
         raw = self.reader.stream(self.select)
         if not self._extra and not self._links:
-            yield from self.reader.cells(self.columns, raw)
+            yield from shown_cells(self.columns, raw)
             return
         width, read = len(self.columns), len(self._read)
         for rows in raw:
-            cells = next(self.reader.cells(self.columns, [[row[:width] for row in rows]]))
+            cells = next(shown_cells(self.columns, [[row[:width] for row in rows]]))
             if self._links:
                 cells = [
                     self._with_links(row, values[width])

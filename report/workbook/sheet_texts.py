@@ -16,13 +16,20 @@ from ...tools.export_request import (
     LINES,
     MONTHS,
     PRODUCTS,
+    RETENTION,
+    SEGMENTS,
     SUMMARY,
+    TOTALS,
 )
 
 
 class SheetTexts:
-    def __init__(self, env, basis: str, measure: str):
-        self.env = env
+    """
+    :param rows: what the sheet with a row for each record is called
+    """
+
+    def __init__(self, env, basis: str, measure: str, rows: str = ""):
+        self.env, self.rows = env, rows
         self.is_ordered = basis == "counts_as_order"
         self.net = self.env._("Ordered") if self.is_ordered else self.env._("Net Sales")
         self.measured = self.env._("Quantity") if measure == "quantity" else self.net
@@ -43,7 +50,10 @@ class SheetTexts:
         """The name of the sheet of a content."""
         names = {
             SUMMARY: self.env._("Summary"),
-            LINES: self.env._("Lines"),
+            LINES: self.rows,
+            TOTALS: self.env._("Totals"),
+            SEGMENTS: self.env._("Segments"),
+            RETENTION: self.env._("Retention"),
             GROUPED: self.env._("Groups"),
             BY_CUSTOMER: self.env._("By Customer"),
             CUSTOMERS: self.env._("Customers"),

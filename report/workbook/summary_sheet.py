@@ -1,4 +1,5 @@
-"""The first sheet: what this is, the main figures, the ten largest customers and the months."""
+"""The first sheet: what this is and the main figures; of sales lines also the ten largest customers
+and the months."""
 
 import base64
 import io
@@ -11,6 +12,7 @@ from odoo.tools import format_datetime
 
 from ...tools.export_request import SUMMARY
 from ...tools.safe_text import cell_text
+from ...tools.terms import REPORT
 from .columns import MONEY, TEXT, WHOLE
 from .styles import ACCENT, GROUP, HEADER, LABEL, TITLE
 
@@ -22,13 +24,19 @@ CHART_ROWS = 17  # of the height of a chart
 
 
 def write_summary(book, reader, figures, words):
-    """Write the summary, with two charts that refer to its own cells."""
-    _Summary(book, reader, figures, words).draw()
+    """Write the summary: of sales lines with two charts that refer to its own cells, of other rows
+    with the totals of their columns."""
+    if reader.model._name == REPORT:
+        _SummaryOfLines(book, reader, figures, words).draw()
+    else:
+        _Summary(book, reader, words).draw()
 
 
 class _Summary:
-    def __init__(self, book, reader, figures, words):
-        self.book, self.reader, self.figures, self.words = book, reader, figures, words
+    """What the file is of, and what its rows come to."""
+
+    def __init__(self, book, reader, words):
+        self.book, self.reader, self.words = book, reader, words
         self.env = reader.env
         self.company = self.env.company
         self.currency = self.company.currency_id
@@ -43,8 +51,27 @@ class _Summary:
             self.sheet.set_column(position, position, width)
         row = self._write_head()
         row = self._write_facts(row + 1)
-        row = self._write_figures(row + 1)
-        self._write_tables(row + 1)
+        row = self._write_figures(row + 1, self._figures())
+        self._write_more(row + 1)
+
+    def _write_more(self, row: int):
+        """Hook: what stands below the figures."""
+
+    def _note(self) -> str:
+        """What else the reader has to know."""
+        return self.reader.model._note_of_export()
+
+    def _figures(self) -> list[tuple]:
+        """Of each figure the label, the value, and how it looks: its kind and decimals."""
+        totals = self.reader.totals()
+        return [
+            (self.words.rows, self.reader.count, WHOLE, 0),
+            *(
+                (column.label, totals[column.name], column.kind, column.digits)
+                for column in self.factory.make(self.reader.request.columns)
+                if column.is_summed
+            ),
+        ]
 
     def _write_head(self) -> int:
         title = self.reader.title
@@ -82,8 +109,9 @@ class _Summary:
             (self.env._("Exported by"), self.env.user.name),
             (self.env._("Exported on"), f"{now} ({self.env.tz})"),
             (self.env._("Filter"), self.reader.filter_words()),
-            (self.env._("Note"), self.words.counted()),
         ]
+        if note := self._note():
+            facts.append((self.env._("Note"), note))
         for label, text in facts:
             self.sheet.write_string(row, 0, label, self._style(LABEL))
             lines = -(-len(text) // 90)
@@ -95,11 +123,45 @@ class _Summary:
             row += 1
         return row
 
-    def _write_figures(self, row: int) -> int:
+    def _write_figures(self, row: int, figures: list[tuple]) -> int:
+        self._write_header(row, 0, [self.env._("Figure"), self.env._("Value")])
+        for label, value, kind, digits in figures:
+            row += 1
+            self.sheet.write_string(row, 0, cell_text(label), self._style(None))
+            style = self._style(GROUP, kind=kind, digits=digits)
+            if value is None:
+                self.sheet.write_blank(row, 1, None, style)
+            else:
+                self.sheet.write_number(row, 1, value, style)
+        return row + 1
+
+    def _write_header(self, row: int, position: int, texts: list[str]):
+        for offset, text in enumerate(texts):
+            side = self.book.styles.side(MONEY if offset else TEXT)
+            self.sheet.write_string(row, position + offset, text, self._style(HEADER, align=side))
+
+    def _in_currency(self, label: str) -> str:
+        return self.factory.in_currency(label, self.currency)
+
+    def _style(self, style, kind=TEXT, digits=0, **more):
+        return self.book.styles.get(style, kind, digits, **more)
+
+
+class _SummaryOfLines(_Summary):
+    """The main figures, the ten largest customers and the months."""
+
+    def __init__(self, book, reader, figures, words):
+        super().__init__(book, reader, words)
+        self.figures = figures
+
+    def _note(self):
+        return self.words.counted()
+
+    def _figures(self):
         overall = self.figures.overall
         total = overall.total
         money = (MONEY, self.currency.decimal_places)
-        figures = [
+        return [
             (self._in_currency(self.words.net), total.net, *money),
             (self._in_currency(self.env._("Gross")), total.gross, *money),
             (self._in_currency(self.env._("Returns")), total.returns, *money),
@@ -108,18 +170,8 @@ class _Summary:
             (self.env._("Customers"), overall.customers, WHOLE, 0),
             (self._in_currency(self.env._("Average Purchase")), total.average, *money),
         ]
-        self._write_header(row, 0, [self.env._("Figure"), self.env._("Value")])
-        for label, value, kind, digits in figures:
-            row += 1
-            self.sheet.write_string(row, 0, label, self._style(None))
-            style = self._style(GROUP, kind=kind, digits=digits)
-            if value is None:
-                self.sheet.write_blank(row, 1, None, style)
-            else:
-                self.sheet.write_number(row, 1, value, style)
-        return row + 1
 
-    def _write_tables(self, row: int):
+    def _write_more(self, row: int):
         """The ten largest customers and the months side by side, each with its chart below: rows
         have to be written from top to bottom."""
         labels = self.factory.customer_labels()
@@ -142,11 +194,6 @@ class _Summary:
                     self._write_pair(first + offset, position, *pairs[offset])
         self._insert_chart("bar", self.env._("Top 10 Customers"), customers, first, 0, charts_row)
         self._insert_chart("column", self.env._("By Month"), by_month, first, 3, charts_row)
-
-    def _write_header(self, row: int, position: int, texts: list[str]):
-        for offset, text in enumerate(texts):
-            side = self.book.styles.side(MONEY if offset else TEXT)
-            self.sheet.write_string(row, position + offset, text, self._style(HEADER, align=side))
 
     def _write_pair(self, row: int, position: int, name: str, amount: float):
         self.sheet.write_string(row, position, cell_text(name), self._style(None))
@@ -186,9 +233,3 @@ class _Summary:
         chart.set_legend({"none": True})
         chart.set_size(CHART_SIZES[kind])
         self.sheet.insert_chart(row, position, chart, {"object_position": 2})
-
-    def _in_currency(self, label: str) -> str:
-        return self.factory.in_currency(label, self.currency)
-
-    def _style(self, style, kind=TEXT, digits=0, **more):
-        return self.book.styles.get(style, kind, digits, **more)

@@ -10,6 +10,7 @@ from odoo.tests import new_test_user
 
 from ..export_common import ExportCommon
 from ..export_job_common import JobCommon
+from ..profile_common import CustomerSalesProfileCommon
 from .common import BrowserCase
 
 
@@ -65,6 +66,48 @@ class TestExportTour(ExportCommon, BrowserCase):
             login="customer_sales_export_tour",
         )
         self.assertEqual(self.files().mapped("state"), ["cancelled"])
+
+
+class TestExportReportsTour(CustomerSalesProfileCommon, ExportCommon, BrowserCase):
+    """In a browser: from the customers, their pivot, and the segments."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_sales()
+        self.refresh()
+        self.user = new_test_user(
+            self.env,
+            "customer_sales_reports_tour",
+            "customer_sales_report.group_customer_sales_all,base.group_allow_export",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+
+    def files(self):
+        jobs = self.env["customer.sales.export.job"].sudo()
+        return jobs.search([("user_id", "=", self.user.id)], order="id")
+
+    def test_from_customers(self):
+        self.start_tour(
+            "/odoo/customer-sales-customers",
+            "customer_sales_export_reports",
+            login="customer_sales_reports_tour",
+        )
+        listed, pivoted = self.files()
+        self.assertEqual(listed.request["contents"], ["summary", "lines"])
+        self.assertEqual(listed.request["columns"][-1], "sales_at_stake")
+        self.assertEqual(listed.request["columns"][0], "partner_id")
+        self.assertEqual(pivoted.request["contents"], ["summary", "totals"])
+        self.assertEqual(pivoted.request["group_by"], ["segment_id", "status"])
+        self.assertEqual(pivoted.request["measures"], ["net_year"])
+
+    def test_from_segments(self):
+        self.start_tour(
+            "/odoo/customer-sales-segments",
+            "customer_sales_export_segments",
+            login="customer_sales_reports_tour",
+        )
+        self.assertEqual(self.files().request["contents"], ["summary", "segments"])
 
 
 class TestJobsOnPhone(JobCommon, BrowserCase):

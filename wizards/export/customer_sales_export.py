@@ -8,7 +8,7 @@ from ...report.workbook.book import COLUMN_LIMIT
 from ...report.workbook.columns import can_be_read, exportable
 from ...report.workbook.export_file import SHEETS_OF_LINES
 from ...report.workbook.grouped_sheet import supported
-from ...tools.client_values import mapping, texts
+from ...tools.client_values import mapping, not_understood, texts
 from ...tools.compared_periods import OWN
 from ...tools.domain_words import domain_words, rows_picked
 from ...tools.export_request import (
@@ -21,14 +21,20 @@ from ...tools.export_request import (
     MONTHS,
     OF_TWO_PERIODS,
     PRODUCTS,
+    RETENTION,
+    SEGMENTS,
     SUMMARY,
+    TOTALS,
     ExportRequest,
 )
 from ...tools.limits import NAME
 from ...tools.number_text import number_text, without_directions
+from ...tools.periods import MONTHS as PERIODS
 from ...tools.terms import (
+    CHANGE,
     COMPARISON,
     COUNTS_AS_SALE,
+    EXPORTED,
     MANAGER_GROUP,
     REPORT,
     SECONDS_AT_ONCE,
@@ -45,7 +51,14 @@ SHEETS = {
     "sheet_months": MONTHS,
     "sheet_compared": COMPARED,
     "sheet_bridge": BRIDGE,
+    "sheet_totals": TOTALS,
+    "sheet_segments": SEGMENTS,
+    "sheet_retention": RETENTION,
 }
+# What the heat map of retention is grouped by
+HEAT_MAP = {*(f"cohort:{period}" for period in PERIODS), "elapsed"}
+# The reports whose rows are of two periods
+COMPARED_REPORTS = {COMPARISON, CHANGE}
 # Seconds, measured by bench/run --export on a machine with two cores
 CELL_SECONDS = {"xlsx": 9e-6, "csv": 9e-7}
 EMPTY_CELL_SECONDS = 1.5e-7  # of a crosstab, which has many of them
@@ -71,8 +84,13 @@ class CustomerSalesExport(models.TransientModel):
         "customer.sales.export.template",
         help="Columns, sheets and options saved under a name; the last one used comes first.",
     )
+    model = fields.Char(
+        required=True, readonly=True, default=REPORT, help="What is exported, for programs."
+    )
     domain = fields.Json(readonly=True)
     group_by = fields.Json(readonly=True)
+    measures = fields.Json(readonly=True)
+    retention_period = fields.Char(readonly=True)
     order = fields.Char(readonly=True)
     row_count = fields.Integer(string="Rows", readonly=True)
     filter_words = fields.Text(string="Filter", readonly=True)
@@ -116,11 +134,25 @@ class CustomerSalesExport(models.TransientModel):
         string="Why Sales Changed",
         help="The bridge from one period to the other, in words, as a table and as a chart.",
     )
+    sheet_totals = fields.Boolean(
+        string="Totals as on Screen",
+        help="One row for each group that the screen shows, and what its rows come to.",
+    )
+    sheet_segments = fields.Boolean(
+        string="Segments",
+        help="What each segment comes to, and how many customers have which scores.",
+    )
+    sheet_retention = fields.Boolean(
+        string="Retention",
+        help="When customers first bought against the periods since, coloured as on the screen.",
+    )
     compared = fields.Json(readonly=True)
     compared_words = fields.Char(
         string="Periods", compute="_compute_compared_words", help="The days that are compared."
     )
     can_group = fields.Boolean(compute="_compute_can_group")
+    can_total = fields.Boolean(compute="_compute_can_group")
+    column_choices = fields.Json(compute="_compute_column_choices")
     measure = fields.Selection(
         [("price_subtotal", "Net Sales"), ("quantity", "Quantity")],
         string="Crosstabs of",
@@ -150,49 +182,101 @@ class CustomerSalesExport(models.TransientModel):
     def default_get(self, fields_list):
         defaults = super().default_get(fields_list)
         context = self.env.context
-        report = self.env[REPORT]
+        report = self._report_looked_at()
         report.check_access("read")
         report._check_export()
-        domain = self._domain_looked_at()
+        domain = self._domain_looked_at(report)
+        group_by = texts(context.get("group_by"))
+        columns = self._column_commands(report, *self._columns_looked_at(report))
         defaults |= {
-            "title": self._title_looked_at(domain),
+            "model": report._name,
+            "title": self._title_looked_at(report, domain),
             "domain": domain,
-            "group_by": texts(context.get("group_by")),
-            "order": self._order_looked_at(),
+            "group_by": group_by,
+            "measures": self._measures_looked_at(report),
+            "order": self._order_looked_at(report),
             "row_count": report.search_count(domain),
-            "filter_words": self._words_of(domain),
-            "column_ids": self._column_commands(*self._columns_looked_at()),
+            "filter_words": self._words_of(report, domain),
+            "column_ids": columns,
             "compared": self._periods_looked_at(),
+            "retention_period": self._period_looked_at(report),
+            **self._sheets_looked_at(report, group_by),
         }
-        defaults |= self._grouped_sheets(defaults["group_by"])
-        is_compared = context.get("active_model") == COMPARISON
-        defaults |= {"sheet_compared": is_compared, "sheet_bridge": is_compared}
         return {name: value for name, value in defaults.items() if name in self._fields}
 
     @api.model
-    def _grouped_sheets(self, group_by: list[str]) -> dict[str, bool]:
-        """Whoever exports a grouped list wants its groups, with their totals."""
-        is_list = self.env.context.get("view_type") == "list"
-        groups = supported(self.env[REPORT], group_by) if is_list else []
-        is_by_customer = groups == [CUSTOMER]
+    def _report_looked_at(self):
+        """The report that the user was looking at; the sales lines where it was something else."""
+        name = self.env.context.get("active_model")
+        report = self.env.get(name) if isinstance(name, str) else None
+        is_exported = isinstance(report, self.env.registry[EXPORTED])
+        return report if is_exported else self.env[REPORT]
+
+    def _model_of_export(self):
+        """
+        :raise UserError: if it is no report of this app
+        """
+        report = self.env.get(self.model or "")
+        if not isinstance(report, self.env.registry[EXPORTED]):
+            raise not_understood(self.env)
+        return report
+
+    @api.model
+    def _sheets_looked_at(self, report, group_by: list[str]) -> dict[str, bool]:
+        """Which sheets are ticked, of those that the report has: what the screen shows."""
+        view_type = self.env.context.get("view_type")
+        is_list = view_type == "list"
+        groups = supported(report, group_by)
+        if report._name == REPORT:
+            # Whoever exports a grouped list wants its groups, with their totals.
+            is_by_customer = is_list and groups == [CUSTOMER]
+            is_grouped = is_list and bool(groups)
+            return {
+                "sheet_grouped": is_grouped and not is_by_customer,
+                "sheet_by_customer": is_by_customer,
+            }
+        sheets = report._sheets()
+        is_of_groups = view_type in ("pivot", "graph")
+        is_segments = view_type == "segments"
+        # Where totals are what one comes for, a grouped list is for these.
+        has_totals = bool(report._usual_groups())
+        has_lines = not is_of_groups and not is_segments and not (groups and has_totals)
+        is_heat_map = RETENTION in sheets and is_of_groups and set(groups) <= HEAT_MAP
+        ticked = {
+            LINES: has_lines,
+            GROUPED: is_list and bool(groups) and has_lines,
+            TOTALS: has_totals or bool(groups) and not has_lines and not is_heat_map,
+            SEGMENTS: is_segments,
+            RETENTION: is_of_groups,
+            BRIDGE: True,
+            SUMMARY: True,
+        }
         return {
-            "sheet_grouped": bool(groups) and not is_by_customer,
-            "sheet_by_customer": is_by_customer,
+            name: content in sheets and ticked.get(content, False)
+            for name, content in SHEETS.items()
         }
 
     @api.model
-    def _domain_looked_at(self) -> list:
+    def _domain_looked_at(self, report) -> list:
         """The rows that were selected, or all that the filter lets through."""
         context = self.env.context
         row_ids = context.get("active_ids")
-        if context.get("active_model") == REPORT and row_ids:
+        if context.get("active_model") == report._name and row_ids:
             return [("id", "in", row_ids)]
         if context.get("is_new_export"):
             return self._sales_of_the_year()
-        domain = Domain(context.get("active_domain") or [])
-        if context.get("active_model") == COMPARISON:
-            domain = self.env[COMPARISON]._domain_on_lines(domain)
-        return list(domain)
+        return list(Domain(context.get("active_domain") or []))
+
+    @api.model
+    def _measures_looked_at(self, report) -> list[str]:
+        """The measures of a pivot or graph that the user may export."""
+        known = exportable(report)
+        return [name for name in texts(self.env.context.get("measures")) if name in known]
+
+    @api.model
+    def _period_looked_at(self, report) -> str:
+        """The periods of retention."""
+        return report._period() if RETENTION in report._sheets() else ""
 
     @api.model
     def _periods_looked_at(self) -> dict[str, str]:
@@ -209,10 +293,7 @@ class CustomerSalesExport(models.TransientModel):
         report = self.env[COMPARISON]
         for export in self:
             choice = mapping(export.compared)
-            export.compared_words = (
-                report._is_choice(choice)
-                and report._compared_words(choice, report._days_of_choice(choice))["days"]
-            )
+            export.compared_words = report._is_choice(choice) and report._words_of_days(choice)
 
     @api.model
     def _sales_of_the_year(self) -> list:
@@ -225,42 +306,42 @@ class CustomerSalesExport(models.TransientModel):
         ]
 
     @api.model
-    def _title_looked_at(self, domain) -> str:
+    def _title_looked_at(self, report, domain) -> str:
         """What the view is called, and what it was filtered by, as far as a title has room."""
         title = "".join(texts(self.env.context.get("title")))[:NAME]
         title = title or self.env._("Customer Sales")
         is_told = self.env.context.get("title_says_filter") and rows_picked(domain) is None
         if not is_told or Domain(domain).is_true():
             return title
-        words = without_directions(self._words_of(domain))
+        words = without_directions(self._words_of(report, domain))
         titled = self.env._("%(title)s - %(filter)s", title=title, filter=words)
         return titled if len(titled) <= TITLE_WITH_FILTER else title
 
     @api.model
-    def _order_looked_at(self) -> str:
+    def _order_looked_at(self, report) -> str:
         terms = []
         order_by = self.env.context.get("order_by")
         for term in order_by if isinstance(order_by, list) else texts(order_by):
             if isinstance(term, dict):
                 term = f"{term.get('name')} {'asc' if term.get('asc', True) else 'desc'}"
             name, _space, direction = str(term).strip().partition(" ")
-            field = self.env[REPORT]._fields.get(name)
-            if field and can_be_read(field) and field.type != "many2many":
+            field = report._fields.get(name)
+            if field and can_be_read(report, field) and field.type != "many2many":
                 terms.append(f"{name} desc" if direction.lower() == "desc" else name)
         return ", ".join(terms)
 
     @api.model
-    def _columns_looked_at(self) -> tuple[list[str], dict[str, str]]:
+    def _columns_looked_at(self, report) -> tuple[list[str], dict[str, str]]:
         """The columns in their order, and the headings of those that have one of their own."""
         Layout = self.env["customer.sales.layout"]
         if names := texts(self.env.context.get("columns")):
             return names, mapping(self.env.context.get("headings"))
-        return Layout._default_columns(REPORT), Layout._default_headings(REPORT)
+        return Layout._default_columns(report._name), Layout._default_headings(report._name)
 
     @api.model
-    def _column_commands(self, names: list[str], headings: dict[str, str]) -> list:
+    def _column_commands(self, report, names: list[str], headings: dict[str, str]) -> list:
         """The commands for the columns among ``names`` that the user may export."""
-        known = exportable(self.env[REPORT])
+        known = exportable(report)
         return [
             fields.Command.create(
                 {"sequence": number, "name": name, "label": _heading(headings.get(name))}
@@ -270,16 +351,28 @@ class CustomerSalesExport(models.TransientModel):
         ]
 
     @api.model
-    def _words_of(self, domain) -> str:
+    def _words_of(self, report, domain) -> str:
         if (row_ids := rows_picked(domain)) is not None:
             return self.env._("%s rows picked one by one", number_text(self.env, len(row_ids)))
-        return domain_words(self.env[REPORT], domain)
+        return domain_words(report, domain)
 
-    @api.depends("group_by")
+    @api.depends("group_by", "model")
     def _compute_can_group(self):
         for export in self:
-            groups = supported(self.env[REPORT], texts(export.group_by))
-            export.can_group = bool(groups) and groups != [CUSTOMER]
+            report = export._model_of_export()
+            groups = supported(report, texts(export.group_by))
+            is_by_customer = report._name == REPORT and groups == [CUSTOMER]
+            export.can_group = bool(groups) and not is_by_customer
+            export.can_total = bool(groups or report._usual_groups())
+
+    @api.depends("model")
+    @api.depends_context("uid", "lang")
+    def _compute_column_choices(self):
+        """The columns that the report has, for the list that they are chosen in."""
+        for export in self:
+            export.column_choices = [
+                [name, label] for name, label in exportable(export._model_of_export()).items()
+            ]
 
     @api.depends_context("uid")
     def _compute_is_manager(self):
@@ -347,17 +440,23 @@ class CustomerSalesExport(models.TransientModel):
     # Templates
     # ---------------------------------------------------------------------------------------
 
-    @api.constrains("template_id")
+    @api.constrains("template_id", "model")
     def _check_template(self):
-        """A template is used by who may see it: of others not even the name is told."""
+        """A template is used by who may see it: of others not even the name is told. It is of the
+        columns of one report."""
         self.template_id.sudo(False).check_access("read")
+        for export in self:
+            if export.template_id and export.template_id.model != export.model:
+                raise not_understood(self.env)
 
     @api.onchange("template_id")
     def _onchange_template(self):
         template = self.template_id
         if not template:
             return
-        commands = self._column_commands(template.columns or [], template.headings or {})
+        commands = self._column_commands(
+            self._model_of_export(), template.columns or [], template.headings or {}
+        )
         self.column_ids = [fields.Command.clear(), *commands]
         for name, content in SHEETS.items():
             self[name] = content in (template.contents or [])
@@ -378,7 +477,7 @@ class CustomerSalesExport(models.TransientModel):
         values = {
             "name": self.template_name.strip(),
             "user_id": owner,
-            "model": REPORT,
+            "model": self.model,
             "columns": self._column_names(),
             "headings": self._headings(),
             "contents": self._contents(),
@@ -387,7 +486,14 @@ class CustomerSalesExport(models.TransientModel):
             "without_names": self.without_names,
             "file_format": self.file_format,
         }
-        same = templates.search([("name", "=", values["name"]), ("user_id", "=", owner)], limit=1)
+        same = templates.search(
+            [
+                ("name", "=", values["name"]),
+                ("user_id", "=", owner),
+                ("model", "=", values["model"]),
+            ],
+            limit=1,
+        )
         if same:
             same.write(values)
         else:
@@ -408,7 +514,7 @@ class CustomerSalesExport(models.TransientModel):
         self.ensure_one()
         self._check_choices()
         request = self._request()
-        report = self.env[REPORT]
+        report = self._model_of_export()._for_request(request)
         report._check_export()
         report._check_paths([name] for name in request.columns)
         if self.template_id:
@@ -432,7 +538,7 @@ class CustomerSalesExport(models.TransientModel):
 
     def _request(self) -> ExportRequest:
         return ExportRequest(
-            model=REPORT,
+            model=self.model,
             domain=self.domain or [],
             columns=self._column_names(),
             contents=self._contents(),
@@ -445,6 +551,8 @@ class CustomerSalesExport(models.TransientModel):
             file_format=self.file_format,
             headings=self._headings(),
             compared=self._compared_choice(),
+            measures=self.measures or [],
+            retention_period=self.retention_period or "",
         )
 
     def _compared_choice(self) -> dict[str, str]:
@@ -452,7 +560,7 @@ class CustomerSalesExport(models.TransientModel):
 
         :raise UserError: if they cannot be understood
         """
-        if not OF_TWO_PERIODS & set(self._contents()):
+        if not OF_TWO_PERIODS & set(self._contents()) and self.model not in COMPARED_REPORTS:
             return {}
         choice = mapping(self.compared)
         self.env[COMPARISON]._days_of_choice(choice)
@@ -472,7 +580,8 @@ class CustomerSalesExport(models.TransientModel):
     def _contents(self) -> list[str]:
         if self.file_format == "csv":
             return [LINES]
-        return [content for name, content in SHEETS.items() if self[name]]
+        sheets = self._model_of_export()._sheets()
+        return [content for name, content in SHEETS.items() if self[name] and content in sheets]
 
 
 def _heading(label) -> str | bool:

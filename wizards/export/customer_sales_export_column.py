@@ -15,22 +15,20 @@ class CustomerSalesExportColumn(models.TransientModel):
 
     export_id = fields.Many2one("customer.sales.export", required=True, ondelete="cascade")
     sequence = fields.Integer(default=1000)
-    name = fields.Selection("_selection_name", string="Column", required=True)
+    name = fields.Char(
+        string="Column",
+        required=True,
+        help="One of the columns of what is exported, by its technical name.",
+    )
     label = fields.Char(
         string="Heading", help="What stands above the column. Empty: the column's own name."
     )
 
     @api.constrains("name", "label")
     def _check_column(self):
-        known = [name for name, _label in self._selection_name()]
-        for column in self:
-            check_name(self.env, column.label)
-            if column.name not in known:
-                raise not_understood(self.env)
-
-    @api.model
-    def _selection_name(self) -> list[tuple[str, str]]:
-        report = self.env["customer.sales.report"]
-        if not report.has_access("read"):
-            return []
-        return list(exportable(report).items())
+        for export, columns in self.grouped("export_id").items():
+            known = exportable(export._model_of_export())
+            for column in columns:
+                check_name(self.env, column.label)
+                if column.name not in known:
+                    raise not_understood(self.env)

@@ -6,10 +6,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...report.workbook.columns import can_be_read
+from ...report.workbook.columns import can_be_read, exportable
 from ...tools.client_values import ids, not_understood, texts
 from ...tools.limits import check_domain, check_name
-from ...tools.terms import REPORT
+from ...tools.periods import MONTHS
 
 ORDER_TERM = re.compile(r"(\w+)( asc| desc)?", re.IGNORECASE)
 
@@ -45,31 +45,44 @@ class CustomerSalesExport(models.TransientModel):
             raise self._unusable_filter() from error
 
     @api.model
-    def _domain_looked_at(self):
+    def _domain_looked_at(self, report):
         row_ids = self.env.context.get("active_ids")
-        if self.env.context.get("active_model") == REPORT and row_ids and row_ids != ids(row_ids):
+        is_of_report = self.env.context.get("active_model") == report._name
+        if is_of_report and row_ids and row_ids != ids(row_ids):
             raise not_understood(self.env)
-        return self._usable_domain(super()._domain_looked_at)
+        read = super()._domain_looked_at
+        return self._usable_domain(report, lambda: read(report))
 
-    @api.constrains("domain", "group_by", "order", "template_name", "title")
+    @api.constrains(
+        *("domain", "group_by", "measures", "model", "order", "retention_period"),
+        *("template_name", "title"),
+    )
     def _check_looked_at(self):
         for export in self:
             check_name(self.env, export.title)
             check_name(self.env, export.template_name)
-            export._usable_domain(lambda domain=export.domain: domain or [])
+            report = export._model_of_export()
+            export._usable_domain(report, lambda domain=export.domain: domain or [])
             if (export.group_by or []) != texts(export.group_by):
                 raise not_understood(self.env)
-            if export.order and not all(map(self._can_order_by, export.order.split(","))):
+            measures = export.measures or []
+            if measures != texts(measures) or set(measures) - set(exportable(report)):
+                raise not_understood(self.env)
+            if (export.retention_period or "month") not in MONTHS:
+                raise not_understood(self.env)
+            if export.order and not all(
+                self._can_order_by(report, term) for term in export.order.split(",")
+            ):
                 raise not_understood(self.env)
 
     @api.model
-    def _can_order_by(self, term: str) -> bool:
+    def _can_order_by(self, report, term: str) -> bool:
         match = ORDER_TERM.fullmatch(term.strip())
-        field = match and self.env[REPORT]._fields.get(match[1])
-        return bool(field and can_be_read(field) and field.type != "many2many")
+        field = match and report._fields.get(match[1])
+        return bool(field and can_be_read(report, field) and field.type != "many2many")
 
     @api.model
-    def _usable_domain(self, read) -> list:
+    def _usable_domain(self, report, read) -> list:
         """The domain that ``read`` returns.
 
         :raise UserError: if the report cannot be searched by it
@@ -77,7 +90,7 @@ class CustomerSalesExport(models.TransientModel):
         try:
             domain = read()
             check_domain(self.env, domain)
-            Domain(domain).validate(self.env[REPORT])
+            Domain(domain).validate(report)
         except DOMAIN_ERRORS as error:
             raise self._unusable_filter() from error
         return domain

@@ -182,7 +182,7 @@ class CustomerSalesExportJob(models.Model):
             request = ExportRequest.from_json(self.request)
             report = self.env[request.model]
             Domain(request.domain).optimize(report)  # which knows its fields
-            if missing := set(request.columns) - set(report._fields):
+            if missing := {*request.columns, *request.measures} - set(report._fields):
                 raise ValueError(f"There are no such columns: {missing}")
         except (KeyError, ValueError) as error:
             _logger.warning("What export %s asks for cannot be read: %s", self.id, error)
@@ -253,7 +253,8 @@ class CustomerSalesExportJob(models.Model):
         if not self.request:
             raise UserError(self.env._("This export does not exist any more. Refresh the page."))
         request = self._requested()
-        line_count = self.env[request.model].search_count(request.domain)
+        report = self.env[request.model]._for_request(request)
+        line_count = report.search_count(request.domain)
         job = self._ask(request, line_count, self.template_id)
         job._run_in_background()
         return job._get_records_action(target="new", name=job.title)
@@ -306,7 +307,7 @@ class CustomerSalesExportJob(models.Model):
         companies = [self.company_id.id, *(self.company_ids - self.company_id).ids]
         context = {"lang": self.lang, "tz": self.tz, "allowed_company_ids": companies}
         env = self.env(user=owner.id, su=False, context=context)
-        return env[request.model]
+        return env[request.model]._for_request(request)
 
     def _write_file(self, path: str, advance=lambda rows: None) -> int:
         """Write the file; return how many lines it tells of."""
@@ -341,6 +342,7 @@ class CustomerSalesExportJob(models.Model):
             row_count=lines,
             file_name=self.file_name,
             file_size=size,
+            more_words=report._more_words(request),
         )
         if not is_told:
             self._tell()
@@ -357,6 +359,7 @@ class CustomerSalesExportJob(models.Model):
             *order_paths(request.order),
         ]
         names = {ALL_GROUP}.union(*map(report._path_groups, paths))
+        names |= report._exported_groups(request)
         groups = self.env["res.groups"].sudo()
         return groups.union(*(self.env.ref(name) for name in names if report._has_reach(name)))
 

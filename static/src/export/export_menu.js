@@ -8,22 +8,28 @@ import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_men
 
 import { COMPARED } from "../compared/compare";
 import { LayoutListController } from "../layout/layout_list";
-import { isCustomerSalesReport } from "../report_models";
+import { isExportedAsWorkbook } from "../report_models";
 
 import { Component } from "@odoo/owl";
 
-const EXPORT = "customer_sales_report.action_customer_sales_export";
+export const EXPORT = "customer_sales_report.action_customer_sales_export";
+const VIEWS = ["list", "kanban", "pivot", "graph"];
 
-/** What the view groups by: a pivot and a graph have groups of their own. */
-function groupByOf(env) {
+/** What a pivot or a graph has chosen for itself: its groups, measures and periods. */
+function chosenIn(env) {
     const context = {};
     for (const getContext of env.__getContext__?.callbacks || []) {
         Object.assign(context, getContext());
     }
-    if (context.pivot_row_groupby) {
-        return [...context.pivot_row_groupby, ...context.pivot_column_groupby];
-    }
-    return context.graph_groupbys || env.searchModel.groupBy;
+    const { graph_measure: measure, retention_period: period } = context;
+    const rows = context.pivot_row_groupby;
+    return {
+        group_by: rows
+            ? [...rows, ...context.pivot_column_groupby]
+            : context.graph_groupbys || env.searchModel.groupBy,
+        measures: context.pivot_measures || (measure ? [measure] : []),
+        ...(period && { retention_period: period }),
+    };
 }
 
 /**
@@ -38,7 +44,7 @@ function lookedAt(env, rowIds = []) {
         active_model: searchModel.resModel,
         active_domain: searchModel.domain,
         active_ids: rowIds,
-        group_by: groupByOf(env),
+        ...chosenIn(env),
         view_type: config.viewType,
         // A click on a column's header orders the list alone.
         order_by: model?.root?.orderBy || searchModel.orderBy,
@@ -71,8 +77,8 @@ registry.category("cogMenu").add(
         Component: ExportMenuItem,
         groupNumber: STATIC_ACTIONS_GROUP_NUMBER,
         isDisplayed: async (env) =>
-            isCustomerSalesReport(env.searchModel?.resModel) &&
-            ["list", "pivot", "graph"].includes(env.config.viewType) &&
+            isExportedAsWorkbook(env.searchModel?.resModel) &&
+            VIEWS.includes(env.config.viewType) &&
             !env.model?.root?.selection?.length &&
             (await user.hasGroup("base.group_allow_export")),
     },
@@ -96,7 +102,7 @@ registry.category("cogMenu").add(
         Component: PlainExportMenuItem,
         groupNumber: STATIC_ACTIONS_GROUP_NUMBER,
         isDisplayed: async (env) =>
-            isCustomerSalesReport(env.searchModel?.resModel) &&
+            isExportedAsWorkbook(env.searchModel?.resModel) &&
             ["list", "kanban"].includes(env.config.viewType) &&
             !env.model?.root?.selection?.length &&
             (await user.hasGroup("base.group_allow_export")),
@@ -108,7 +114,7 @@ registry.category("cogMenu").add(
 patch(LayoutListController.prototype, {
     getStaticActionMenuItems() {
         const items = super.getStaticActionMenuItems();
-        if (isCustomerSalesReport(this.props.resModel)) {
+        if (isExportedAsWorkbook(this.props.resModel)) {
             items.export.description = _t("Export as Plain Table…");
             items.customerSalesExport = {
                 isAvailable: () => this.isExportEnable,

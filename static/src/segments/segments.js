@@ -3,10 +3,12 @@ import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { EXPORT } from "../export/export_menu";
 import { formatShare } from "../percent/percent_field";
 import { RefreshState } from "../profile/refresh_state";
 
@@ -25,7 +27,11 @@ export class Segments extends Component {
         this.notification = useService("notification");
         this.scores = SCORES;
         this.state = useState({ data: null, measure: "customers", isEditing: false });
-        onWillStart(() => this.load());
+        onWillStart(async () => {
+            const mayExport = user.hasGroup("base.group_allow_export");
+            await this.load();
+            this.mayExport = await mayExport;
+        });
         onWillDestroy(() => (this.isGone = true));
     }
 
@@ -91,6 +97,18 @@ export class Segments extends Component {
         if (!this.isGone) {
             await this.action.doAction({ ...action, display_name: name, domain });
         }
+    }
+
+    exportWorkbook() {
+        return this.action.doAction(EXPORT, {
+            additionalContext: {
+                active_model: MODEL,
+                active_domain: [],
+                active_ids: [],
+                title: _t("Segments"),
+                view_type: "segments",
+            },
+        });
     }
 
     openSegment(segment) {

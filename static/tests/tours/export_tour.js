@@ -82,6 +82,68 @@ registry.category("web_tour.tours").add("customer_sales_export", {
     ],
 });
 
+registry.category("web_tour.tours").add("customer_sales_export_reports", {
+    steps: () => [
+        { content: "The customers are there", trigger: ".o_data_row:contains('Bolt')" },
+        ...openFromMenu(),
+        {
+            content: "It says how many they are",
+            trigger: ".modal .o_field_widget[name='row_count']:contains('2')",
+        },
+        {
+            content: "The columns are those of the list",
+            trigger: ".modal .o_data_row:contains('Net of the Year')",
+        },
+        {
+            content: "And its sheets those of customers",
+            trigger: ".modal:has(.o_field_widget[name='sheet_segments']):not(:has([name='sheet_months']))",
+        },
+        {
+            content: "Choose another column",
+            trigger: ".modal .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            content: "Open its choices",
+            trigger: ".modal .o_selected_row [name='name'] input",
+            run: "click",
+        },
+        {
+            content: "One that the list does not show",
+            trigger: ".o_select_menu_item:contains('Sales At Stake')",
+            run: "click",
+        },
+        ...exportAndClose(),
+        {
+            content: "The pivot",
+            trigger: ".o_control_panel .o_switch_view.o_pivot",
+            run: "click",
+        },
+        { content: "Its rows", trigger: ".o_pivot th:contains('Need Attention')" },
+        ...openFromMenu(),
+        {
+            content: "Its totals are ticked",
+            trigger: ".modal .o_field_widget[name='sheet_totals'] input:checked",
+        },
+        ...exportAndClose(),
+    ],
+});
+
+registry.category("web_tour.tours").add("customer_sales_export_segments", {
+    steps: () => [
+        {
+            content: "Export the segments",
+            trigger: ".o_customer_sales_export_segments",
+            run: "click",
+        },
+        {
+            content: "They are ticked",
+            trigger: ".modal .o_field_widget[name='sheet_segments'] input:checked",
+        },
+        ...exportAndClose(),
+    ],
+});
+
 registry.category("web_tour.tours").add("customer_sales_export_background", {
     steps: () => [
         { content: "The lines are there", trigger: ".o_data_row:contains('Bolt')" },
