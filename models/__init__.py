@@ -9,5 +9,6 @@ from . import profile
 from . import history
 from . import product
 from . import prediction
+from . import campaign
 from . import res_partner
 from . import res_users_settings

@@ -7,6 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { mayCampaign, newCampaign } from "../campaign/campaign_menu";
 import { formatShare } from "../percent/percent_field";
 import { RefreshState } from "../profile/refresh_state";
 
@@ -30,7 +31,10 @@ export class Segments extends Component {
     }
 
     async load() {
-        this.state.data = await this.orm.call(MODEL, "segments_overview", []);
+        [this.state.data, this.mayCampaign] = await Promise.all([
+            this.orm.call(MODEL, "segments_overview", []),
+            mayCampaign(),
+        ]);
     }
 
     get display() {
@@ -95,6 +99,10 @@ export class Segments extends Component {
 
     openSegment(segment) {
         return this.openCustomers(segment.name, [["segment_id", "=", segment.id]]);
+    }
+
+    campaign(segment) {
+        return newCampaign(this.orm, this.action, MODEL, [["segment_id", "=", segment.id]]);
     }
 
     openCell(cell) {
