@@ -2,6 +2,8 @@ from . import test_access_matrix
 from . import test_affinities
 from . import test_as_in_odoo
 from . import test_bought_before
+from . import test_campaign_actions
+from . import test_campaign_results
 from . import test_campaigns
 from . import test_changes
 from . import test_compared_access

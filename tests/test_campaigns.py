@@ -194,9 +194,13 @@ class TestCampaignAccess(CampaignCommon):
                 campaign.write(values)
         with self.assertRaisesRegex(UserError, "begins with its customers"):
             self.env[CAMPAIGN].with_user(self.actor).sudo(False).create({"name": "Mine"})
-        for records in (campaign.customer_ids, campaign.action_ids):
-            with self.assertRaises(AccessError):
-                records.write({"company_id": 1})
+        for call in (
+            lambda: campaign.customer_ids.write({"role": "control"}),
+            campaign.customer_ids.unlink,
+            lambda: self.env["customer.sales.campaign.step"].with_user(self.actor).create({}),
+            lambda: self.env["customer.sales.campaign.action"].with_user(self.actor).create({}),
+        ):
+            self.assertRaises(AccessError, call)
 
     def test_another_company(self):
         campaign = self.campaign(self.theirs)

@@ -16,6 +16,8 @@ LOGINS = [
     ("huda", "huda", "customer sales of all customers"),
 ]
 GROUP = "customer_sales_report.group_customer_sales_all"
+CAMPAIGNS = "customer_sales_report.group_customer_sales_campaign"
+WITH_CAMPAIGNS = "huda"
 
 
 def build(env):
@@ -29,6 +31,12 @@ def build(env):
 
 
 def grant_access(env):
-    """Let the users of ``LOGINS`` use the addon, which is installed by now."""
+    """Let the users of ``LOGINS`` use the addon, which is installed by now; one of them has run a
+    campaign."""
+    from .campaign import run_campaign
+
     logins = [login for login, _password, _description in LOGINS]
-    env["res.users"].search([("login", "in", logins)]).group_ids += env.ref(GROUP)
+    users = env["res.users"].search([("login", "in", logins)])
+    users.group_ids += env.ref(GROUP)
+    users.filtered(lambda user: user.login == WITH_CAMPAIGNS).group_ids += env.ref(CAMPAIGNS)
+    run_campaign(env, WITH_CAMPAIGNS)

@@ -15,7 +15,7 @@ from ...tools.statistics.two_groups import (
 
 #: Of so many simulated campaigns an interval of 95 % may miss the truth in 5 %, and, by chance of
 #: the simulation alone, three standard errors more.
-SHARES, MEANS = 4000, 800
+SHARES, MEANS = 2000, 500
 
 
 def fewest(number: int) -> float:
@@ -25,7 +25,9 @@ def fewest(number: int) -> float:
 class TestControlGroup(TestCase):
     def test_share_of_each_stratum(self):
         """Of 50, 30 and 20 alike customers a fifth each: 10, 6 and 4."""
-        strata = {number: "a" if number < 50 else "b" if number < 80 else "c" for number in range(100)}
+        strata = {
+            number: "a" if number < 50 else "b" if number < 80 else "c" for number in range(100)
+        }
         drawn = draw_control_group(strata, 0.2, seed=7)
         self.assertEqual(Counter(strata[one] for one in drawn), {"a": 10, "b": 6, "c": 4})
 

@@ -93,4 +93,4 @@ class CustomerSalesCampaignAct(models.TransientModel):
         self.env["customer.sales.campaign.action"]._ask(
             self.campaign_id, self.kind, target_id or None, details
         )
-        return self.campaign_id._get_records_action()
+        return {"type": "ir.actions.act_window_close"}

@@ -3,7 +3,7 @@ from secrets import randbelow
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ....tools.client_values import not_understood
+from ....tools.client_values import mapping, not_understood
 from ....tools.limits import check_name
 from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP
 
@@ -55,7 +55,7 @@ class CustomerSalesCampaign(models.Model):
         group_expand=True,
         tracking=True,
     )
-    create_date = fields.Datetime(string="Chosen on", readonly=True)
+    chosen_on = fields.Date(readonly=True, help="The day on which the list was made.")
     date = fields.Date(
         string="Started on",
         readonly=True,
@@ -181,7 +181,7 @@ class CustomerSalesCampaign(models.Model):
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        if not vals.keys() <= SAID | DECIDING:
+        if mapping(vals) != vals or not vals.keys() <= SAID | DECIDING:
             raise not_understood(self.env)
         self._check_permission()
         check_name(self.env, vals.get("name"))

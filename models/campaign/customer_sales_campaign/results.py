@@ -41,7 +41,7 @@ class CustomerSalesCampaign(models.Model):
     )
 
     @api.model
-    def _update_running(self):
+    def _update_campaigns(self):
         """What the scheduler does: count, and end what is over."""
         today = fields.Date.today()
         counted = self.search(

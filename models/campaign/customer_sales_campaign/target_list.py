@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ....tools.client_values import ids as ids_of
 from ....tools.client_values import not_understood
 from ....tools.day_text import day_text
+from ....tools.limits import check_domain
 from ....tools.number_text import number_text
 from ....tools.statistics.control_group import draw_control_group
 
@@ -38,19 +39,23 @@ class CustomerSalesCampaign(models.Model):
         :raise UserError: if there are none, too many, or of several companies
         """
         self._check_permission()
-        if model not in SOURCES or bool(ids) == (domain is not None):
+        is_source = isinstance(model, str) and model in SOURCES
+        if not is_source or bool(ids) == (domain is not None):
             raise not_understood(self.env)
         if ids:
             if ids_of(ids) != ids:
                 raise not_understood(self.env)
             rows, domain = self.env[SOURCES[model]], Domain("id", "in", ids)
         else:
+            check_domain(self.env, domain)
             rows, domain = self.env[model], Domain(domain)
         profiles = self._profiles_of(rows, domain)
+        today = self.env["customer.sales.refresh"]._today(profiles.company_id)
         words = self.env["customer.sales.export.log"]._filter_values(rows, domain)
         campaign = self.sudo().create(
             {
-                "name": self._name_for(profiles),
+                "name": self._name_for(profiles, today),
+                "chosen_on": today,
                 "user_id": self.env.uid,
                 "company_id": profiles.company_id.id,
                 "source": words["filter_words"],
@@ -91,12 +96,12 @@ class CustomerSalesCampaign(models.Model):
         return profiles
 
     @api.model
-    def _name_for(self, profiles) -> str:
-        today = day_text(self.env, self.env["customer.sales.refresh"]._today(profiles.company_id))
-        segment = profiles.segment_id
-        if len(segment) == 1 and all(profiles.mapped("segment_id")):
-            return f"{segment.name}, {today}"
-        return self.env._("Customers of %s", today)
+    def _name_for(self, profiles, today) -> str:
+        day = day_text(self.env, today)
+        segments = {profile.segment_id for profile in profiles}
+        if len(segments) == 1 and (segment := segments.pop()):
+            return f"{segment.name}, {day}"
+        return self.env._("Customers of %s", day)
 
     def _list(self, profiles):
         """Note customers as they are today."""
