@@ -1,6 +1,6 @@
 """What campaigns do: once for each customer addressed, with the rights of who asked for it."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_string, policy
 from unittest.mock import patch
 
@@ -153,7 +153,7 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         for kind, model in apps.items():
             if model not in self.env:
                 self.assertNotIn(kind, kinds)
-                with self.assertRaises((UserError, ValueError)):
+                with self.assertRaises(ValueError):
                     self.act(campaign, kind)
         self.assertLessEqual({"activity", "email", "tag"}, set(kinds))
         # Tags are written on contacts.
@@ -232,9 +232,11 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
 
         with in_background():
             action = self.act(campaign, "email", template_id=self.template().id)
-            with patch.object(type(actions), "_do_email", until_killed), self.assertRaises(Killed):
+            # Odoo's assertRaises would undo what was committed.
+            with patch.object(type(actions), "_do_email", until_killed), suppress(Killed):
                 self.run_killed()
             self.env.invalidate_all()
+            self.assertEqual(len(made), 4)
             self.assertEqual(sum(map(len, self.mails(partners).values())), 2)
             self.assertEqual((action.state, action.done_count), ("running", 2))
             self.run_scheduler()

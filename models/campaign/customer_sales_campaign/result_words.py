@@ -26,6 +26,7 @@ class CustomerSalesCampaign(models.Model):
         help="What can be told of the difference between those addressed and those left alone.",
     )
     method_words = fields.Text(compute="_compute_result_words", exportable=False)
+    coupon_words = fields.Char(compute="_compute_coupon_words", exportable=False)
     results_table = fields.Json(compute="_compute_result_words", exportable=False)
 
     @api.depends("control_percent", "addressed_count", "control_count", "state")
@@ -49,6 +50,26 @@ class CustomerSalesCampaign(models.Model):
             "helps need not pay for what does not.",
             addressed=addressed,
             control=number_text(self.env, self.control_count),
+        )
+
+    @api.depends("action_ids.state")
+    @api.depends_context("lang")
+    def _compute_coupon_words(self):
+        for campaign in self:
+            campaign.coupon_words = campaign._coupon_sentence()
+
+    def _coupon_sentence(self) -> str | bool:
+        """How many of the coupons handed out were redeemed, where the app that knows is there."""
+        coupons = self.sudo().action_ids.filtered(lambda action: action.kind == "coupon").step_ids
+        given = coupons.filtered(lambda step: step.state == "done").mapped("res_id")
+        if not given or "loyalty.card" not in self.env:
+            return False
+        cards = self.env["loyalty.card"].sudo().browse(given).exists()
+        return self.env._(
+            "Of %(given)s coupons handed out %(redeemed)s were redeemed. What they took off is off "
+            "the net sales already.",
+            given=number_text(self.env, len(given)),
+            redeemed=number_text(self.env, len(cards.filtered("use_count"))),
         )
 
     @api.depends("results", "cost")
