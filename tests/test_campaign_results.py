@@ -50,6 +50,10 @@ class TestCampaignResults(CampaignCommon):
         self.assertEqual(rows[0], ["30 days: Addressed", 32, 16, 0.5, 16, 1600, 50])
         self.assertEqual(rows[1], ["30 days: Left alone", 8, 2, 0.25, 2, 100, 12.5])
         self.assertEqual(rows[2][0], "60 days, so far: Addressed")
+        self.assertEqual(
+            campaign.differences_table["rows"],
+            [["30 days: share that bought, in points", "25", "−13", "49"]],
+        )
         self.assertEqual(self.counted(campaign, "2026-08-30")[60]["addressed"]["bought"], 17)
 
     def test_without_a_control_group(self):
@@ -76,6 +80,8 @@ class TestCampaignResults(CampaignCommon):
         self.post([(one, "2026-07-10", 100) for one in self.of_role(campaign, "addressed")])
         net = self.counted(campaign, "2026-07-30")[30]["net"]
         self.assertEqual((net["value"], net["low"], net["high"]), (100, 100, 100))
+        rows = campaign.differences_table["rows"]
+        self.assertEqual(rows[1], ["30 days: purchases a customer", "1", "1", "1"])
         campaign.cost = 500
         [words, *_later] = campaign.verdict_words.splitlines()
         self.assertIn("100 points more", words)

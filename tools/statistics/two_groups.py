@@ -18,7 +18,9 @@ from statistics import NormalDist
 
 CONFIDENCE = 0.95
 Z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
-DRAWS = 1999
+DRAWS, FEWEST_DRAWS = 1999, 199
+#: Of large groups fewer draws are enough, which together take so many customers.
+DRAWN = 2_000_000
 #: Of fewer on one side, means say nothing.
 FEWEST = 10
 
@@ -68,7 +70,9 @@ class Stratum:
     control: Sequence[float]
 
 
-def mean_difference(strata: Sequence[Stratum], seed: int, draws: int = DRAWS) -> Difference | None:
+def mean_difference(
+    strata: Sequence[Stratum], seed: int, draws: int | None = None
+) -> Difference | None:
     """The difference of the means of those addressed and of the control group.
 
     With y less the difference d for everybody addressed, another draw, in which k of those
@@ -77,12 +81,14 @@ def mean_difference(strata: Sequence[Stratum], seed: int, draws: int = DRAWS) ->
     alone. So the limits are quantiles of that ratio.
 
     :param seed: decides the draws
+    :param draws: how many; 1,999 by default, and fewer of large groups
     :return: None where a side has fewer than :data:`FEWEST`
     """
     addressed = sum(len(each.addressed) for each in strata)
     control = sum(len(each.control) for each in strata)
     if addressed < FEWEST or control < FEWEST:
         return None
+    draws = draws or max(FEWEST_DRAWS, min(DRAWS, DRAWN // control))
     total = sum(sum(each.addressed) + sum(each.control) for each in strata)
     of_control = sum(sum(each.control) for each in strata)
 

@@ -26,6 +26,7 @@ class CustomerSalesCampaign(models.Model):
         help="What can be told of the difference between those addressed and those left alone.",
     )
     method_words = fields.Text(compute="_compute_result_words", exportable=False)
+    differences_table = fields.Json(compute="_compute_result_words", exportable=False)
     coupon_words = fields.Char(compute="_compute_coupon_words", exportable=False)
     results_table = fields.Json(compute="_compute_result_words", exportable=False)
 
@@ -78,6 +79,7 @@ class CustomerSalesCampaign(models.Model):
         for campaign in self:
             results = campaign.results or []
             campaign.results_table = campaign._table_of(results) if results else False
+            campaign.differences_table = campaign._differences_of(results)
             campaign.verdict_words = "\n".join(map(campaign._verdict, results)) or False
             campaign.method_words = campaign._method() if campaign.control_count else False
 
@@ -130,6 +132,37 @@ class CustomerSalesCampaign(models.Model):
             "rows": rows,
         }
 
+    def _differences_of(self, results: list[dict]) -> dict | bool:
+        """The differences with their limits, of what is over and can be compared."""
+        rows = []
+        for result in results:
+            days = self.env._("%s days", result["days"])
+            for measure, name, shown in (
+                ("share", self.env._("share that bought, in points"), self._points),
+                ("purchases", self.env._("purchases a customer"), self._decimals),
+                ("net", self.env._("net a customer"), self._amount),
+            ):
+                if difference := result[measure]:
+                    limits = (shown(difference[each]) for each in ("value", "low", "high"))
+                    rows.append([f"{days}: {name}", *limits])
+        if not rows:
+            return False
+        return {
+            "columns": [
+                ["", "text"],
+                [self.env._("Difference"), "text"],
+                [self.env._("At Least"), "text"],
+                [self.env._("At Most"), "text"],
+            ],
+            "rows": rows,
+        }
+
+    def _points(self, share: float) -> str:
+        return self._number(round(100 * share))
+
+    def _decimals(self, number: float) -> str:
+        return self._number(round(number, 2))
+
     # ---------------------------------------------------------------------------------------
     # The words
     # ---------------------------------------------------------------------------------------
@@ -168,20 +201,15 @@ class CustomerSalesCampaign(models.Model):
         return f"{sentence} " + self.env._("Too few customers to compare what they bought for.")
 
     def _share_words(self, share: dict) -> str:
-        value, low, high = (round(100 * share[name]) for name in ("value", "low", "high"))
-        limits = {
-            "low": self._number(low),
-            "high": self._number(high),
-        }
-        if value < 0:
+        limits = {name: self._points(share[name]) for name in ("low", "high")}
+        points = self._points(abs(share["value"]))
+        if share["value"] < 0:
             words = self.env._(
-                "%(points)s points less (%(low)s to %(high)s)",
-                points=self._number(-value),
-                **limits,
+                "%(points)s points less (%(low)s to %(high)s)", points=points, **limits
             )
         else:
             words = self.env._(
-                "%(points)s points more (%(low)s to %(high)s)", points=self._number(value), **limits
+                "%(points)s points more (%(low)s to %(high)s)", points=points, **limits
             )
         return f"{words}: {self._judgement(share, LITTLE)}"
 
@@ -220,7 +248,7 @@ class CustomerSalesCampaign(models.Model):
             )
         return f"{sentence} " + self.env._("In all: %(gain)s (%(low)s to %(high)s).", **words)
 
-    def _number(self, number: int) -> str:
+    def _number(self, number: float) -> str:
         return left_to_right(self.env, number_text(self.env, number).replace("-", "−"))
 
     def _amount(self, amount: float) -> str:

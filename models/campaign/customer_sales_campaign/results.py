@@ -19,6 +19,7 @@ HORIZONS = (30, 60, 90)
 LAST_DAY = 120
 MEASURES = ("purchases", "net")
 SIDES = ("addressed", "control")
+NOT_YET = {"share": None, "purchases": None, "net": None}
 
 
 class CustomerSalesCampaign(models.Model):
@@ -79,9 +80,9 @@ class CustomerSalesCampaign(models.Model):
 
         :return: ``days``, and the day ``until`` which they last; ``is_over``; ``addressed`` and
             ``control``, each with the numbers of ``customers``, and of those that ``bought``, of
-            ``purchases``, and ``net``; the differences of the share that ``share`` is, and of the
+            ``purchases``, and ``net``; the differences of the ``share`` that bought, and of the
             means of ``purchases`` and ``net``, each with ``value``, ``low`` and ``high``, None
-            where nothing can be told
+            where nothing can be told, as before the days are over
         """
         strata = self._bought(min(self._end(days), as_of))
         sides = {
@@ -93,6 +94,16 @@ class CustomerSalesCampaign(models.Model):
             }
             for side in SIDES
         }
+        is_over = as_of >= self._end(days)
+        return {
+            "days": days,
+            "until": self._end(days).isoformat(),
+            "is_over": is_over,
+            **sides,
+            **(self._differences(strata, sides) if is_over else NOT_YET),
+        }
+
+    def _differences(self, strata: dict, sides: dict) -> dict:
         addressed, control = sides["addressed"], sides["control"]
         differences = {
             measure: mean_difference(
@@ -107,13 +118,7 @@ class CustomerSalesCampaign(models.Model):
         differences["share"] = share_difference(
             addressed["bought"], addressed["customers"], control["bought"], control["customers"]
         )
-        return {
-            "days": days,
-            "until": self._end(days).isoformat(),
-            "is_over": as_of >= self._end(days),
-            **sides,
-            **{measure: _told(difference) for measure, difference in differences.items()},
-        }
+        return {measure: _told(difference) for measure, difference in differences.items()}
 
     def _bought(self, until) -> dict:
         """What each customer bought: (status, class) -> side -> [(purchases, net)].

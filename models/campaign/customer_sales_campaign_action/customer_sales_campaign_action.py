@@ -16,6 +16,8 @@ KINDS = [
     ("opportunity", "Opportunity"),
     ("coupon", "Coupon"),
 ]
+#: What may be done again about something else
+REPEATED = ("activity", "opportunity")
 TEXT = 10_000  # characters of a description
 
 
@@ -176,17 +178,16 @@ class CustomerSalesCampaignAction(models.Model):
 
     def _check_not_done(self, campaign, kind: str, target_id: int | None, name: str):
         """
-        :raise UserError: if the campaign does the same already; what was cancelled may be done for
-            the customers that it did not come to
+        :raise UserError: if the campaign does the same already; what was cancelled can go on
         """
-        same = self.sudo().search(
-            [
-                ("campaign_id", "=", campaign.id),
-                ("kind", "=", kind),
-                ("target_id", "=", target_id or 0),
-                ("target_name", "=", name),
-            ]
-        )
+        domain = [
+            ("campaign_id", "=", campaign.id),
+            ("kind", "=", kind),
+            ("target_id", "=", target_id or 0),
+        ]
+        if kind in REPEATED:
+            domain.append(("target_name", "=", name))
+        same = self.sudo().search(domain)
         if same:
             raise UserError(
                 self.env._(

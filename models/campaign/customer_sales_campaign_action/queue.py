@@ -58,7 +58,7 @@ class CustomerSalesCampaignAction(models.Model):
             return False
         self._begin()
         self._do_batch(BATCH)
-        if self.step_ids.filtered(lambda step: step.state == "waiting"):
+        if self._waiting_steps(1):
             return True
         self._end()
         return False
@@ -80,12 +80,15 @@ class CustomerSalesCampaignAction(models.Model):
 
     def _do_batch(self, number: int):
         """Do the next so many customers, each of which succeeds or fails by itself."""
-        steps = self.env["customer.sales.campaign.step"].search(
-            [("action_id", "=", self.id), ("state", "=", "waiting")], limit=number, order="id"
-        )
-        for step in steps:
+        for step in self._waiting_steps(number):
             step.write(self._do_step(step))
         self.env.flush_all()
+
+    def _waiting_steps(self, number: int):
+        """The next so many steps that have not been done."""
+        return self.env["customer.sales.campaign.step"].search(
+            [("action_id", "=", self.id), ("state", "=", "waiting")], limit=number, order="id"
+        )
 
     def _do_step(self, step) -> dict:
         """Do it for one customer; return what is to be noted of it."""
