@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from .tour_common import TourCase
 
 
@@ -19,6 +21,31 @@ class TestCampaignTour(TourCase):
         )
         activity = self.customer.activity_ids
         self.assertEqual((activity.summary, activity.user_id), ("Tour Call", self.user))
+
+    def go_to_results(self):
+        campaigns = self.env["customer.sales.campaign"].with_user(self.user)
+        campaigns = campaigns.with_company(self.company)
+        profile = self.env["customer.sales.profile"].search([("partner_id", "=", self.customer.id)])
+        chosen = campaigns.new_campaign("customer.sales.profile", ids=profile.ids)
+        campaign = campaigns.browse(chosen["res_id"])
+        campaign.name = "Tour Campaign"
+        campaign.action_start()
+        campaign.sudo().date -= timedelta(days=91)
+        campaign.action_finish()
+        campaign.action_update_results()
+        self.start_tour(
+            "/odoo/customer-sales-campaigns",
+            "customer_sales_campaign_results",
+            login="customer_sales_tour",
+        )
+
+    def test_results_in_english(self):
+        self.go_to_results()
+
+    def test_results_in_arabic(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.user.lang = "ar_001"
+        self.go_to_results()
 
     def test_in_english(self):
         self.go()

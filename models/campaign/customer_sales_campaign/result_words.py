@@ -150,9 +150,9 @@ class CustomerSalesCampaign(models.Model):
         return {
             "columns": [
                 ["", "text"],
-                [self.env._("Difference"), "text"],
-                [self.env._("At Least"), "text"],
-                [self.env._("At Most"), "text"],
+                [self.env._("Difference"), "number"],
+                [self.env._("At Least"), "number"],
+                [self.env._("At Most"), "number"],
             ],
             "rows": rows,
         }

@@ -75,3 +75,36 @@ registry.category("web_tour.tours").add("customer_sales_campaign", {
         },
     ],
 });
+
+/** From the list of campaigns to what a finished one brought. */
+registry.category("web_tour.tours").add("customer_sales_campaign_results", {
+    steps: () => [
+        {
+            content: "Open the campaign that is over",
+            trigger: ".o_list_view .o_data_row:contains('Tour Campaign') td[name='name']",
+            run: "click",
+        },
+        {
+            content: "It says what can be told after 30, 60 and 90 days",
+            trigger:
+                ".o_field_widget[name='verdict_words']:contains('30'):contains('60'):contains('90')",
+        },
+        {
+            content: "The figures of both sides are there",
+            trigger: ".o_field_widget[name='results_table'] tbody tr:nth-child(6)",
+        },
+        {
+            content: "Nothing more can be done",
+            trigger: ".o_form_view:not(:has(button[name='action_act']))",
+        },
+        {
+            content: "Who was addressed",
+            trigger: ".o_form_view .oe_stat_button:has([name='addressed_count'])",
+            run: "click",
+        },
+        {
+            content: "The customer is there",
+            trigger: ".o_list_view .o_data_row:contains('Tour Customer')",
+        },
+    ],
+});
