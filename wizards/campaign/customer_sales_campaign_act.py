@@ -20,7 +20,7 @@ class CustomerSalesCampaignAct(models.TransientModel):
         selection="_selection_kind",
         string="Action",
         required=True,
-        default="activity",
+        default=lambda self: self._selection_kind()[0][0],
         help="What your apps can do and you have the right to.",
     )
     activity_type_id = fields.Many2one(

@@ -23,10 +23,10 @@ class CustomerSalesCampaignAction(models.Model):
     @api.model
     def _offered(self) -> list[str]:
         """Hook: the kinds that the current user can have done."""
-        offered = ["activity", "email"]
+        # Odoo asks for the right to change a contact to plan something about it as well.
         if self.env["res.partner"].has_access("write"):
-            offered.append("tag")
-        return offered
+            return ["activity", "email", "tag"]
+        return ["email"]
 
     @api.model
     def _chosen(self, model: str, target_id: int | None, missing: str):
