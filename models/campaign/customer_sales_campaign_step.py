@@ -53,14 +53,15 @@ class CustomerSalesCampaignStep(models.Model):
 
     @api.readonly
     def action_open(self):
-        """What was made: the activity, the opportunity, the coupon.
+        """What was made: the activity, the opportunity, the coupon; else the contact.
 
         :raise UserError: if it is no more
         """
         self.ensure_one()
+        # A message is shown by its contact.
+        if not self.res_model or self.res_model == "mail.message":
+            return self.customer_id.partner_id.get_formview_action()
         made = self.env[self.res_model].browse(self.res_id) if self.res_model in self.env else None
         if not made or not made.exists():
             raise UserError(self.env._("It is not there any more: done, or deleted."))
-        if made._name == "mail.message":  # which its contact shows
-            made = self.customer_id.partner_id
         return made.get_formview_action()

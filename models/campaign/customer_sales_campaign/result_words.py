@@ -184,7 +184,7 @@ class CustomerSalesCampaign(models.Model):
             "control": number_text(self.env, control["customers"]),
             "control_bought": number_text(self.env, control["bought"]),
         }
-        if not control["customers"]:
+        if not result["share"]:
             return self.env._(
                 "%(days)s days: of %(addressed)s addressed %(bought)s bought. Nobody was left "
                 "alone, so nothing can be told of whether it helped.",
