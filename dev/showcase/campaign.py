@@ -33,6 +33,7 @@ def run_campaign(env, login):
                 "name": "The new harvest",
                 "note": "Tell them of the new harvest, and offer a tasting.",
                 "cost": 1500,
+                "control_percent": 30,  # of so few, so that averages can be compared too
             }
         )
         campaign.action_start()

@@ -25,7 +25,7 @@ class CustomerSalesCampaign(models.Model):
 
     _name = "customer.sales.campaign"
     _inherit = ["customer.sales.owned.mixin", "customer.sales.privacy.mixin", "mail.thread"]
-    _description = "Campaigns"
+    _description = "Campaign"
     _order = "id desc"
 
     name = fields.Char(string="Campaign", required=True, tracking=True)
