@@ -12,5 +12,6 @@ from . import prediction
 from . import schedule
 from . import alert
 from . import digest
+from . import campaign
 from . import res_partner
 from . import res_users_settings

@@ -3,6 +3,9 @@ from . import test_affinities
 from . import test_alerts
 from . import test_as_in_odoo
 from . import test_bought_before
+from . import test_campaign_actions
+from . import test_campaign_results
+from . import test_campaigns
 from . import test_changes
 from . import test_compared_access
 from . import test_comparison

@@ -13,9 +13,9 @@ REPORT = "customer.sales.report"
 LETTERS = "ABCDEFGHIJK"
 
 # Kind of user -> groups, beside the one of internal users
-OWN, ALL, MANAGER, MARGIN, CONTACT = (
+OWN, ALL, MANAGER, MARGIN, CONTACT, CAMPAIGN = (
     f"customer_sales_report.group_customer_sales_{level}"
-    for level in ("user", "all", "manager", "margin", "contact")
+    for level in ("user", "all", "manager", "margin", "contact", "campaign")
 )
 EXPORT = "base.group_allow_export"
 KINDS = {
@@ -23,12 +23,14 @@ KINDS = {
     "accountant only": ["account.group_account_manager"],
     "salesman only": ["sales_team.group_sale_salesman_all_leads"],
     "cashier only": ["point_of_sale.group_pos_user"],
-    "permissions, no level": [MARGIN, CONTACT, EXPORT],
+    "permissions, no level": [MARGIN, CONTACT, CAMPAIGN, EXPORT],
     "own customers": [OWN],
     "own, margins": [OWN, MARGIN],
     "own, contacts, export": [OWN, CONTACT, EXPORT],
+    "own, campaigns": [OWN, CAMPAIGN],
     "all customers": [ALL],
     "all, margins, export": [ALL, MARGIN, EXPORT],
+    "all, campaigns": [ALL, CAMPAIGN],
     "all, in company 2": [ALL],
     "all, in two companies": [ALL],
     "administrator": [MANAGER],

@@ -19,25 +19,28 @@ from .access_common import KINDS, LETTERS, REPORT, AccessCommon, amount, letter_
 NOT_ALWAYS_FOLLOWED = {"domain on the contact itself": (ValueError,)}
 
 EXPECTED = """
-kind of user               documents              costs  contacts  exports  log
-no access                  -                      no     no        no       no
-accountant only            -                      no     no        no       no
-salesman only              -                      no     no        no       no
-cashier only               -                      no     no        no       no
-permissions, no level      -                      no     no        no       no
-portal                     -                      no     no        no       no
-public                     -                      no     no        no       no
-own customers              A C D E F I J          no     no        no       no
-own, margins               A C D E F I J          yes    no        no       no
-own, contacts, export      A C D E F I J          no     yes       yes      no
-all customers              A B C D E F I J K      no     no        no       no
-all, margins, export       A B C D E F I J K      yes    no        yes      no
-all, in company 2          G H                    no     no        no       no
-all, in two companies      A B C D E F G H I J K  no     no        no       no
-administrator              A B C D E F I J K      no     no        no       yes
-administrator, everything  A B C D E F I J K      yes    yes       yes      yes
+kind of user               documents              costs  contacts  exports  log  campaigns
+no access                  -                      no     no        no       no   no
+accountant only            -                      no     no        no       no   no
+salesman only              -                      no     no        no       no   no
+cashier only               -                      no     no        no       no   no
+permissions, no level      -                      no     no        no       no   no
+portal                     -                      no     no        no       no   no
+public                     -                      no     no        no       no   no
+own customers              A C D E F I J          no     no        no       no   read
+own, margins               A C D E F I J          yes    no        no       no   read
+own, contacts, export      A C D E F I J          no     yes       yes      no   read
+own, campaigns             A C D E F I J          no     no        no       no   act
+all customers              A B C D E F I J K      no     no        no       no   read
+all, margins, export       A B C D E F I J K      yes    no        yes      no   read
+all, campaigns             A B C D E F I J K      no     no        no       no   act
+all, in company 2          G H                    no     no        no       no   read
+all, in two companies      A B C D E F G H I J K  no     no        no       no   read
+administrator              A B C D E F I J K      no     no        no       yes  act
+administrator, everything  A B C D E F I J K      yes    yes       yes      yes  act
 """
 
+CAMPAIGN = "customer.sales.campaign"
 EXPORT_WIZARD, EXPORT_JOB = "customer.sales.export", "customer.sales.export.job"
 
 PROFILE = "customer.sales.profile"
@@ -476,17 +479,18 @@ WAYS_OUT = {
 
 
 def _expected():
-    """Kind of user -> documents, costs, contacts, exports, log."""
+    """Kind of user -> documents, costs, contacts, exports, log, campaigns."""
     _header, *lines = EXPECTED.strip().splitlines()
     table = {}
     for line in lines:
-        kind, *documents, costs, contacts, exports, log = _cells(line)
+        kind, *documents, costs, contacts, exports, log, campaigns = _cells(line)
         table[kind] = {
             "documents": [] if documents == ["-"] else documents,
             "costs": costs == "yes",
             "contacts": contacts == "yes",
             "exports": exports == "yes",
             "log": log == "yes",
+            "campaigns": campaigns,
         }
     return table
 
@@ -584,11 +588,23 @@ class TestAccessMatrix(AccessCommon):
                 continue  # they have no menus
             with self.subTest(user=kind):
                 menus = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
-                for menu in ("root", "lines", "in_sale", "in_account", "in_pos"):
+                for menu in ("root", "lines", "campaign", "in_sale", "in_account", "in_pos"):
                     record = self.env.ref(f"customer_sales_report.menu_customer_sales_{menu}")
                     self.assertEqual(record.id in menus, bool(expected["documents"]), menu)
                 log = self.env.ref("customer_sales_report.menu_customer_sales_export_log")
                 self.assertEqual(log.id in menus, expected["log"])
+
+    def test_campaigns(self):
+        """Who may have none, read them, and create them and act on them."""
+        companies = self.company_1 | self.company_2
+        self.env["customer.sales.profile"].sudo()._refresh(companies, full=True)
+        for kind, user, expected in self.each():
+            with self.subTest(user=kind):
+                chosen = ("customer.sales.profile", None, [])
+                created = self.outcome(user, CAMPAIGN, "new_campaign", *chosen)
+                found = self.outcome(user, CAMPAIGN, "search", [])
+                may = "act" if isinstance(created, dict) else "read"
+                self.assertEqual(may if isinstance(found, list) else "no", expected["campaigns"])
 
     # -- Costs and contact details --------------------------------------------------------
 

@@ -52,6 +52,7 @@ SCHEDULE, RECIPIENT, PREVIEW, ALERT = (
 COMPARISON, CHANGE, PERIODS = (
     f"customer.sales.{name}" for name in ("comparison.report", "change.report", "comparison")
 )
+CAMPAIGN, ACTION, ACT = (f"customer.sales.campaign{name}" for name in ("", ".action", ".act"))
 TOTAL = (
     '{"amount": "price_subtotal", "min": 1, "max": null, "domain": [["counts_as_sale", "=", true]]}'
 )
@@ -93,6 +94,15 @@ class TestForgedCalls(AccessCommon):
         cls.alert = cls.env[ALERT].with_user(user).create({})
         favorite = {"name": "Sent", "model_id": REPORT, "user_ids": False}
         cls.favorite = cls.env["ir.filters"].create(favorite)
+        campaigns = cls.env[CAMPAIGN].with_user(cls.users[KINDS[0]])
+        for name in ("draft", "campaign"):
+            chosen = campaigns.new_campaign(PROFILE, ids=[cls.profile_id])
+            setattr(cls, name, campaigns.browse(chosen["res_id"]))
+        cls.campaign.action_start()
+        cls.call_type = cls.env.ref("mail.mail_activity_data_call")
+        details = {"summary": "Call", "day": "2026-07-01"}
+        asked = (cls.campaign, "activity", cls.call_type.id, details)
+        cls.action = cls.env[ACTION].with_user(cls.users[KINDS[0]])._ask(*asked)
 
         quotation = {"partner_id": cls.rivals_customer.id}
         cls.quotation = cls.env["sale.order"].sudo().create(quotation)
@@ -163,6 +173,7 @@ class TestForgedCalls(AccessCommon):
             }
             yield REPORT, method, panel
         yield from self.calls_of_two_periods()
+        yield from self.calls_of_campaigns()
         yield from self.calls_of_layouts()
         yield from self.calls_of_filters()
         yield from self.calls_of_exports()
@@ -277,6 +288,45 @@ class TestForgedCalls(AccessCommon):
         context = {"customer_sales_compared": choice}
         yield PERIODS, "default_get", {"fields_list": names, "context": context}
         yield PERIODS, "onchange", [Ids(), choice, ["current"], {"words": {}}]
+
+    def calls_of_campaigns(self):
+        draft, running = Ids(self.draft.ids), Ids(self.campaign.ids)
+        customers = self.campaign.sudo().customer_ids
+        filtered = [["abc_class", "in", ["a", "b", "c"]], ["net", ">", 0]]
+        yield CAMPAIGN, "new_campaign", [PROFILE, [self.profile_id]]
+        for model in (PROFILE, PRODUCT, MOVEMENT):
+            domain = filtered if model == PROFILE else [["company_id", "=", self.company_1.id]]
+            yield CAMPAIGN, "new_campaign", {"model": model, "domain": domain}
+        yield CAMPAIGN, "create", [[{"name": "Mine", "company_id": self.company_1.id}]]
+        values = {"name": "Ours", "note": "Hello", "cost": 5.5, "control_percent": 30}
+        yield CAMPAIGN, "write", [draft, {**values, "reach": "email", "user_id": self.rival.id}]
+        yield CAMPAIGN, "web_save", [draft, values, {"name": {}, "verdict_words": {}}]
+        yield CAMPAIGN, "copy", [draft]
+        yield CAMPAIGN, "unlink", [draft]
+        yield CAMPAIGN, "action_start", [draft]
+        for method in (
+            *("action_act", "action_finish", "action_update_results", "action_open_customers"),
+        ):
+            yield CAMPAIGN, method, [running]
+        yield PROFILE, "action_open_campaigns", [Ids([self.profile_id])]
+        yield "customer.sales.campaign.customer", "action_open_customer", [Ids(customers.ids)]
+        yield "customer.sales.campaign.step", "action_open", [Ids(customers.step_ids.ids)]
+        for method in ("action_cancel", "action_resume", "action_open_steps"):
+            yield ACTION, method, [Ids(self.action.ids)]
+        yield ACTION, "progress_of", [self.action.id]
+        tag = self.env["res.partner.category"].search([], limit=1)
+        values = {
+            "campaign_id": self.campaign.id,
+            "kind": "activity",
+            "activity_type_id": self.call_type.id,
+            "summary": "Ask",
+            "note": "Kindly",
+            "day": "2026-07-01",
+        }
+        yield ACT, "create+action_do", [values]
+        yield ACT, "create+action_do", [{**values, "kind": "tag", "tag_id": tag.id}]
+        specification = {"campaign_id": {"fields": {"name": {}}}, "kind": {}}
+        yield ACT, "onchange", [Ids(), values, ["kind"], specification]
 
     def calls_of_layouts(self):
         values = {

@@ -91,6 +91,11 @@ class TestProfileAccess(CustomerSalesProfileCommon):
             "customer.sales.product",
             "customer.sales.price.report",
             "customer.sales.affinity",
+            "customer.sales.campaign",
+            "customer.sales.campaign.customer",
+            "customer.sales.campaign.action",
+            "customer.sales.campaign.step",
+            "customer.sales.campaign.act",
         ):
             with self.subTest(model=model), self.assertRaises(AccessError):
                 self.env[model].with_user(self.users["outsider"]).search([])

@@ -35,6 +35,7 @@ ALL_GROUP = "customer_sales_report.group_customer_sales_all"
 MANAGER_GROUP = "customer_sales_report.group_customer_sales_manager"
 CONTACT_GROUP = "customer_sales_report.group_customer_sales_contact"
 MARGIN_GROUP = "customer_sales_report.group_customer_sales_margin"
+CAMPAIGN_GROUP = "customer_sales_report.group_customer_sales_campaign"
 EXPORT_GROUP = "base.group_allow_export"
 
 # -- Parameters, and their values where nothing was set --------------------------------------

@@ -1,4 +1,5 @@
 from . import bought_before
+from . import campaign
 from . import comparison
 from . import export
 from . import filter

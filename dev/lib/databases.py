@@ -21,7 +21,7 @@ from places import MODULE, PRIVATE, ROOT, files_fingerprint, fingerprint, lock
 APPS = "pos_sale"  # brings account, sale_management, point_of_sale and stock with it
 MORE_APPS = (
     "delivery,sale_loyalty,pos_loyalty,sale_margin,website_sale,pos_restaurant,pos_discount,pos_hr,"
-    "account_debit_note,l10n_sa"
+    "account_debit_note,l10n_sa,crm,mass_mailing"
 )
 LANGUAGES = "en_US,ar_001"
 # What the database of an installed addon is made from: not its tests, commands and web assets

@@ -16,6 +16,9 @@ LOGINS = [
     ("huda", "huda", "customer sales of all customers"),
 ]
 GROUP = "customer_sales_report.group_customer_sales_all"
+# The second, as activities on contacts need the right to change these
+CAMPAIGNS = ("customer_sales_report.group_customer_sales_campaign", "base.group_partner_manager")
+WITH_CAMPAIGNS = "huda"
 
 
 def build(env):
@@ -29,6 +32,13 @@ def build(env):
 
 
 def grant_access(env):
-    """Let the users of ``LOGINS`` use the addon, which is installed by now."""
+    """Let the users of ``LOGINS`` use the addon, which is installed by now; one of them has run a
+    campaign."""
+    from .campaign import run_campaign
+
     logins = [login for login, _password, _description in LOGINS]
-    env["res.users"].search([("login", "in", logins)]).group_ids += env.ref(GROUP)
+    users = env["res.users"].search([("login", "in", logins)])
+    users.group_ids += env.ref(GROUP)
+    for group in CAMPAIGNS:
+        users.filtered(lambda user: user.login == WITH_CAMPAIGNS).group_ids += env.ref(group)
+    run_campaign(env, WITH_CAMPAIGNS)

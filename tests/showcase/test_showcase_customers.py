@@ -52,6 +52,21 @@ class TestShowcaseCustomers(TransactionCase):
                     self.assertFalse(ARABIC.search(segment[name]))
                     self.assertTrue(ARABIC.search(translated[name]))
 
+    def test_a_finished_campaign(self):
+        """With a control group, something done for each customer addressed, and what can be told
+        after 30, 60 and 90 days, in both languages."""
+        campaigns = self.env["customer.sales.campaign"].search([("state", "=", "finished")])
+        campaign = campaigns.sorted("id")[0]
+        self.assertGreaterEqual(campaign.control_count, 5)
+        self.assertEqual(set(campaign.action_ids.mapped("state")), {"done"})
+        self.assertEqual(campaign.action_ids[0].done_count, campaign.addressed_count)
+        for lang, words in (("en_US", "addressed"), ("ar_001", ARABIC)):
+            verdicts = campaign.with_context(lang=lang).verdict_words.splitlines()
+            self.assertEqual(len(verdicts), 3)
+            for verdict in verdicts:
+                with self.subTest(lang=lang, verdict=verdict):
+                    self.assertRegex(verdict, words)
+
     def test_every_class_and_names_in_both_scripts(self):
         self.assertEqual(set(self.count("abc_class")), {"a", "b", "c"})
         names = self.profiles.search([("company_id", "=", self.company.id)]).partner_id.mapped(

@@ -28,6 +28,8 @@ export class TableField extends Component {
         }
         const formatters = {
             text: (text) => text,
+            // A number that the server has written
+            number: (text) => text,
             integer: (number) => formatInteger(number),
             decimals: (number) => formatFloat(number, { digits: [16, 3] }),
             percent: (share) => formatPercentage(share, { digits: [16, 0] }),

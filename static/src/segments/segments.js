@@ -9,6 +9,7 @@ import { Layout } from "@web/search/layout";
 import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { EXPORT } from "../export/export_menu";
+import { mayCampaign, newCampaign } from "../campaign/campaign_menu";
 import { formatShare } from "../percent/percent_field";
 import { RefreshState } from "../profile/refresh_state";
 
@@ -36,7 +37,10 @@ export class Segments extends Component {
     }
 
     async load() {
-        this.state.data = await this.orm.call(MODEL, "segments_overview", []);
+        [this.state.data, this.mayCampaign] = await Promise.all([
+            this.orm.call(MODEL, "segments_overview", []),
+            mayCampaign(),
+        ]);
     }
 
     get display() {
@@ -113,6 +117,10 @@ export class Segments extends Component {
 
     openSegment(segment) {
         return this.openCustomers(segment.name, [["segment_id", "=", segment.id]]);
+    }
+
+    campaign(segment) {
+        return newCampaign(this.orm, this.action, MODEL, [["segment_id", "=", segment.id]]);
     }
 
     openCell(cell) {

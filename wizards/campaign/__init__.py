@@ -1,0 +1,1 @@
+from . import customer_sales_campaign_act
