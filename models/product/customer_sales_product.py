@@ -35,12 +35,20 @@ class CustomerSalesProduct(models.Model):
         "customer.sales.privacy.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
+        "customer.sales.who.mixin",
+        "customer.sales.of.lines.mixin",
     ]
     _description = "Products by Customer"
     _order = "net_year desc, id desc"
     _rec_name = "product_id"
     _log_access = False
     _rows_grant_names = True
+    _speaks_of_all_documents = True
+    _columns_of_lines = {
+        "company_id": "company_id",
+        "partner_id": "commercial_partner_id",
+        "product_id": "product_id",
+    }
 
     # Who and what
     company_id = fields.Many2one(

@@ -13,8 +13,9 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
     """
 
     _name = "customer.sales.customer.mixin"
-    _inherit = ["customer.sales.privacy.mixin"]
+    _inherit = ["customer.sales.privacy.mixin", "customer.sales.who.mixin"]
     _description = "Customer Sales: Columns on the Customer"
+    _customer_columns = ("company_id", "commercial_partner_id")
 
     company_id = fields.Many2one("res.company", readonly=True)
     commercial_partner_id = fields.Many2one(

@@ -3,6 +3,7 @@ sums over several lines come to."""
 
 import json
 import math
+from collections.abc import Set
 from datetime import date
 
 from odoo import api, fields, models
@@ -13,7 +14,8 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import get_lang
 
-from ...tools.limits import check_domain
+from ...models.who.asked import NOT_BOUGHT, WHO
+from ...tools.limits import LOOKUPS, check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
@@ -187,9 +189,11 @@ class CustomerSalesReport(models.Model):
             found = isinstance(condition, DomainCondition) and self._key_and_select(condition)
             if found:
                 name = f"{self._table}_total_{len(named)}"
-                condition, body = self._look_up(*found, name)
+                looked_up, body = self._look_up(*found, name)
                 if body:
                     named[name] = body
+                is_turned = self._finds_others(condition)
+                condition = self._other_customers(looked_up) if is_turned else looked_up
             replaced.append(condition)
         return Domain.AND(replaced), named
 
@@ -219,6 +223,8 @@ class CustomerSalesReport(models.Model):
             return "commercial_partner_id", self._select_customers_since(operator, day)
         if operator == "=":
             operator, value = "in", [value]
+        if name == WHO:
+            return self._customers_key(operator, value)
         if name == "customer_since" and operator == "in" and value and all(value):
             days = tuple(self._read_day(day) for day in value)
             return "commercial_partner_id", self._select_customers_since("IN", days)
@@ -226,6 +232,27 @@ class CustomerSalesReport(models.Model):
             selects = [self._select_total(name, each) for each in value]
             return TOTAL_KEYS[name], SQL(" UNION ").join(selects)
         return None
+
+    @api.model
+    def _customers_key(self, operator: str, value) -> tuple[str, SQL] | None:
+        """As :meth:`_key_and_select`, of conditions on customers: where all rows are of one
+        company, whose customers they find need not be told by company."""
+        if self.env.su or len(self.env.companies) != 1:
+            return None
+        if operator != "in" or not isinstance(value, (list, tuple, Set)) or len(value) != 1:
+            return None
+        select = self._select_who(self._read_who(*value))
+        key = SQL("SELECT partner_id AS key FROM (%s) AS found (company_id, partner_id)", select)
+        return "commercial_partner_id", key
+
+    @api.model
+    def _finds_others(self, condition) -> bool:
+        """Whether a condition finds the rows of customers that its SELECT does not."""
+        if condition.field_expr != WHO:
+            return False
+        value = condition.value
+        text = value if isinstance(value, str) else next(iter(value))
+        return self._read_who(text)["who"] == NOT_BOUGHT
 
     @api.model
     def _read_day(self, value) -> date:
@@ -296,7 +323,7 @@ class CustomerSalesReport(models.Model):
             names = {condition.field_expr for condition in domain.iter_conditions()}
             if amount not in TOTAL_AMOUNTS or limits == {"min": None, "max": None}:
                 raise ValueError(text)
-            if names & {*TOTAL_KEYS, "customer_since"}:
+            if names & set(LOOKUPS):
                 raise ValueError(text)
         except (
             ArithmeticError,

@@ -47,6 +47,7 @@ export function contextOf(searchModel) {
     const worked = items.find((item) => item.customerSalesFavorite);
     return {
         customer_sales_filter_in_view: true,
+        customer_sales_filter_model: searchModel.resModel,
         customer_sales_filter_group_by: groupBy,
         customer_sales_filter_within: new Domain(globalDomain).toList(domainEvalContext),
         customer_sales_filter_on_screen: searchModel.facets

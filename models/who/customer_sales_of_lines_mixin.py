@@ -1,0 +1,117 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.orm.domains import DomainCondition
+from odoo.tools import SQL
+
+from ...tools.domain_words import domain_words
+from ...tools.limits import check_domain
+from ...tools.sql.by_fields import FieldCondition, by_fields
+from ...tools.terms import REPORT
+
+# The field that asks for sales lines
+OF_LINES = "of_lines"
+
+
+def of_lines_condition(domain: list) -> tuple[str, str, str]:
+    """The condition on a row of a stored table that any of its sales lines is of ``domain``. Its
+    value is a text, so that it passes through favourites and clients."""
+    return (OF_LINES, "=", json.dumps({"domain": domain}))
+
+
+class CustomerSalesOfLinesMixin(models.AbstractModel):
+    """For tables derived from sales lines: their rows can be searched by any of the lines."""
+
+    _name = "customer.sales.of.lines.mixin"
+    _inherit = ["customer.sales.reach.mixin"]
+    _description = "Customer Sales: Conditions on Lines"
+
+    # Columns that tell a row -> those of its lines
+    _columns_of_lines = {"company_id": "company_id", "partner_id": "commercial_partner_id"}
+
+    of_lines = fields.Char(
+        string="Sales",
+        store=False,
+        exportable=False,
+        search="_search_of_lines",
+        help="To search by the sales lines behind the row; the filter dialog writes its values.",
+    )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """It is not offered to whoever puts a condition together by hand."""
+        descriptions = super().fields_get(allfields, attributes)
+        if "searchable" in descriptions.get(OF_LINES, {}):
+            descriptions[OF_LINES]["searchable"] = False
+        return descriptions
+
+    @api.model
+    def _search_of_lines(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(self._has_lines(self._read_of_lines(each)) for each in value)
+
+    @api.model
+    def _read_of_lines(self, text) -> Domain:
+        """
+        :raise UserError: if it is not one that :func:`of_lines_condition` can have written
+        """
+        try:
+            domain = json.loads(text)["domain"]
+            check_domain(self.env, domain)
+            domain = Domain(domain)
+            domain.validate(self.env[REPORT])
+        except (KeyError, RecursionError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "The condition on sales cannot be understood. Remove it, and choose anew in "
+                    "the filter dialog."
+                )
+            ) from error
+        return domain
+
+    @api.model
+    def _has_lines(self, domain: Domain) -> Domain:
+        report = self.env[REPORT]
+        query = report._search(by_fields(domain))
+        if query.is_empty():
+            return Domain.FALSE
+        report._without_jit()
+        columns = SQL(", ").join(
+            report._field_to_sql(query.table, name, query)
+            for name in self._columns_of_lines.values()
+        )
+        query.groupby = columns
+        lines = query.select(columns)
+        return FieldCondition(
+            lambda model, alias, query: SQL(
+                "((%s) IN (%s)) IS TRUE",
+                SQL(", ").join(
+                    model._field_to_sql(alias, name, query) for name in model._columns_of_lines
+                ),
+                lines,
+            )
+        )
+
+    @api.model
+    def _domain_words(self, domain, whole):
+        if (
+            isinstance(domain, DomainCondition)
+            and (domain.field_expr, domain.operator) in ((OF_LINES, "="), (OF_LINES, "in"))
+            and isinstance(domain.value, str)
+        ):
+            return self._of_lines_words(domain.value)
+        return super()._domain_words(domain, whole)
+
+    @api.model
+    def _value_words(self, field_name, value):
+        if field_name == OF_LINES:
+            return self._of_lines_words(value)
+        return super()._value_words(field_name, value)
+
+    @api.model
+    def _of_lines_words(self, text) -> str:
+        words = domain_words(self.env[REPORT], self._read_of_lines(text))
+        return self.env._("Sales: %s", words)
