@@ -203,7 +203,7 @@ class CustomerSalesWhoMixin(models.AbstractModel):
 
     @api.model
     def _purchases(self, domain: Domain):
-        """A query of the purchases of ``domain`` that the reader may see, by company and customer."""
+        """A query of the purchases that the reader may see, by company and customer."""
         query = self.env[PURCHASE]._search(domain & Domain("partner_id", "!=", False))
         query.groupby = SQL(
             "%s, %s",

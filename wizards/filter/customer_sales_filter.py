@@ -314,12 +314,12 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _ticked(self, name: str) -> list[str]:
         """The choices ticked in a field."""
-        ticks = mapping(self[name])
-        return [
+        ticked = {
             value
-            for value in self._tick_choices(name)
-            if isinstance(ticks.get(value), dict) and ticks[value].get("checked")
-        ]
+            for value, tick in mapping(self[name]).items()
+            if isinstance(tick, dict) and tick.get("checked")
+        }
+        return [value for value in self._tick_choices(name) if value in ticked] if ticked else []
 
 
 def all_of(domains) -> list:

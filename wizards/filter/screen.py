@@ -48,7 +48,7 @@ ENDS = {
     ("last_purchase", ">="): "last_from",
     ("last_purchase", "<="): "last_to",
 }
-WHO = {"commercial_partner_id", "partner_id"}
+PARTNERS = {"commercial_partner_id", "partner_id"}
 
 
 class CustomerSalesFilter(models.TransientModel):
@@ -213,7 +213,7 @@ class CustomerSalesFilter(models.TransientModel):
             return None
         names = {part.field_expr for part in parts}
         operators = {part.operator for part in parts}
-        if names == WHO and operators == {"child_of"}:
+        if names == PARTNERS and operators == {"child_of"}:
             asked = [part.value for part in parts]
             is_one = all(each == asked[0] for each in asked) and isinstance(asked[0], (list, tuple))
             return self._read_records("customer_ids", list(asked[0])) if is_one else None
