@@ -1,5 +1,5 @@
-"""What the filter shows beside sales lines: customers, their products, purchases. The world: that of
-``test_filter_who``."""
+"""What the filter shows beside sales lines: customers, their products, purchases. The world: that
+of ``test_filter_who``."""
 
 import json
 
@@ -8,14 +8,21 @@ from odoo.fields import Command
 
 from ..models.who.customer_sales_of_lines_mixin import of_lines_condition
 from ..tools.domain_words import domain_words
-from .test_filter_who import WhoCommon, in_march
+from .test_filter_who import WhoCommon, in_march, remembered
 
 MODELS = {
     "customers": "customer.sales.profile",
     "products": "customer.sales.product",
     "purchases": "customer.sales.purchase",
 }
-NAMES = {"customers": "partner_id", "products": "product_id", "purchases": "document_ref"}
+COMPARED = {
+    "current": "own",
+    "current_first": "2026-01-01",
+    "current_last": "2026-03-31",
+    "base": "own",
+    "base_first": "2025-01-01",
+    "base_last": "2025-12-31",
+}
 
 
 class TestFilterShown(WhoCommon):
@@ -123,10 +130,10 @@ class TestFilterShown(WhoCommon):
                         read = self.opened(model, *facets)
                         self.assertEqual(read._filter_domain(), wizard._filter_domain())
                         self.assertFalse(read.kept)
-                        remembered = wizard._values_to_remember()
-                        if remembered.get("counted") == "all":
-                            remembered["counted"] = "net_sales"  # which finds the same
-                        self.assertEqual(read._values_to_remember(), remembered)
+                        expected = remembered(wizard)
+                        if expected["counted"] == "all":
+                            expected["counted"] = "net_sales"  # which finds the same
+                        self.assertEqual(remembered(read), expected)
 
     def test_filters_of_the_search_bars(self):
         """Odoo's own facets are what the dialog opens with, as far as it can ask them."""
@@ -203,7 +210,7 @@ class TestFilterShown(WhoCommon):
         self.assertEqual(preview["state"], "empty")
         self.assertEqual(
             preview["words"],
-            "Nothing of this kind matches this filter. “City: Atlantis” excludes all that the "
+            "Nothing of this kind matches this filter. “City contains Atlantis” excludes all that the "
             "other conditions find.",
         )
         wizard = self.filter(
@@ -247,6 +254,7 @@ class TestFilterShown(WhoCommon):
                 "customer_sales_filter_model": model,
                 "customer_sales_filter_on_screen": [],
                 "customer_sales_filter_group_by": ["company_id"],
+                "customer_sales_compared": COMPARED,
             }
             wizard = Filter.with_context(**context).create({"favorite_name": "Kept"})
             self.assertEqual(wizard.shown, shown)
@@ -256,7 +264,10 @@ class TestFilterShown(WhoCommon):
             applied = wizard.action_save()["infos"]["customerSales"]
             favorite = self.env["ir.filters"].browse(applied["favorite"]["id"])
             self.assertEqual((favorite.model_id, favorite.name), (model, "Kept"))
-            self.assertIn("company_id", favorite.context)
+            kept = {"group_by": ["company_id"]}
+            if shown == "comparison":
+                kept["customer_sales_compared"] = COMPARED
+            self.assertEqual(favorite.context, repr(kept))
             self.assertIsInstance(self.env[model].search(favorite._get_eval_domain()).ids, list)
             with self.assertRaisesRegex(UserError, "already"):
                 wizard.action_save()
@@ -309,7 +320,8 @@ class TestFilterShown(WhoCommon):
         self.env.user.group_ids |= self.env.ref("base.group_allow_export")
         with self.assertRaisesRegex(UserError, "exports sales lines"):
             self.filter(shown="customers").action_export()
-        action = self.filter(shown="comparison", counted="all").action_export()
+        wizard = self.filter(shown="comparison").with_context(customer_sales_compared=COMPARED)
+        action = wizard.action_export()
         self.assertEqual(action["context"]["active_model"], "customer.sales.comparison.report")
 
     def test_forged(self):

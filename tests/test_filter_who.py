@@ -21,6 +21,14 @@ def in_march(name):
     return {f"{name}_period": "dates", f"{name}_from": "2026-03-01", f"{name}_to": "2026-03-31"}
 
 
+def remembered(wizard):
+    """What a dialog remembers; records in any order."""
+    return {
+        name: sorted(value) if isinstance(value, list) else value
+        for name, value in wizard._values_to_remember().items()
+    }
+
+
 class WhoCommon(FilterCommon):
     """Purchases: of Acme A and B, of Bob D and F, of Acme North H; C is a return, E an order, and
     nobody bought G. Net: Acme 10, Bob 220, Acme North 47."""
@@ -232,8 +240,8 @@ class TestFilterWho(WhoCommon):
             ({"largest": "percent", "largest_number": 34}, "DFH"),
         ):
             domain = Domain(self.filter(company_ids=False, **values)._filter_domain())
-            reader = self.report.with_user(self.env.ref("base.user_admin"))
-            reader = reader.with_context(allowed_company_ids=self.company.ids)
+            reader = self.report.with_context(allowed_company_ids=self.company.ids)
+            self.assertFalse(reader.env.su)
             for report in (self.report.sudo(), reader):
                 with self.subTest(values=values, su=report.env.su):
                     both = report.search(domain & company)
@@ -257,7 +265,7 @@ class TestFilterWho(WhoCommon):
                 domains = [section.domain for section in wizard._checked_sections()]
                 for facets in (domains, [wizard._filter_domain()]):
                     read = self.opened("customer.sales.report", *facets)
-                    self.assertEqual(read._values_to_remember(), wizard._values_to_remember())
+                    self.assertEqual(remembered(read), remembered(wizard))
                     self.assertEqual(read._filter_domain(), wizard._filter_domain())
 
     def test_more_than_the_dialog_can_ask(self):
@@ -446,9 +454,6 @@ class TestFilterWho(WhoCommon):
                             self.env[model].search([("customers_who", operator, sent)], limit=1)
         unknown = [who_condition("is", status=["gone", "new"])]
         self.assertTrue(self.env[PROFILE].search(unknown))
-        for operator in ("ilike", ">", "like"):
-            with self.subTest(operator=operator), self.assertRaises((UserError, ValueError)):
-                self.report.search([("customers_who", operator, who_condition("bought")[2])])
         with self.assertRaisesRegex(UserError, "more than 10 totals"):
             domain = [who_condition("bought")] * 11
-            self.report.with_user(self.env.ref("base.user_admin")).search(domain)
+            self.report.search(domain)

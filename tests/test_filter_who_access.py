@@ -53,7 +53,7 @@ class TestFilterWhoAccess(AccessCommon):
         no place."""
         largest = who_condition("largest", customers=2)
         self.assertEqual(self.letters(self.own, largest), "ACFIJ")
-        self.assertEqual(self.customers(self.own, largest), ["Holding, Subsidiary", "Own Customer"])
+        self.assertEqual(self.customers(self.own, largest), ["Own Customer", "Subsidiary"])
         # Half of three, and half of two
         half = who_condition("largest", percent=50)
         self.assertEqual(self.letters(self.own, half), "ACFIJ")

@@ -47,7 +47,8 @@ def read_who(text) -> dict:
     try:
         who = json.loads(text)
         asked = {key: each for key, each in who.items() if key != "who"}
-        if not all(_ASKED[who["who"]][key](each) for key, each in asked.items()):
+        checks = _ASKED[who["who"]]
+        if not all(checks[key](each) for key, each in asked.items()):
             raise ValueError(text)
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(text) from error

@@ -4,9 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.sql import escape_psql
 
+from ...models.customer_sales_compared_mixin import COMPARED
 from ...tools.client_values import is_id, mapping
 from ...tools.limits import check_name
-from ...tools.terms import MANAGER_GROUP
+from ...tools.terms import COMPARISON, MANAGER_GROUP
 
 
 class CustomerSalesFilter(models.TransientModel):
@@ -76,7 +77,7 @@ class CustomerSalesFilter(models.TransientModel):
         favorite.write(
             {
                 "domain": repr(self._filter_domain()),
-                "context": repr({**context, "group_by": self._group_by()}),
+                "context": repr({**context, **self._favorite_context()}),
             }
         )
         return self._show_favorite(facets, favorite)
@@ -90,6 +91,15 @@ class CustomerSalesFilter(models.TransientModel):
             .read(["name", "is_default", "domain", "context", "user_ids", "sort"])
         )
         return self._show({"facets": facets, "favorite": description})
+
+    def _favorite_context(self) -> dict:
+        """What a favourite keeps beside the domain: groups, and the periods that are compared."""
+        kept = {"group_by": self._group_by()}
+        compared = mapping(self.env.context.get(COMPARED))
+        model = self._shown_model()
+        if model._name == COMPARISON and model._is_choice(compared):
+            kept[COMPARED] = compared
+        return kept
 
     def _favorite_to_update(self):
         """The favourite that the dialog was opened with, in superuser mode; empty if the user may
@@ -130,6 +140,6 @@ class CustomerSalesFilter(models.TransientModel):
                 "model_id": model_name,
                 "user_ids": user_ids,
                 "domain": repr(self._filter_domain()),
-                "context": repr({"group_by": self._group_by()}),
+                "context": repr(self._favorite_context()),
             }
         )

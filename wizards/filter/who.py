@@ -258,9 +258,9 @@ class CustomerSalesFilter(models.TransientModel):
     def _bought_section(self, name: str) -> Section:
         asked = self._asked_days(name)
         if self[name] == "products":
-            asked["products"] = self._records(f"{name}_product_ids").ids
+            asked["products"] = sorted(self._records(f"{name}_product_ids").ids)
         elif self[name] == "categories":
-            asked["categories"] = self._records(f"{name}_categ_ids").ids
+            asked["categories"] = sorted(self._records(f"{name}_categ_ids").ids)
         times_range = name != MISSING and self[f"{name}_times_range"]
         if times_range:
             times = int(self[f"{name}_times"])
