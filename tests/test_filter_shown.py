@@ -210,8 +210,8 @@ class TestFilterShown(WhoCommon):
         self.assertEqual(preview["state"], "empty")
         self.assertEqual(
             preview["words"],
-            "Nothing of this kind matches this filter. “City contains Atlantis” excludes all that the "
-            "other conditions find.",
+            "Nothing of this kind matches this filter. “City contains Atlantis” excludes all that "
+            "the other conditions find.",
         )
         wizard = self.filter(
             shown="customers", bought="anything", missing="anything", **in_march("bought")

@@ -473,8 +473,8 @@ class CustomerSalesProduct(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(f"customer_sales_report.{name}")
         action["domain"] = list(domain)
         action["context"] = {}
-        if len(products) == 1:
-            action["display_name"] = names_as_reader(products)[products.id]
+        if len(products.ids) == 1:
+            action["display_name"] = names_as_reader(products)[products.ids[0]]
         return action
 
     # ---------------------------------------------------------------------------------------

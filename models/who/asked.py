@@ -13,6 +13,10 @@ from ...tools.periods import PERIODS
 # The field that asks it, of every model whose rows are of customers
 WHO = "customers_who"
 
+# The operator of such conditions, of which a row can meet several: of two that ask by ``=``, Odoo
+# makes one for a value that equals both, and finds nothing.
+ASKS = "like"
+
 BOUGHT, NOT_BOUGHT, LAST, LARGEST, ABOVE_AVERAGE, IS = (
     "bought",
     "not_bought",
