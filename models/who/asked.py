@@ -38,7 +38,7 @@ def who_condition(kind: str, **asked) -> tuple[str, str, str]:
     """
     return (
         WHO,
-        "=",
+        ASKS,
         json.dumps({"who": kind, **{key: each for key, each in asked.items() if each}}),
     )
 

@@ -11,6 +11,7 @@ from ...tools.limits import check_domain
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
 from ...tools.terms import REPORT
+from .asked import ASKS
 
 # The field that asks for sales lines
 OF_LINES = "of_lines"
@@ -19,7 +20,7 @@ OF_LINES = "of_lines"
 def of_lines_condition(domain: list) -> tuple[str, str, str]:
     """The condition on a row of a stored table that any of its sales lines is of ``domain``. Its
     value is a text, so that it passes through favourites and clients."""
-    return (OF_LINES, "=", json.dumps({"domain": domain}))
+    return (OF_LINES, ASKS, json.dumps({"domain": domain}))
 
 
 class CustomerSalesOfLinesMixin(models.AbstractModel):
@@ -50,9 +51,9 @@ class CustomerSalesOfLinesMixin(models.AbstractModel):
 
     @api.model
     def _search_of_lines(self, operator, value):
-        if operator != "in":
+        if operator != ASKS:
             return NotImplemented
-        return Domain.OR(self._has_lines(self._read_of_lines(each)) for each in value)
+        return self._has_lines(self._read_of_lines(value))
 
     @api.model
     def _read_of_lines(self, text) -> Domain:
@@ -107,7 +108,7 @@ class CustomerSalesOfLinesMixin(models.AbstractModel):
     def _domain_words(self, domain, whole):
         if (
             isinstance(domain, DomainCondition)
-            and (domain.field_expr, domain.operator) in ((OF_LINES, "="), (OF_LINES, "in"))
+            and (domain.field_expr, domain.operator) == (OF_LINES, ASKS)
             and isinstance(domain.value, str)
         ):
             return self._of_lines_words(domain.value)

@@ -11,7 +11,7 @@ from ...tools.domain_words import domain_words, names_words
 from ...tools.number_text import left_to_right, number_text
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.terms import COUNTS_AS_SALE, REPORT
-from .asked import ABOVE_AVERAGE, BOUGHT, IS, LARGEST, LAST, NOT_BOUGHT, WHO, read_who
+from .asked import ABOVE_AVERAGE, ASKS, BOUGHT, IS, LARGEST, LAST, NOT_BOUGHT, WHO, read_who
 
 PURCHASE = "customer.sales.purchase"
 PROFILE = "customer.sales.profile"
@@ -57,13 +57,9 @@ class CustomerSalesWhoMixin(models.AbstractModel):
 
     @api.model
     def _search_customers_who(self, operator, value):
-        if operator != "in":
+        if operator != ASKS:
             return NotImplemented
-        return Domain.OR(self._customers_domain(each) for each in value)
-
-    @api.model
-    def _customers_domain(self, text) -> Domain:
-        who = self._read_who(text)
+        who = self._read_who(value)
         found = self._is_customer_among(self._select_who(who))
         return self._other_customers(found) if who["who"] == NOT_BOUGHT else found
 
@@ -242,7 +238,7 @@ class CustomerSalesWhoMixin(models.AbstractModel):
     def _domain_words(self, domain, whole):
         if (
             isinstance(domain, DomainCondition)
-            and (domain.field_expr, domain.operator) in ((WHO, "="), (WHO, "in"))
+            and (domain.field_expr, domain.operator) == (WHO, ASKS)
             and isinstance(domain.value, str)
         ):
             return self._who_words(domain.value)

@@ -3,7 +3,6 @@ sums over several lines come to."""
 
 import json
 import math
-from collections.abc import Set
 from datetime import date
 
 from odoo import api, fields, models
@@ -14,7 +13,7 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import get_lang
 
-from ...models.who.asked import NOT_BOUGHT, WHO
+from ...models.who.asked import ASKS, NOT_BOUGHT, WHO
 from ...tools.limits import LOOKUPS, check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
@@ -218,13 +217,13 @@ class CustomerSalesReport(models.Model):
         """The column, and the SELECT of its values, that a condition stands for; None if it is no
         condition of this kind, or one with an operator that has to be turned round first."""
         name, operator, value = condition.field_expr, condition.operator, condition.value
+        if (name, operator) == (WHO, ASKS):
+            return self._customers_key(value)
         if name == "customer_since" and operator in ("<", "<=", ">", ">="):
             day = self._read_day(value)
             return "commercial_partner_id", self._select_customers_since(operator, day)
         if operator == "=":
             operator, value = "in", [value]
-        if name == WHO:
-            return self._customers_key(operator, value)
         if name == "customer_since" and operator == "in" and value and all(value):
             days = tuple(self._read_day(day) for day in value)
             return "commercial_partner_id", self._select_customers_since("IN", days)
@@ -234,25 +233,20 @@ class CustomerSalesReport(models.Model):
         return None
 
     @api.model
-    def _customers_key(self, operator: str, value) -> tuple[str, SQL] | None:
+    def _customers_key(self, text) -> tuple[str, SQL] | None:
         """As :meth:`_key_and_select`, of conditions on customers: where all rows are of one
         company, whose customers they find need not be told by company."""
-        if self.env.su or len(self.env.companies) != 1:
+        if self.env.su or len(self.env.companies) != 1 or not text:
             return None
-        if operator != "in" or not isinstance(value, (list, tuple, Set)) or len(value) != 1:
-            return None
-        select = self._select_who(self._read_who(*value))
+        select = self._select_who(self._read_who(text))
         key = SQL("SELECT partner_id AS key FROM (%s) AS found (company_id, partner_id)", select)
         return "commercial_partner_id", key
 
     @api.model
     def _finds_others(self, condition) -> bool:
         """Whether a condition finds the rows of customers that its SELECT does not."""
-        if condition.field_expr != WHO:
-            return False
-        value = condition.value
-        text = value if isinstance(value, str) else next(iter(value))
-        return self._read_who(text)["who"] == NOT_BOUGHT
+        is_asked = condition.field_expr == WHO
+        return is_asked and self._read_who(condition.value)["who"] == NOT_BOUGHT
 
     @api.model
     def _read_day(self, value) -> date:

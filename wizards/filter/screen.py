@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition, DomainOr
 from odoo.tools import groupby
 
-from ...models.who.asked import WHO
+from ...models.who.asked import ASKS, WHO
 from ...tools.client_values import ids, is_day, is_number, mapping, not_understood
 from ...tools.domain_words import domain_words
 from ...tools.limits import check_domain
@@ -192,6 +192,8 @@ class CustomerSalesFilter(models.TransientModel):
         name, operator, value = part.field_expr, part.operator, part.value
         if name == "commercial_partner_id" and operator == "any":
             return {"partner_domain": repr(all_of([value]))}
+        if (name, operator) == (WHO, ASKS):
+            return self._read_asked(self.env[REPORT]._read_who(value))
         if (name, operator) in ENDS:
             return self._read_end(name, operator, value)
         if operator in (">=", "<=") and is_number(value):
@@ -260,8 +262,6 @@ class CustomerSalesFilter(models.TransientModel):
             return {"customer_type": "company" if value else "person"}
         if name in TOTALS.values():
             return self._read_total(name, value)
-        if name == WHO:
-            return self._read_asked(self.env[REPORT]._read_who(value))
         return None
 
     @api.model

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.orm.domains import DomainCondition
 
-from ...models.who.asked import WHO
+from ...models.who.asked import ASKS, WHO
 from ...models.who.customer_sales_of_lines_mixin import OF_LINES, of_lines_condition
 from ...tools.terms import COMPARISON, COUNTS_AS_SALE, REPORT
 from .customer_sales_filter import SHOWN, Section, all_of
@@ -168,7 +168,7 @@ class CustomerSalesFilter(models.TransientModel):
         is_asked = (
             shown in COLUMNS
             and isinstance(part, DomainCondition)
-            and (part.field_expr, part.operator) == (OF_LINES, "=")
+            and (part.field_expr, part.operator) == (OF_LINES, ASKS)
         )
         return self.env[SHOWN[shown]]._read_of_lines(part.value) if is_asked else None
 
