@@ -24,8 +24,8 @@ WHAT_WAS_BOUGHT = {BOUGHT: BOUGHT, ALSO: BOUGHT, MISSING: NOT_BOUGHT}
 
 WHAT = [
     ("anything", "anything"),
-    ("products", "any of these products"),
-    ("categories", "any of these categories"),
+    ("products", "these products"),
+    ("categories", "these categories"),
 ]
 DAYS = [*PERIODS, ("dates", "From … to …")]
 TIMES = [("least", "at least"), ("most", "at most"), ("exactly", "exactly")]
