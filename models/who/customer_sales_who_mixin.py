@@ -10,6 +10,7 @@ from ...tools.day_text import day_text, days_text
 from ...tools.domain_words import domain_words, names_words
 from ...tools.number_text import left_to_right, number_text
 from ...tools.sql.by_fields import FieldCondition, by_fields
+from ...tools.sql.lookup import find
 from ...tools.terms import COUNTS_AS_SALE, REPORT
 from .asked import ABOVE_AVERAGE, ASKS, BOUGHT, IS, LARGEST, LAST, NOT_BOUGHT, WHO, read_who
 
@@ -60,7 +61,7 @@ class CustomerSalesWhoMixin(models.AbstractModel):
         if operator != ASKS:
             return NotImplemented
         who = self._read_who(value)
-        found = self._is_customer_among(self._select_who(who))
+        found = self._is_customer_found(self._select_who(who))
         return self._other_customers(found) if who["who"] == NOT_BOUGHT else found
 
     @api.model
@@ -91,6 +92,23 @@ class CustomerSalesWhoMixin(models.AbstractModel):
                     model._field_to_sql(alias, name, query) for name in model._customer_columns
                 ),
                 select,
+            )
+        )
+
+    @api.model
+    def _is_customer_found(self, select: SQL) -> Domain:
+        """As :meth:`_is_customer_among`, looked up once in a transaction: a page of a list asks
+        which rows, and how many. Where all rows are of one company, its customers tell."""
+        if self.env.su or len(self.env.companies) != 1:
+            return self._is_customer_among(select)
+        found = find(self.env, customers_key(select))
+        if found is None or found.array is None:
+            return self._is_customer_among(select)
+        return FieldCondition(
+            lambda model, alias, query: SQL(
+                "(%s = ANY(%s::integer[])) IS TRUE",
+                model._field_to_sql(alias, model._customer_columns[1], query),
+                found.array,
             )
         )
 
@@ -316,6 +334,11 @@ class CustomerSalesWhoMixin(models.AbstractModel):
         else:
             limits = f"≥ {number_text(self.env, least)}"
         return self.env._("purchases %s", left_to_right(self.env, limits))
+
+
+def customers_key(select: SQL) -> SQL:
+    """The customers of a SELECT of companies and customers, as a lookup wants them."""
+    return SQL("SELECT partner_id AS key FROM (%s) AS found (company_id, partner_id)", select)
 
 
 def _times(who: dict) -> SQL:

@@ -14,6 +14,7 @@ from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import get_lang
 
 from ...models.who.asked import ASKS, NOT_BOUGHT, WHO
+from ...models.who.customer_sales_who_mixin import customers_key
 from ...tools.limits import LOOKUPS, check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
@@ -238,9 +239,7 @@ class CustomerSalesReport(models.Model):
         company, whose customers they find need not be told by company."""
         if self.env.su or len(self.env.companies) != 1 or not text:
             return None
-        select = self._select_who(self._read_who(text))
-        key = SQL("SELECT partner_id AS key FROM (%s) AS found (company_id, partner_id)", select)
-        return "commercial_partner_id", key
+        return "commercial_partner_id", customers_key(self._select_who(self._read_who(text)))
 
     @api.model
     def _finds_others(self, condition) -> bool:

@@ -9,11 +9,11 @@ const choose = (name, place, menu = "") => [
     { content: `Open ${name}`, trigger: `.modal [name='${name}'] input`, run: "click" },
     {
         content: `Choose number ${place}`,
-        trigger: `${menu} .o_select_menu_item:eq(${place})`,
+        trigger: `${menu}.o_select_menu_item:eq(${place})`,
         run: "click",
     },
 ];
-const chooseOnPhone = (name, place) => choose(name, place, "body .o_bottom_sheet");
+const chooseOnPhone = (name, place) => choose(name, place, "body .o_bottom_sheet ");
 const page = (name) => ({
     content: `Turn to the page ${name}`,
     trigger: `.modal .o_notebook .nav-link[name='${name}']`,
