@@ -15,7 +15,7 @@ WHO = "customers_who"
 
 # The operator of such conditions, of which a row can meet several: of two that ask by ``=``, Odoo
 # makes one for a value that equals both, and finds nothing.
-ASKS = "like"
+ASKS, ASKS_NOT = "like", "not like"
 
 BOUGHT, NOT_BOUGHT, LAST, LARGEST, ABOVE_AVERAGE, IS = (
     "bought",

@@ -11,7 +11,7 @@ from ...tools.limits import check_domain
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
 from ...tools.terms import REPORT
-from .asked import ASKS
+from .asked import ASKS, ASKS_NOT
 
 # The field that asks for sales lines
 OF_LINES = "of_lines"
@@ -51,9 +51,9 @@ class CustomerSalesOfLinesMixin(models.AbstractModel):
 
     @api.model
     def _search_of_lines(self, operator, value):
-        if operator != ASKS:
+        if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        return self._has_lines(self._read_of_lines(value))
+        return self._has_lines(self._read_of_lines(value if operator == ASKS else None))
 
     @api.model
     def _read_of_lines(self, text) -> Domain:
@@ -108,17 +108,12 @@ class CustomerSalesOfLinesMixin(models.AbstractModel):
     def _domain_words(self, domain, whole):
         if (
             isinstance(domain, DomainCondition)
-            and (domain.field_expr, domain.operator) == (OF_LINES, ASKS)
-            and isinstance(domain.value, str)
+            and domain.field_expr == OF_LINES
+            and domain.operator in (ASKS, ASKS_NOT)
         ):
-            return self._of_lines_words(domain.value)
+            words = self._of_lines_words(domain.value)
+            return words if domain.operator == ASKS else self.env._("not (%s)", words)
         return super()._domain_words(domain, whole)
-
-    @api.model
-    def _value_words(self, field_name, value):
-        if field_name == OF_LINES:
-            return self._of_lines_words(value)
-        return super()._value_words(field_name, value)
 
     @api.model
     def _of_lines_words(self, text) -> str:

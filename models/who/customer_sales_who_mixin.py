@@ -12,7 +12,18 @@ from ...tools.number_text import left_to_right, number_text
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
 from ...tools.terms import COUNTS_AS_SALE, REPORT
-from .asked import ABOVE_AVERAGE, ASKS, BOUGHT, IS, LARGEST, LAST, NOT_BOUGHT, WHO, read_who
+from .asked import (
+    ABOVE_AVERAGE,
+    ASKS,
+    ASKS_NOT,
+    BOUGHT,
+    IS,
+    LARGEST,
+    LAST,
+    NOT_BOUGHT,
+    WHO,
+    read_who,
+)
 
 PURCHASE = "customer.sales.purchase"
 PROFILE = "customer.sales.profile"
@@ -58,9 +69,9 @@ class CustomerSalesWhoMixin(models.AbstractModel):
 
     @api.model
     def _search_customers_who(self, operator, value):
-        if operator != ASKS:
+        if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        who = self._read_who(value)
+        who = self._read_who(value if operator == ASKS else None)
         found = self._is_customer_found(self._select_who(who))
         return self._other_customers(found) if who["who"] == NOT_BOUGHT else found
 
@@ -256,17 +267,12 @@ class CustomerSalesWhoMixin(models.AbstractModel):
     def _domain_words(self, domain, whole):
         if (
             isinstance(domain, DomainCondition)
-            and (domain.field_expr, domain.operator) == (WHO, ASKS)
-            and isinstance(domain.value, str)
+            and domain.field_expr == WHO
+            and domain.operator in (ASKS, ASKS_NOT)
         ):
-            return self._who_words(domain.value)
+            words = self._who_words(domain.value)
+            return words if domain.operator == ASKS else self.env._("not (%s)", words)
         return super()._domain_words(domain, whole)
-
-    @api.model
-    def _value_words(self, field_name, value):
-        if field_name == WHO:
-            return self._who_words(value)
-        return super()._value_words(field_name, value)
 
     @api.model
     def _who_words(self, text) -> str:
