@@ -137,7 +137,7 @@ class CustomerSalesFilter(models.TransientModel):
             if section.model != REPORT:
                 own.append(section)
             elif domain := self._on_shown(Domain(section.domain)):
-                own.append(section._replace(domain=domain))
+                own.append(Section(section.name, domain, section.words))
             else:
                 of_lines.append(section)
         of_lines += self._amount_sections(of_lines)
