@@ -146,5 +146,11 @@ registry.category("web_tour.tours").add("customer_sales_filter_who_phone", {
                 }
             },
         },
+        {
+            content: "Leave it",
+            trigger: ".modal-footer button[special='cancel']",
+            run: "click",
+        },
+        closed,
     ],
 });
