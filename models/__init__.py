@@ -4,6 +4,7 @@ from . import customer_sales_compared_mixin
 from . import privacy
 from . import custom_fields
 from . import layout
+from . import who
 from . import export
 from . import profile
 from . import history

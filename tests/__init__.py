@@ -42,6 +42,9 @@ from . import test_figures
 from . import test_filter
 from . import test_filter_apply
 from . import test_filter_screen
+from . import test_filter_shown
+from . import test_filter_who
+from . import test_filter_who_access
 from . import test_filter_words
 from . import test_forged_calls
 from . import test_forged_downloads

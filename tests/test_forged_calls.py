@@ -9,6 +9,8 @@ from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.who.asked import who_condition
+from ..models.who.customer_sales_of_lines_mixin import of_lines_condition
 from ..tools.export_request import ExportRequest
 from .access_common import REPORT, AccessCommon
 from .forgeries import QUIET, REFUSALS, Ids, is_ours, mutated, trace
@@ -37,7 +39,7 @@ LAYOUT, TEMPLATE, FILTER, EXPORT, JOB = (
     for name in ("layout", "export.template", "filter", "export", "export.job")
 )
 RECONCILIATION = "customer.sales.reconciliation"
-PROFILE = "customer.sales.profile"
+PROFILE, PURCHASE = "customer.sales.profile", "customer.sales.purchase"
 OVERVIEW = "customer.sales.overview"
 HISTORY, MOVEMENT, RETENTION = (
     f"customer.sales.{name}" for name in ("history", "movement.report", "retention.report")
@@ -116,6 +118,19 @@ class TestForgedCalls(AccessCommon):
             [["customer_total", "=", TOTAL], ["period", "in", ["this_year", "last_year"]]],
             [["commercial_partner_id", "any", [["country_id.code", "in", ["SA", "EG"]]]]],
             ["!", ["customer_since", "=", "2026-03-10"], ["id", "in", self.all_row_ids[:3]]],
+            [who_condition("bought", products=self.product.product_tmpl_id.ids, least=1)],
+            ["!", who_condition("largest", percent=20, period="this_year")],
+        ]
+
+    def domains_of_customers(self):
+        """On what the filter shows beside sales lines."""
+        lines = [["date", ">=", "2026-01-01"], ["counts_as_sale", "=", True]]
+        return [
+            [who_condition("bought", **{"from": "2020-01-01", "least": 1})],
+            [who_condition("not_bought", categories=self.product.categ_id.ids)],
+            [who_condition("largest", customers=3), who_condition("above_average")],
+            [who_condition("last", to="2030-01-01"), who_condition("is", status=["new"])],
+            [of_lines_condition(lines)],
         ]
 
     def calls(self):
@@ -386,6 +401,31 @@ class TestForgedCalls(AccessCommon):
             "kept": '[{"words": "Number", "domain": [["document_number", "ilike", "INV"]]}]',
             "previewed": "x",
         }
+        templates, categories = self.product.product_tmpl_id.ids, self.product.categ_id.ids
+        who = {
+            "shown": "customers",
+            "counted": "all",
+            "statuses": {"new": tick},
+            "abc_classes": {"a": tick},
+            "chance_bands": {"60": tick},
+            "bought": "products",
+            "bought_product_ids": [[6, 0, templates]],
+            "bought_period": "dates",
+            "bought_from": "2020-01-01",
+            "bought_to": "2030-01-01",
+            "bought_times_range": "least",
+            "bought_times": 1,
+            "also": "categories",
+            "also_categ_ids": [[6, 0, categories]],
+            "also_period": "this_year",
+            "missing": "anything",
+            "missing_period": "last_year",
+            "last_from": "2020-01-01",
+            "largest": "percent",
+            "largest_number": 50,
+            "largest_period": "last_365",
+            "favorite_name": "Of customers",
+        }
         few = {"counted": "all", "amount_range": "min", "amount_min": 1, "favorite_name": "100 %"}
         for sent in (
             values,
@@ -393,6 +433,9 @@ class TestForgedCalls(AccessCommon):
             few,
             {**few, "amount_of": "line"},
             {**few, "amount_of": "document"},
+            who,
+            {**who, "shown": "lines"},
+            {"shown": "customers", "counted": "all", "favorite_name": "All of them"},
         ):
             yield FILTER, "preview", {"values": sent, "saved_id": None}
             yield FILTER, "create", [[sent]]
@@ -425,6 +468,17 @@ class TestForgedCalls(AccessCommon):
             "customer_sales_filter_favorite": 1,
         }
         yield FILTER, "default_get", {"fields_list": [*names, "kept"], "context": on_screen}
+        for model in (PROFILE, PRODUCT, PURCHASE):
+            for domain in self.domains_of_customers():
+                yield model, "search_count", {"domain": domain}
+            on_screen = {
+                "customer_sales_filter_model": model,
+                "customer_sales_filter_on_screen": [
+                    {"words": "Facet", "domain": domain} for domain in self.domains_of_customers()
+                ],
+            }
+            fields_list = ["shown", "bought", "bought_times", "largest", "last_to", "kept"]
+            yield FILTER, "default_get", {"fields_list": fields_list, "context": on_screen}
         for text in ("Riyadh", ""):
             yield FILTER, "suggest_cities", {"text": text}
         yield "ir.filters", "get_filters", [REPORT, False]

@@ -48,6 +48,22 @@ def domain_words(model, domain, beside=None) -> str:
     return words if len(words) <= WORDS_SHOWN else f"{words[:WORDS_SHOWN]} […]"
 
 
+def names_words(records) -> str:
+    """The names of records, any of which is meant, as their reader may read them."""
+    names = names_as_reader(records[:VALUES_SHOWN])
+    return _any_of(records.env, list(names.values()), len(records))
+
+
+def _any_of(env, words: list[str], count: int) -> str:
+    """
+    :param words: the first of the values in question
+    :param count: how many there are
+    """
+    if count > len(words):
+        words = [*words, env._("%s more", number_text(env, count - len(words)))]
+    return env._(" or ").join(words)
+
+
 class _Words:
     def __init__(self, model, whole: Domain):
         """
@@ -171,9 +187,7 @@ class _Words:
         if not values:
             return self.env._("nothing")
         words = [self._value(path, field, each) for each in values[:VALUES_SHOWN]]
-        if len(values) > VALUES_SHOWN:
-            words.append(self.env._("%s more", number_text(self.env, len(values) - VALUES_SHOWN)))
-        return self.env._(" or ").join(words)
+        return _any_of(self.env, words, len(values))
 
     def _value(self, path, field, value) -> str:
         if isinstance(value, datetime):

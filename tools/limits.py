@@ -27,7 +27,7 @@ VALUES = 100_000
 TEXT = 1000
 
 # The conditions that add up, or look up, all lines there are, each one anew
-LOOKUPS = ("customer_since", "customer_total", "document_total")
+LOOKUPS = ("customer_since", "customer_total", "document_total", "customers_who", "of_lines")
 LOOKUPS_AT_ONCE = 10
 
 # Characters of the text that such a condition is written as: a filter with all its values

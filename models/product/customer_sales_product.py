@@ -35,12 +35,20 @@ class CustomerSalesProduct(models.Model):
         "customer.sales.custom.fields.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
+        "customer.sales.who.mixin",
+        "customer.sales.of.lines.mixin",
     ]
     _description = "Products by Customer"
     _order = "net_year desc, id desc"
     _rec_name = "product_id"
     _log_access = False
     _rows_grant_names = True
+    _speaks_of_all_documents = True
+    _columns_of_lines = {
+        "company_id": "company_id",
+        "partner_id": "commercial_partner_id",
+        "product_id": "product_id",
+    }
 
     # Who and what
     company_id = fields.Many2one(
@@ -469,8 +477,8 @@ class CustomerSalesProduct(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(f"customer_sales_report.{name}")
         action["domain"] = list(domain)
         action["context"] = {}
-        if len(products) == 1:
-            action["display_name"] = names_as_reader(products)[products.id]
+        if len(products.ids) == 1:
+            action["display_name"] = names_as_reader(products)[products.ids[0]]
         return action
 
     # ---------------------------------------------------------------------------------------

@@ -26,12 +26,15 @@ class CustomerSalesProfile(models.Model):
         "customer.sales.custom.fields.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
+        "customer.sales.who.mixin",
+        "customer.sales.of.lines.mixin",
     ]
     _description = "Customers"
     _order = "net_year desc, partner_id"
     _rec_name = "partner_id"
     _log_access = False
     _rows_grant_names = True
+    _speaks_of_all_documents = True
 
     # Who
     company_id = fields.Many2one(

@@ -15,12 +15,18 @@ class CustomerSalesPurchase(models.Model):
     """
 
     _name = "customer.sales.purchase"
-    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.layout.mixin"]
+    _inherit = [
+        "customer.sales.custom.fields.mixin",
+        "customer.sales.layout.mixin",
+        "customer.sales.who.mixin",
+        "customer.sales.of.lines.mixin",
+    ]
     _description = "Purchases"
     _order = "date desc, id desc"
     _log_access = False
     _rec_name = "document_ref"
     _rows_grant_names = True
+    _columns_of_lines = {"document_ref": "document_ref"}
 
     document_ref = fields.Reference(
         selection="_selection_document_ref",

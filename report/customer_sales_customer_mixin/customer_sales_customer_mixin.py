@@ -13,9 +13,10 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
     """
 
     _name = "customer.sales.customer.mixin"
-    _inherit = ["customer.sales.custom.fields.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.who.mixin"]
     _description = "Customer Sales: Columns on the Customer"
     _customer_field = "commercial_partner_id"
+    _customer_columns = ("company_id", "commercial_partner_id")
 
     company_id = fields.Many2one("res.company", readonly=True)
     commercial_partner_id = fields.Many2one(

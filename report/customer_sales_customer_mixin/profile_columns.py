@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.sql.by_fields import FieldCondition
-
 # Column of the report -> field of the profile
 PROFILE_COLUMNS = {
     "customer_status": "status",
@@ -118,15 +116,4 @@ class CustomerSalesCustomerMixin(models.AbstractModel):
 
     @api.model
     def _of_profiles(self, domain: Domain) -> Domain:
-        found = self.env["customer.sales.profile"]._search(domain)
-        keys = found.subselect(*(SQL.identifier(found.table, name) for name in KEY.values()))
-        return FieldCondition(
-            lambda model, alias, query: SQL(
-                "(%s IN %s) IS TRUE",
-                SQL(
-                    "(%s)",
-                    SQL(", ").join(model._field_to_sql(alias, name, query) for name in KEY),
-                ),
-                keys,
-            )
-        )
+        return self._is_customer_among(self._select_profiles(domain))

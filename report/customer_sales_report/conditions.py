@@ -13,7 +13,9 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import get_lang
 
-from ...tools.limits import check_domain
+from ...models.who.asked import ASKS, NOT_BOUGHT, WHO
+from ...models.who.customer_sales_who_mixin import customers_key
+from ...tools.limits import LOOKUPS, check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
@@ -187,9 +189,11 @@ class CustomerSalesReport(models.Model):
             found = isinstance(condition, DomainCondition) and self._key_and_select(condition)
             if found:
                 name = f"{self._table}_total_{len(named)}"
-                condition, body = self._look_up(*found, name)
+                looked_up, body = self._look_up(*found, name)
                 if body:
                     named[name] = body
+                is_turned = self._finds_others(condition)
+                condition = self._other_customers(looked_up) if is_turned else looked_up
             replaced.append(condition)
         return Domain.AND(replaced), named
 
@@ -214,6 +218,8 @@ class CustomerSalesReport(models.Model):
         """The column, and the SELECT of its values, that a condition stands for; None if it is no
         condition of this kind, or one with an operator that has to be turned round first."""
         name, operator, value = condition.field_expr, condition.operator, condition.value
+        if (name, operator) == (WHO, ASKS):
+            return self._customers_key(value)
         if name == "customer_since" and operator in ("<", "<=", ">", ">="):
             day = self._read_day(value)
             return "commercial_partner_id", self._select_customers_since(operator, day)
@@ -226,6 +232,20 @@ class CustomerSalesReport(models.Model):
             selects = [self._select_total(name, each) for each in value]
             return TOTAL_KEYS[name], SQL(" UNION ").join(selects)
         return None
+
+    @api.model
+    def _customers_key(self, text) -> tuple[str, SQL] | None:
+        """As :meth:`_key_and_select`, of conditions on customers: where all rows are of one
+        company, whose customers they find need not be told by company."""
+        if self.env.su or len(self.env.companies) != 1 or not text:
+            return None
+        return "commercial_partner_id", customers_key(self._select_who(self._read_who(text)))
+
+    @api.model
+    def _finds_others(self, condition) -> bool:
+        """Whether a condition finds the rows of customers that its SELECT does not."""
+        is_asked = condition.field_expr == WHO
+        return is_asked and self._read_who(condition.value)["who"] == NOT_BOUGHT
 
     @api.model
     def _read_day(self, value) -> date:
@@ -296,7 +316,7 @@ class CustomerSalesReport(models.Model):
             names = {condition.field_expr for condition in domain.iter_conditions()}
             if amount not in TOTAL_AMOUNTS or limits == {"min": None, "max": None}:
                 raise ValueError(text)
-            if names & {*TOTAL_KEYS, "customer_since"}:
+            if names & set(LOOKUPS):
                 raise ValueError(text)
         except (
             ArithmeticError,

@@ -11,6 +11,7 @@ from odoo.tools.misc import formatLang
 
 from ...tools.day_text import days_text
 from ...tools.domain_words import domain_words
+from ...tools.limits import LOOKUPS
 from ...tools.number_text import left_to_right
 from ...tools.periods import PERIODS, a_year_earlier
 from ...tools.terms import COUNTS_AS_ORDER, COUNTS_AS_SALE, RETURNS
@@ -29,7 +30,7 @@ class CustomerSalesReport(models.Model):
         if isinstance(domain, DomainOr):
             return self._alternatives_words(domain)
         if not isinstance(domain, DomainCondition):
-            return None
+            return super()._domain_words(domain, whole)
         name, operator = domain.field_expr, domain.operator
         values = _listed(domain.value)
         if operator in ("=", "in") and len(values) == 1:
@@ -52,7 +53,7 @@ class CustomerSalesReport(models.Model):
         if name in TOTAL_AMOUNTS and operator in (">=", "<="):
             limits = (values[0], None) if operator == ">=" else (None, values[0])
             return self._range_words([name], *limits)
-        return None
+        return super()._domain_words(domain, whole)
 
     @api.model
     def _single_words(self, name: str, value, whole: Domain) -> str | None:
@@ -127,7 +128,7 @@ class CustomerSalesReport(models.Model):
         are told beside it."""
         total = self._read_total(value)
         limits = self._limits_words(name, total["amount"], total["min"], total["max"])
-        others = _conditions(whole, {*TOTAL_KEYS, "customer_since"})
+        others = _conditions(whole, LOOKUPS)
         if _conditions(total["domain"]) == others:
             return limits
         return self.env._(

@@ -96,3 +96,51 @@ class TestFilterToursOnPhone(FilterToursCommon):
         self.env["res.lang"]._activate_lang("ar_001")
         self.user.lang = "ar_001"
         self.tour("customer_sales_filter_phone_arabic")
+
+
+class TestFilterWhoTours(FilterToursCommon):
+    """Which customers: asked, shown as customers, kept, and shown as their lines."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["customer.sales.profile"]._refresh(cls.company_data["company"], full=True)
+
+    def go(self):
+        self.tour("customer_sales_filter_who")
+        [favorite] = self.env["ir.filters"].search([("name", "=", "Tour Largest")])
+        self.assertEqual(favorite.model_id, "customer.sales.profile")
+        self.assertIn("largest", favorite.domain)
+
+    def test_in_english(self):
+        self.go()
+
+    def test_in_arabic(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.user.lang = "ar_001"
+        self.go()
+
+
+class TestFilterWhoToursOnPhone(FilterToursCommon):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["customer.sales.profile"]._refresh(cls.company_data["company"], full=True)
+
+    def go(self):
+        self.start_tour(
+            "/odoo/customer-sales-customers",
+            "customer_sales_filter_who_phone",
+            login="customer_sales_filter",
+        )
+
+    def test_phone(self):
+        self.go()
+
+    def test_phone_in_arabic(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self.user.lang = "ar_001"
+        self.go()

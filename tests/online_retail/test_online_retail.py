@@ -16,6 +16,7 @@ from odoo.tools import SQL
 
 from ..reconciliation import ReconciliationAssertions
 from .predictions import PredictionsOfOnlineRetail
+from .questions import QuestionsOfOnlineRetail
 
 DATA_SET = os.environ.get("ONLINE_RETAIL_CSV", "")
 
@@ -255,8 +256,13 @@ if Path(DATA_SET).is_file():
 
     @tagged("post_install", "-at_install")
     class TestOnlineRetailFigures(
-        PredictionsOfOnlineRetail, ReconciliationAssertions, TransactionCase
+        PredictionsOfOnlineRetail,
+        QuestionsOfOnlineRetail,
+        ReconciliationAssertions,
+        TransactionCase,
     ):
+        data_set = DATA_SET
+
         @classmethod
         def setUpClass(cls):
             super().setUpClass()

@@ -11,3 +11,5 @@ from . import nothing_found
 from . import preview
 from . import sales
 from . import screen
+from . import shown
+from . import who

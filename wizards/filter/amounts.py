@@ -3,10 +3,8 @@ from odoo.fields import Domain
 
 from ...report.customer_sales_report.conditions import TOTAL_AMOUNTS, total_condition
 from ...tools.client_values import is_number
+from ...tools.limits import LOOKUPS
 from .customer_sales_filter import Section, all_of
-
-# Conditions that no total can be under: they look up sums of lines themselves.
-LOOKUPS = {"customer_since", "customer_total", "document_total"}
 
 # Whose amount -> the field of the report that its total is searched by
 TOTALS = {"document": "document_total", "customer": "customer_total"}
@@ -85,11 +83,12 @@ class CustomerSalesFilter(models.TransientModel):
             if maximum is not None:
                 domain.append((self.amount, "<=", maximum))
             return [Section("amount", domain)]
-        # Since when a customer has been one is the same for all of its lines.
+        # What looks sums of lines up itself is the same for all lines of a customer.
         added_up = all_of(
             section.domain
             for section in others
-            if not LOOKUPS & {term.field_expr for term in Domain(section.domain).iter_conditions()}
+            if not set(LOOKUPS)
+            & {term.field_expr for term in Domain(section.domain).iter_conditions()}
         )
         condition = total_condition(TOTALS[self.amount_of], self.amount, added_up, minimum, maximum)
         return [Section("amount", [condition])]

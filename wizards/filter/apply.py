@@ -1,12 +1,13 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ...tools.client_values import texts
-from ...tools.terms import REPORT
 from .customer_sales_filter import all_of
+from .shown import ACTIONS
 
 
 class CustomerSalesFilter(models.TransientModel):
-    """Puts the filter to use: in the report's search bar, and in files."""
+    """Puts the filter to use: in the search bar of what is shown, and in files."""
 
     _inherit = "customer.sales.filter"
 
@@ -14,7 +15,7 @@ class CustomerSalesFilter(models.TransientModel):
         """Show the report with the filter in its search bar.
 
         :return: an action that closes the dialog and hands the facets to the view below; from the
-            menu, one that opens the sales lines with them
+            menu, or where the view shows something else, one that opens what is shown with them
         :raise UserError: if the filter cannot be understood, or finds nothing
         """
         facets = self._facets()
@@ -44,8 +45,12 @@ class CustomerSalesFilter(models.TransientModel):
         """Write what the filter finds to a file.
 
         :return: an action that opens the export dialog
-        :raise UserError: if the filter cannot be understood, or finds nothing
+        :raise UserError: if the filter cannot be understood, or finds nothing, or shows no lines
         """
+        if not self._shows_lines():
+            raise UserError(
+                self.env._("The filter exports sales lines. Show these, or apply it and export.")
+            )
         domain = self._found_domain()
         self._check_not_empty(domain)
         self._remember()
@@ -53,7 +58,7 @@ class CustomerSalesFilter(models.TransientModel):
             "customer_sales_report.action_customer_sales_export"
         )
         action["context"] = {
-            "active_model": REPORT,
+            "active_model": self._shown_model()._name,
             "active_domain": domain,
             "active_ids": [],  # rather than the dialog's own, which the web client adds
             "group_by": self._group_by(),
@@ -62,11 +67,9 @@ class CustomerSalesFilter(models.TransientModel):
         return action
 
     def _show(self, applied: dict) -> dict:
-        if self.env.context.get("customer_sales_filter_in_view"):
+        if self.env.context.get("customer_sales_filter_in_view") and not self._leaves_view():
             return {"type": "ir.actions.act_window_close", "infos": {"customerSales": applied}}
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "customer_sales_report.action_customer_sales_lines"
-        )
+        action = self.env["ir.actions.actions"]._for_xml_id(ACTIONS[self.shown])
         action["context"] = {"customer_sales_applied": applied}
         action["target"] = "main"
         return action
@@ -84,7 +87,7 @@ class CustomerSalesFilter(models.TransientModel):
             for section, words in zip(sections, self._words_of(sections), strict=True)
         ]
 
-    @api.model
     def _group_by(self) -> list[str]:
-        """What the view below the dialog is grouped by."""
-        return texts(self.env.context.get("customer_sales_filter_group_by"))
+        """What the view below the dialog is grouped by, if it shows what is asked for."""
+        grouped = texts(self.env.context.get("customer_sales_filter_group_by"))
+        return [] if self._leaves_view() else grouped

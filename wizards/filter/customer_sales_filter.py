@@ -8,7 +8,16 @@ from ...tools.client_values import are_records, ids, is_day, is_number, mapping,
 from ...tools.domain_words import domain_words
 from ...tools.limits import CHOSEN
 from ...tools.number_text import number_text
-from ...tools.terms import REPORT
+from ...tools.terms import COMPARISON, REPORT
+
+# What the filter can show -> its model
+SHOWN = {
+    "lines": REPORT,
+    "customers": "customer.sales.profile",
+    "products": "customer.sales.product",
+    "purchases": "customer.sales.purchase",
+    "comparison": COMPARISON,
+}
 
 # Fields of the wizard's own that ask nothing of the sales
 NOT_ASKED = {
@@ -25,17 +34,19 @@ class Section(NamedTuple):
     """A part of the question that the filter asks.
 
     :param name: the part's technical name
-    :param domain: what it asks, as a list on the report
+    :param domain: what it asks, as a list on the model
     :param words: what it is called in the search bar, if not by the words of its domain
+    :param model: the name of the model
     """
 
     name: str
     domain: list
     words: str | None = None
+    model: str = REPORT
 
 
 class CustomerSalesFilter(models.TransientModel):
-    """Asks any question about customers by choosing, and puts it as a domain on the report.
+    """Asks any question about customers by choosing, and puts it as a domain on what is shown.
 
     The fields of each section, and the condition that they make, are in a file of their own,
     which extends :meth:`_sections`. :meth:`_filter_domain` has no side effect, and
@@ -90,7 +101,7 @@ class CustomerSalesFilter(models.TransientModel):
     # ---------------------------------------------------------------------------------------
 
     def _filter_domain(self) -> list:
-        """The domain on the report that the filter stands for.
+        """The domain on the model that is shown, which the filter stands for.
 
         It can be written as JSON. Periods that move with the calendar stay as they are named.
 
@@ -118,24 +129,31 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _sections(self) -> list[Section]:
         """The parts of the question that are not empty, in the order of the dialog."""
-        sections = [
-            *self._customer_sections(),
-            *self._sales_sections(),
-            *self._kept_sections(),
-        ]
+        return self._shown_sections(
+            [
+                *self._customer_sections(),
+                *self._who_sections(),
+                *self._sales_sections(),
+                *self._kept_sections(),
+            ]
+        )
+
+    def _shown_sections(self, sections: list[Section]) -> list[Section]:
+        """Hook: the sections of sales lines, with the amounts, on the model that is shown."""
         return [*sections, *self._amount_sections(sections)]
 
-    @api.model
     def _words_of(self, sections: list[Section]) -> list[str]:
         """What each section asks, as a facet of the search bar says it."""
-        report = self.env[REPORT]
+        model = self._shown_model()
         whole = all_of(section.domain for section in sections)
-        return [
-            section.words or domain_words(report, section.domain, whole) for section in sections
-        ]
+        return [section.words or domain_words(model, section.domain, whole) for section in sections]
 
     def _customer_sections(self) -> list[Section]:
         """Hook: what is asked of the customers."""
+        return []
+
+    def _who_sections(self) -> list[Section]:
+        """Hook: what is asked of the customers by what they bought in all."""
         return []
 
     def _sales_sections(self) -> list[Section]:
@@ -296,12 +314,12 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _ticked(self, name: str) -> list[str]:
         """The choices ticked in a field."""
-        ticks = mapping(self[name])
-        return [
+        ticked = {
             value
-            for value in self._tick_choices(name)
-            if isinstance(ticks.get(value), dict) and ticks[value].get("checked")
-        ]
+            for value, tick in mapping(self[name]).items()
+            if isinstance(tick, dict) and tick.get("checked")
+        }
+        return [value for value in self._tick_choices(name) if value in ticked] if ticked else []
 
 
 def all_of(domains) -> list:

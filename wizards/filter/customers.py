@@ -207,6 +207,8 @@ class CustomerSalesFilter(models.TransientModel):
         if not self.customer_ids:
             return []
         ids = self.customer_ids.ids
+        if self._is_of_whole_customers():
+            return [Section("customers", [("commercial_partner_id", "child_of", ids)])]
         if self.customer_scope == "alone":
             return [Section("customers", [("partner_id", "in", ids)])]
         domain = ["|", ("commercial_partner_id", "child_of", ids), ("partner_id", "child_of", ids)]

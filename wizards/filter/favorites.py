@@ -4,9 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.sql import escape_psql
 
+from ...models.customer_sales_compared_mixin import COMPARED
 from ...tools.client_values import is_id, mapping
 from ...tools.limits import check_name
-from ...tools.terms import MANAGER_GROUP, REPORT
+from ...tools.terms import COMPARISON, MANAGER_GROUP
 
 
 class CustomerSalesFilter(models.TransientModel):
@@ -39,7 +40,7 @@ class CustomerSalesFilter(models.TransientModel):
         is_read = self.env.context.get("customer_sales_filter") is None
         return favorite_id if is_read and is_id(favorite_id) else False
 
-    @api.depends("favorite_id")
+    @api.depends("favorite_id", "shown")
     def _compute_favorite_words(self):
         for wizard in self:
             wizard.favorite_words = wizard._favorite_to_update().name
@@ -76,7 +77,7 @@ class CustomerSalesFilter(models.TransientModel):
         favorite.write(
             {
                 "domain": repr(self._filter_domain()),
-                "context": repr({**context, "group_by": self._group_by()}),
+                "context": repr({**context, **self._favorite_context()}),
             }
         )
         return self._show_favorite(facets, favorite)
@@ -91,11 +92,20 @@ class CustomerSalesFilter(models.TransientModel):
         )
         return self._show({"facets": facets, "favorite": description})
 
+    def _favorite_context(self) -> dict:
+        """What a favourite keeps beside the domain: groups, and the periods that are compared."""
+        kept = {"group_by": self._group_by()}
+        compared = mapping(self.env.context.get(COMPARED))
+        model = self._shown_model()
+        if model._name == COMPARISON and model._is_choice(compared):
+            kept[COMPARED] = compared
+        return kept
+
     def _favorite_to_update(self):
         """The favourite that the dialog was opened with, in superuser mode; empty if the user may
         not change it: one's own are one's own to change, those for everyone an administrator's."""
         favorite = self.env["ir.filters"].sudo().browse(self.favorite_id or ()).exists()
-        if favorite.model_id != REPORT:
+        if favorite.model_id != self._shown_model()._name:
             return favorite.browse()
         is_own = favorite.user_ids == self.env.user
         is_shared = not favorite.user_ids and self.env.user.has_group(MANAGER_GROUP)
@@ -116,8 +126,9 @@ class CustomerSalesFilter(models.TransientModel):
             )
         user_ids = [] if is_shared else self.env.user.ids
         Filters = self.env["ir.filters"].sudo()
+        model_name = self._shown_model()._name
         same_name = Filters.search(
-            [("model_id", "=", REPORT), ("name", "=ilike", escape_psql(name))]
+            [("model_id", "=", model_name), ("name", "=ilike", escape_psql(name))]
         )
         if any(favorite.user_ids.ids == user_ids for favorite in same_name):
             raise UserError(
@@ -126,9 +137,9 @@ class CustomerSalesFilter(models.TransientModel):
         return Filters.create(
             {
                 "name": name,
-                "model_id": REPORT,
+                "model_id": model_name,
                 "user_ids": user_ids,
                 "domain": repr(self._filter_domain()),
-                "context": repr({"group_by": self._group_by()}),
+                "context": repr(self._favorite_context()),
             }
         )

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 from ...tools.client_values import mapping
 from ...tools.limits import check_domain
-from .customer_sales_filter import Section
+from ...tools.terms import REPORT
+from .customer_sales_filter import SHOWN, Section
 
 
 class CustomerSalesFilter(models.TransientModel):
@@ -22,19 +23,21 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _kept_sections(self):
         return [
-            Section("kept", condition["domain"], condition["words"])
+            Section("kept", condition["domain"], condition["words"], condition["model"])
             for condition in self._read_kept()
         ]
 
     def _read_kept(self) -> list[dict]:
-        """The conditions, each with its ``words`` and its ``domain``.
+        """The conditions, each with its ``words``, its ``domain`` and the ``model`` it is on.
 
         :raise UserError: if they are none that the dialog itself has written
         """
         try:
             conditions = [mapping(each) for each in json.loads(self.kept or "[]")]
             for condition in conditions:
-                if not isinstance(condition["words"], str):
+                condition.setdefault("model", REPORT)
+                is_known = condition["model"] in SHOWN.values()
+                if not is_known or not isinstance(condition["words"], str):
                     raise ValueError(condition)
                 check_domain(self.env, condition["domain"])
                 condition["domain"] = list(Domain(condition["domain"]))

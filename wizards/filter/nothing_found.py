@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.terms import REPORT, RETURNS
+from ...tools.terms import RETURNS
 from .customer_sales_filter import Section, all_of
 
 # Longer than this nobody waits for a reason.
@@ -23,6 +23,8 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _nothing_words(self) -> str:
         nothing = self.env._("No sales match this filter.")
+        if not self._shows_lines():
+            nothing = self.env._("Nothing of this kind matches this filter.")
         reason = self._contradiction() or self._within_seconds(REASON_SECONDS, self._reason)
         return f"{nothing} {reason or self.env._('Take a condition out, or widen one.')}"
 
@@ -69,11 +71,15 @@ class CustomerSalesFilter(models.TransientModel):
             )
         empty = [words[index] for index in indices if not self._finds([sections[index]], end)]
         if empty:
-            return self.env._("No sale at all meets %s.", self._quoted(empty))
+            if self._shows_lines():
+                return self.env._("No sale at all meets %s.", self._quoted(empty))
+            return self.env._("Nothing at all meets %s.", self._quoted(empty))
         return None
 
     def _without(self, sections: list[Section], index: int) -> list[Section]:
         """The sections but for one, with totals of what is left."""
+        if not self._shows_lines():
+            return [*sections[:index], *sections[index + 1 :]]
         others = [
             section
             for position, section in enumerate(sections)
@@ -86,7 +92,7 @@ class CustomerSalesFilter(models.TransientModel):
     def _finds(self, sections: list[Section], end: float) -> bool:
         domain = all_of([self._within(), *(section.domain for section in sections)])
         self._stop_at(end)
-        query = self.env[REPORT]._search(domain, limit=1)
+        query = self._shown_model()._search(domain, limit=1)
         if query.is_empty():
             return False
         self._stop_at(end)

@@ -47,16 +47,19 @@ class CustomerSalesFilter(models.TransientModel):
             counts = wizard._preview_counts()
         except UserError as error:
             return {"state": "error", "words": str(error), "previewed": False}
+        if counts is None and not wizard._shows_lines():
+            words = self.env._("Too many to count at once.")
+            return {"state": "large", "words": words, "previewed": False}
         if counts is None:
             lines = formatLang(self.env, wizard._estimated_lines(domain), digits=0)
             words = self.env._("About %s lines: too many to count at once.", lines)
             return {"state": "large", "words": words, "previewed": False}
-        if not counts["lines"]:
+        if not next(iter(counts.values())):
             return {"state": "empty", "words": wizard._nothing_words(), "previewed": False}
         return {
             "state": "found",
-            "words": self._counts_words(**counts),
-            "previewed": _fingerprint(domain),
+            "words": wizard._counts_words(**counts),
+            "previewed": wizard._fingerprint(domain),
         }
 
     @api.model
@@ -74,12 +77,25 @@ class CustomerSalesFilter(models.TransientModel):
         return self.new(asked, origin=self.browse(saved_id or ()))
 
     def _preview_counts(self) -> dict | None:
-        """The number of lines, documents and customers of the filter, and their untaxed amount;
-        None if counting takes too long, and for the documents if they are too many."""
+        """What is shown comes first. Of lines the number of lines, documents and customers, and
+        their untaxed amount; None if counting takes too long, and for the documents if they are too
+        many."""
+        if not self._shows_lines():
+            return self._within_seconds(PREVIEW_SECONDS, self._select_rows_shown)
         counts = self._within_seconds(PREVIEW_SECONDS, self._select_counts)
         return counts and dict(
             zip(("lines", "documents", "customers", "amount"), counts, strict=True)
         )
+
+    def _select_rows_shown(self, end: float) -> dict:
+        """How many rows there are of what is shown, and of how many customers."""
+        self._stop_at(end)
+        [(rows, customers)] = self._shown_model()._read_group(
+            self._found_domain(), [], ["__count", "partner_id:count_distinct"]
+        )
+        if self.shown == "customers":
+            return {"customers": customers}
+        return {self.shown: rows, "customers": customers}
 
     @api.model
     def _within_seconds(self, seconds: float, ask):
@@ -102,10 +118,9 @@ class CustomerSalesFilter(models.TransientModel):
         milliseconds = max(1, int((end - monotonic()) * 1000))
         self.env.cr.execute(SQL("SET LOCAL statement_timeout = %s", milliseconds))
 
-    @api.model
     def _estimated_lines(self, domain: list) -> int:
         """How many lines PostgreSQL expects, to two digits: it has no better idea."""
-        report = self.env["customer.sales.report"].with_context(**{ONLY_EXPLAINED: True})
+        report = self._shown_model().with_context(**{ONLY_EXPLAINED: True})
         return self._rows_expected(report._search(by_fields(domain)))
 
     @api.model
@@ -135,7 +150,7 @@ class CustomerSalesFilter(models.TransientModel):
                 ),
             ]
         )
-        report = self.env["customer.sales.report"]
+        report = self._shown_model()
         self._stop_at(end)
         # It looks up who has been a customer since when.
         query = report._search(by_fields(domain))
@@ -179,17 +194,28 @@ class CustomerSalesFilter(models.TransientModel):
         return self.env.cr.fetchone()
 
     @api.model
-    def _counts_words(self, lines: int, documents: int | None, customers: int, amount) -> str:
+    def _counts_words(
+        self, customers: int, lines=None, documents=None, products=None, purchases=None, amount=None
+    ) -> str:
+        """What was counted of these, in words."""
+
         def number(count):
             return formatLang(self.env, count, digits=0)
 
         parts = [
-            self.env._("1 line") if lines == 1 else self.env._("%s lines", number(lines)),
-            self._documents_words(documents),
+            lines
+            and (self.env._("1 line") if lines == 1 else self.env._("%s lines", number(lines))),
+            products
+            and (
+                self.env._("1 product of a customer")
+                if products == 1
+                else self.env._("%s products of customers", number(products))
+            ),
+            self._documents_words(documents or purchases),
             self.env._("1 customer")
             if customers == 1
             else self.env._("%s customers", number(customers)),
-            amount_text(self.env, amount, self.env.company.currency_id),
+            amount is not None and amount_text(self.env, amount, self.env.company.currency_id),
         ]
         return " · ".join(filter(None, parts))
 
@@ -213,11 +239,13 @@ class CustomerSalesFilter(models.TransientModel):
         """
         return all_of([self._within(), self._filter_domain()])
 
-    @api.model
     def _within(self) -> list:
-        """
+        """What the view below is of; nothing, if it shows something else.
+
         :raise UserError: if the client says it in a way that cannot be understood
         """
+        if self._leaves_view():
+            return []
         domain = self.env.context.get("customer_sales_filter_within") or []
         try:
             check_domain(self.env, domain)
@@ -229,11 +257,12 @@ class CustomerSalesFilter(models.TransientModel):
         """
         :raise UserError: if there are no sales to show
         """
-        if self.previewed == _fingerprint(domain):
+        if self.previewed == self._fingerprint(domain):
             return
-        if not self.env["customer.sales.report"]._search(domain, limit=1):
+        if not self._shown_model()._search(domain, limit=1):
             raise UserError(self._nothing_words())
 
-
-def _fingerprint(domain: list) -> str:
-    return hashlib.sha256(json.dumps(domain).encode()).hexdigest()
+    def _fingerprint(self, domain: list) -> str:
+        """What tells one filter from another."""
+        question = json.dumps([self._shown_model()._name, domain])
+        return hashlib.sha256(question.encode()).hexdigest()

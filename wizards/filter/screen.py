@@ -1,17 +1,21 @@
 import json
+from operator import itemgetter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition, DomainOr
+from odoo.tools import groupby
 
+from ...models.who.asked import ASKS, WHO
 from ...tools.client_values import ids, is_day, is_number, mapping, not_understood
 from ...tools.domain_words import domain_words
 from ...tools.limits import check_domain
 from ...tools.periods import PERIODS
 from ...tools.terms import COUNTS_AS_ORDER, COUNTS_AS_SALE, REPORT, RETURNS
 from .amounts import TOTALS
-from .customer_sales_filter import all_of
+from .customer_sales_filter import SHOWN, all_of
+from .who import in_free_slot
 
 # Column of the report -> the dialog's field of records that are asked for by it
 RECORDS = {
@@ -27,15 +31,24 @@ RECORDS = {
     "company_id": "company_ids",
     "product_tmpl_id": "product_tmpl_ids",
     "product_id": "product_ids",
+    "segment_id": "segment_ids",
 }
-TICKS = {"document_type": "document_types", "channel": "channels"}
+TICKS = {
+    "document_type": "document_types",
+    "channel": "channels",
+    "customer_status": "statuses",
+    "abc_class": "abc_classes",
+    "chance_band": "chance_bands",
+}
 ENDS = {
     ("date", ">="): "date_from",
     ("date", "<="): "date_to",
     ("customer_since", ">="): "since_from",
     ("customer_since", "<="): "since_to",
+    ("last_purchase", ">="): "last_from",
+    ("last_purchase", "<="): "last_to",
 }
-WHO = {"commercial_partner_id", "partner_id"}
+PARTNERS = {"commercial_partner_id", "partner_id"}
 
 
 class CustomerSalesFilter(models.TransientModel):
@@ -62,9 +75,13 @@ class CustomerSalesFilter(models.TransientModel):
         told."""
         wizard = self.new(self._from_remembered(mapping(values)))
         try:
-            return " · ".join(self._words_of(wizard._checked_sections())) or False
+            words = wizard._words_of(wizard._checked_sections())
         except UserError:
             return False
+        model_name = wizard._shown_model()._name
+        if model_name != REPORT:
+            words.insert(0, self._shown_label(model_name))
+        return " · ".join(words) or False
 
     def action_last(self):
         """Fill in what was applied last.
@@ -83,21 +100,35 @@ class CustomerSalesFilter(models.TransientModel):
         facets = self.env.context.get("customer_sales_filter_on_screen")
         if facets is None:
             return {}
-        values, kept = {}, []
+        shown = self._shown_in_view()
+        values, kept = {"shown": shown}, []
         facets = self._checked_facets(facets)
         whole = Domain.AND(domain for _words, domain in facets)
         for words, domain in facets:
-            read, rest = self._read_parts(domain, values)
+            read, rest = self._read_parts(domain, values, shown)
             values |= read
-            if rest and read:
-                rest = Domain.AND(rest)
-                kept.append({"words": domain_words(self.env[REPORT], rest, whole), "domain": rest})
+            if read:
+                for name, parts in groupby(rest, itemgetter(0)):
+                    left = Domain.AND(part for _name, part in parts)
+                    kept.append((domain_words(self.env[name], left, whole), left, name))
             elif rest:
-                kept.append({"words": words, "domain": domain})
+                kept.append((words, domain, self._model_of(domain, shown)))
         if kept:
-            kept = [{**each, "domain": all_of([each["domain"]])} for each in kept]
-            values["kept"] = json.dumps(kept)
-        return {"counted": "all", **values}
+            values["kept"] = json.dumps(
+                [
+                    {"words": words, "domain": all_of([domain]), "model": name}
+                    for words, domain, name in kept
+                ]
+            )
+        return {"counted": "all" if shown in ("lines", "comparison") else "net_sales", **values}
+
+    @api.model
+    def _model_of(self, domain: Domain, shown: str) -> str:
+        """The name of the model that a condition on what is shown can be asked of: of the sales
+        lines, if they have its columns."""
+        names = {term.field_expr.partition(".")[0] for term in domain.iter_conditions()}
+        is_of_lines = shown == "comparison" and names <= self.env[REPORT]._fields.keys()
+        return REPORT if is_of_lines else SHOWN[shown]
 
     @api.model
     def _checked_facets(self, facets) -> list[tuple[str, Domain]]:
@@ -114,22 +145,43 @@ class CustomerSalesFilter(models.TransientModel):
         return checked
 
     @api.model
-    def _read_parts(self, domain: Domain, known: dict) -> tuple[dict, list[Domain]]:
-        """The values that say as much as ``domain``, and the parts that have none.
+    def _read_parts(
+        self, domain: Domain, known: dict, shown: str
+    ) -> tuple[dict, list[tuple[str, Domain]]]:
+        """The values that say as much as ``domain``, and the parts that have none, each with the
+        name of its model.
 
         :param known: the values read before, which none may contradict
+        :param shown: what the domain is on
         """
         values, rest = {}, []
         parts = domain.children if isinstance(domain, DomainAnd) else [domain]
         for part in parts:
             if part.is_true():
                 continue
-            found = self._read_part(part)
-            if found and (found := _joined({**known, **values}, found)):
+            known = {**known, **values}
+            if (behind := self._lines_behind(part, shown)) is not None:
+                found, left = self._read_lines_behind(behind, known)
+                rest += left
+            else:
+                on_lines = self._on_lines(part, shown)
+                found = on_lines is not None and self._read_part(on_lines)
+                found = found and in_free_slot(found, known)
+                found = found and _joined(known, found)
+            if found:
                 values |= found
             else:
-                rest.append(part)
+                rest.append((self._model_of(part, shown), part))
         return values, rest
+
+    @api.model
+    def _read_lines_behind(self, domain: Domain, known: dict):
+        """As :meth:`_read_parts`, of what the lines behind a row are asked. Two such conditions are
+        met by a line each, and one is all that the dialog can ask."""
+        if "counted" in known:
+            return {}, []
+        values, rest = self._read_parts(domain, known, "lines")
+        return ({"counted": "all", **values}, rest) if values else ({}, [])
 
     @api.model
     def _read_part(self, part: Domain) -> dict | None:
@@ -140,6 +192,8 @@ class CustomerSalesFilter(models.TransientModel):
         name, operator, value = part.field_expr, part.operator, part.value
         if name == "commercial_partner_id" and operator == "any":
             return {"partner_domain": repr(all_of([value]))}
+        if (name, operator) == (WHO, ASKS):
+            return self._read_asked(self.env[REPORT]._read_who(value))
         if (name, operator) in ENDS:
             return self._read_end(name, operator, value)
         if operator in (">=", "<=") and is_number(value):
@@ -161,7 +215,7 @@ class CustomerSalesFilter(models.TransientModel):
             return None
         names = {part.field_expr for part in parts}
         operators = {part.operator for part in parts}
-        if names == WHO and operators == {"child_of"}:
+        if names == PARTNERS and operators == {"child_of"}:
             asked = [part.value for part in parts]
             is_one = all(each == asked[0] for each in asked) and isinstance(asked[0], (list, tuple))
             return self._read_records("customer_ids", list(asked[0])) if is_one else None

@@ -1,4 +1,5 @@
 import { Domain } from "@web/core/domain";
+import { COMPARED } from "../compared/compare";
 
 /**
  * Shows a filter in the search bar of a report, in the place of all that was filtered by there. The
@@ -41,12 +42,14 @@ export function showFilter(searchModel, { facets, favorite, favorite_id: favorit
  * @returns {Object} the context of the dialog
  */
 export function contextOf(searchModel) {
-    const { searchItems, query, globalDomain, domainEvalContext, groupBy } = searchModel;
+    const { searchItems, query, globalDomain, domainEvalContext, groupBy, context } = searchModel;
     const items = query.map(({ searchItemId }) => searchItems[searchItemId]);
     const favorite = items.find((item) => item.type === "favorite");
     const worked = items.find((item) => item.customerSalesFavorite);
     return {
         customer_sales_filter_in_view: true,
+        customer_sales_filter_model: searchModel.resModel,
+        ...(COMPARED in context && { [COMPARED]: context[COMPARED] }),
         customer_sales_filter_group_by: groupBy,
         customer_sales_filter_within: new Domain(globalDomain).toList(domainEvalContext),
         customer_sales_filter_on_screen: searchModel.facets

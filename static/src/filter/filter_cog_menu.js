@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { isCustomerSalesReport } from "../report_models";
+import { isFiltered } from "../report_models";
 import { openFilter } from "./open_filter";
 
 const VIEWS = ["list", "kanban", "pivot", "graph"];
@@ -30,7 +30,7 @@ registry.category("cogMenu").add(
         isDisplayed: ({ config, searchModel }) =>
             VIEWS.includes(config.viewType) &&
             config.actionType === "ir.actions.act_window" &&
-            isCustomerSalesReport(searchModel.resModel),
+            isFiltered(searchModel.resModel),
     },
     { sequence: 1 }
 );

@@ -2,7 +2,7 @@ import { useEffect } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { SearchBar } from "@web/search/search_bar/search_bar";
-import { isCustomerSalesReport } from "../report_models";
+import { isFiltered } from "../report_models";
 import { comesOnScreen, openFilter } from "./open_filter";
 
 /** Search bars of other models run Odoo's own code. */
@@ -10,7 +10,7 @@ export const searchBarPatch = {
     setup() {
         super.setup();
         const { searchModel } = this.env;
-        if (isCustomerSalesReport(searchModel.resModel)) {
+        if (isFiltered(searchModel.resModel)) {
             this.action = useService("action");
             useEffect(
                 () => comesOnScreen(searchModel),
@@ -21,7 +21,7 @@ export const searchBarPatch = {
     /** A facet leads to the dialog, where Odoo's leads to its domain. */
     onFacetLabelClick(target, facet) {
         const { searchModel } = this.env;
-        if (facet.domain && isCustomerSalesReport(searchModel.resModel)) {
+        if (facet.domain && isFiltered(searchModel.resModel)) {
             return openFilter(this.action, searchModel);
         }
         return super.onFacetLabelClick(target, facet);

@@ -1,7 +1,7 @@
 import { rpcBus } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 import { SearchModel } from "@web/search/search_model";
-import { isCustomerSalesReport } from "../report_models";
+import { isFiltered } from "../report_models";
 import { showFilter } from "./applied_filter";
 
 // An action of the filter dialog brings the filter in its context, for the search bar alone.
@@ -15,7 +15,7 @@ const withoutFilter = (config = {}) => {
 /** Searches of other models run Odoo's own code. */
 export const searchModelPatch = {
     async load(config) {
-        if (!isCustomerSalesReport(config.resModel)) {
+        if (!isFiltered(config.resModel)) {
             return super.load(config);
         }
         const { applied, config: ownConfig } = withoutFilter(config);
@@ -28,7 +28,7 @@ export const searchModelPatch = {
         }
     },
     reload(config) {
-        const isOurs = isCustomerSalesReport(this.resModel);
+        const isOurs = isFiltered(this.resModel);
         return super.reload(isOurs ? withoutFilter(config).config : config);
     },
 };

@@ -14,6 +14,7 @@ import {
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
 import { contextOf, showFilter } from "@customer_sales_report/filter/applied_filter";
+import { isFiltered } from "@customer_sales_report/report_models";
 import { isAsked } from "@customer_sales_report/filter/filter_form";
 import { SearchModel } from "@web/search/search_model";
 import { WebClient } from "@web/webclient/webclient";
@@ -105,6 +106,7 @@ describe("what is on the screen", () => {
         await openReport({ search_default_pos: 1, search_default_city: "Riy", search_default_by_city: 1 });
         expect(contextOf(searchModel)).toEqual({
             customer_sales_filter_in_view: true,
+            customer_sales_filter_model: "customer.sales.report",
             customer_sales_filter_group_by: ["city"],
             customer_sales_filter_within: [["quantity", ">", 0]],
             customer_sales_filter_on_screen: [
@@ -113,6 +115,24 @@ describe("what is on the screen", () => {
             ],
             customer_sales_filter_favorite: false,
         });
+    });
+
+    test.tags("desktop");
+    test("the periods that are compared", async () => {
+        await openReport({ customer_sales_compared: { current: "last_30", base: "year_before" } });
+        expect(contextOf(searchModel).customer_sales_compared).toEqual({
+            current: "last_30",
+            base: "year_before",
+        });
+    });
+
+    test("models that the dialog asks", () => {
+        const asked = ["report", "comparison.report", "profile", "product", "purchase"];
+        const others = ["customer.sales.history", "customer.sales.export.log", "res.partner"];
+        expect(asked.map((name) => isFiltered(`customer.sales.${name}`))).toEqual(
+            asked.map(() => true)
+        );
+        expect(others.map(isFiltered)).toEqual(others.map(() => false));
     });
 
     test.tags("desktop");
