@@ -14,9 +14,9 @@ from odoo.tools import format_date, format_datetime, formatLang
 from ...tools.export_request import ExportRequest
 from ...tools.number_text import left_to_right, number_text
 from ...tools.record_names import names_as_reader
+from ...tools.terms import EXPORTED
 from ..workbook.columns import (
     DAY,
-    HUNDREDTHS,
     KINDS,
     MOMENT,
     MONEY,
@@ -63,6 +63,13 @@ class ListRows:
     def _nodes(self) -> dict:
         return {node.get("name"): node for node in self._arch.iter("field")}
 
+    @cached_property
+    def _hundredths(self) -> set[str]:
+        """The columns in percent that count to 100: a workbook's percentages count to 1."""
+        is_exported = isinstance(self.model, self.env.registry[EXPORTED])
+        shares = self.model._shares() if is_exported else {}
+        return {name for name, whole in shares.items() if whole == 100}
+
     @property
     def _order(self) -> str:
         return self.look.order or self._arch.get("default_order") or ""
@@ -96,7 +103,7 @@ class ListRows:
         label = heading or (node is not None and node.get("string"))
         label = label or field.get_description(self.env, ["string"])["string"]
         kind, digits = KINDS.get(field.type, TEXT), 0
-        if kind == NUMBER and (widget in SHARES or name in HUNDREDTHS):
+        if kind == NUMBER and (widget in SHARES or name in self._hundredths):
             kind, digits = PERCENT, 1
         elif kind == NUMBER:
             digits = (field.get_digits(self.env) or (16, 2))[1]
@@ -181,7 +188,7 @@ class ListRows:
             return value or ""
         if not value and self._is_nothing(column.name):
             return None
-        return value / 100 if column.name in HUNDREDTHS and value else value
+        return value / 100 if column.name in self._hundredths and value else value
 
     def _is_nothing(self, name: str) -> bool:
         """Whether 0 in a column says that there is nothing to tell."""
@@ -278,7 +285,7 @@ class ListRows:
 
     def _cell_of_sum(self, aggregate: str, value):
         name = aggregate.partition(":")[0]
-        if name in HUNDREDTHS and value:
+        if name in self._hundredths and value:
             return value / 100
         return None if not value and self._is_nothing(name) else value
 
