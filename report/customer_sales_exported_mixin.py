@@ -10,11 +10,11 @@ from .workbook.export_file import rows_to_write, write_export
 
 
 class CustomerSalesExportedMixin(models.AbstractModel):
-    """For models whose rows are exported as workbooks, by the dialog of this app: what there is to
-    say about their columns. The rows are read by the model's own search."""
+    """For models with ``customer.sales.privacy.mixin`` whose rows are exported as workbooks, by the
+    dialog of this app: what there is to say about their columns. The rows are read by the model's
+    own search."""
 
     _name = "customer.sales.exported.mixin"
-    _inherit = ["customer.sales.privacy.mixin"]
     _description = "Customer Sales: Exported as Workbook"
 
     # ---------------------------------------------------------------------------------------

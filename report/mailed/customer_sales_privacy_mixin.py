@@ -5,13 +5,15 @@ from odoo import api, models
 from ...tools.domain_words import domain_words
 from ...tools.export_request import GROUPED, LINES, ExportRequest
 from ...tools.mailed import Mailed, MailedTable
+from ...tools.terms import EXPORTED
 from ..workbook.columns import NUMBERS
 from .list_file import write_list
 from .list_rows import ListRows
 
 
 class CustomerSalesPrivacyMixin(models.AbstractModel):
-    """How any list of the app goes into a mail, or a workbook that is attached to one."""
+    """How any list of the app goes into a mail, or a workbook that is attached to one. Those that
+    have workbooks of their own, by ``customer.sales.exported.mixin``, are attached as these."""
 
     _inherit = "customer.sales.privacy.mixin"
 
@@ -42,8 +44,14 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
         return replace(look, columns=names, contents=contents)
 
     @api.model
+    def _has_own_workbook(self) -> bool:
+        return isinstance(self, self.env.registry[EXPORTED])
+
+    @api.model
     def _exported_paths(self, request: ExportRequest) -> list[list[str]]:
         """What the file of a request shows, for the export log: paths of field names."""
+        if self._has_own_workbook():
+            return super()._exported_paths(request)
         return [[name] for name in request.names]
 
     @api.model
@@ -54,6 +62,8 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
         :raise UserError: if the user may not export, or the rows are too many
         :raise AccessError: if the user may not see the rows or one of the columns
         """
+        if self._has_own_workbook():
+            return super()._write_export(request, path, advance)
         self.check_access("read")
         self._check_export()
         self._check_paths([name] for name in request.names)
@@ -62,6 +72,8 @@ class CustomerSalesPrivacyMixin(models.AbstractModel):
     @api.model
     def _rows_to_write(self, request: ExportRequest, line_count: int) -> int:
         """How many rows the file of a request has, as far as that can be told beforehand."""
+        if self._has_own_workbook():
+            return super()._rows_to_write(request, line_count)
         return line_count
 
 
