@@ -237,6 +237,7 @@ class CustomerSalesProfile(models.Model):
         "are in Settings.",
     )
     sales_at_stake = fields.Monetary(
+        string="Sales at Stake",
         readonly=True,
         help="How much of the net of the year may be lost: all of it where the customer is "
         "dormant or lost, half of it where it is slowing.",
