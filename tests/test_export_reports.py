@@ -240,7 +240,7 @@ class TestExportReports(ReportsCommon):
             "Average Purchase of the Year (USD)": 125,
             "Cost of the Year (USD)": 120,
             "Margin of the Year (USD)": 80,
-            "Sales At Stake (USD)": 100,
+            "Sales at Stake (USD)": 100,
             "Usual Gap": 2,
             "Days since": 110,
             "Next Expected": datetime(2026, 3, 14),

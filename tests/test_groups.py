@@ -6,12 +6,13 @@ from odoo.tests import TransactionCase, tagged
 
 MODULE = "customer_sales_report"
 LEVELS = ("user", "all", "manager")
-PERMISSIONS = ("margin", "contact")
+PERMISSIONS = ("margin", "contact", "campaign")
 
 # Models that need no rule of a kind, and why
 WITHOUT_COMPANY_RULE: dict[str, str] = {
     "customer.sales.segment": "the same for all companies",
     "customer.sales.segment.cell": "the same for all companies",
+    "customer.sales.alert": "a user's own, who is told of the companies that they may see then",
 }
 WITHOUT_PRIVACY: dict[str, str] = {
     "customer.sales.layout": "names of columns, no sales",
@@ -34,7 +35,10 @@ class TestGroups(TransactionCase):
     def test_levels_imply_each_other(self):
         user, everything, manager = self.levels
         internal = self.env.ref("base.group_user")
-        self.assertEqual(manager.all_implied_ids & self.groups, user | everything | manager)
+        campaign = group(self.env, "campaign")
+        self.assertEqual(
+            manager.all_implied_ids & self.groups, user | everything | manager | campaign
+        )
         self.assertEqual(everything.all_implied_ids & self.groups, user | everything)
         self.assertEqual(user.all_implied_ids & self.groups, user)
         for each in self.groups:
@@ -94,14 +98,16 @@ class TestEveryModel(TransactionCase):
         self.assertLessEqual({"customer.sales.report", "customer.sales.export.log"}, names)
 
     def test_only_our_levels_have_access(self):
-        levels = self.env["res.groups"].union(*(group(self.env, level) for level in LEVELS))
+        ours = self.env["res.groups"].union(
+            *(group(self.env, each) for each in (*LEVELS, "campaign"))
+        )
         for model in self.models():
             with self.subTest(model=model._name):
                 rights = self.access_rights(model)
                 self.assertTrue(rights)
                 for right in rights:
                     self.assertTrue(right.group_id)
-                    self.assertIn(right.group_id, levels)
+                    self.assertIn(right.group_id, ours)
 
     def test_company_rules(self):
         for model in self.models():

@@ -273,7 +273,7 @@ class ColumnFactory:
     def _property_column(self, column: Column, field) -> Column:
         """A column that follows from a property of the customer's."""
         labels = PropertyLabels(self.model, field)
-        return self._column_by_record(column, "commercial_partner_id", labels)
+        return self._column_by_record(column, self.model._customer_field, labels)
 
     def _column_by_record(self, column: Column, name: str, labels) -> Column:
         return replace(

@@ -110,7 +110,7 @@ registry.category("web_tour.tours").add("customer_sales_export_reports", {
         },
         {
             content: "One that the list does not show",
-            trigger: ".o_select_menu_item:contains('Sales At Stake')",
+            trigger: ".o_select_menu_item:contains('Sales at Stake')",
             run: "click",
         },
         ...exportAndClose(),
