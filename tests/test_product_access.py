@@ -27,12 +27,14 @@ public                     -         no     -
 own customers              2         no     0
 own, margins               2         yes    0
 own, contacts, export      2         no     0
-all customers              7         no     1
-all, margins, export       7         yes    1
-all, in company 2          4         no     1
-all, in two companies      11        no     2
-administrator              7         no     1
-administrator, everything  7         yes    1
+own, campaigns             2         no     0
+all customers              9         no     1
+all, margins, export       9         yes    1
+all, campaigns             9         no     1
+all, in company 2          5         no     1
+all, in two companies      14        no     2
+administrator              9         no     1
+administrator, everything  9         yes    1
 """
 
 
@@ -74,7 +76,7 @@ class TestProductAccess(AccessCommon):
         return counts
 
     def test_rows(self):
-        self.assertEqual(len(self.row_ids), 11)
+        self.assertEqual(len(self.row_ids), 14)
         for kind, user, products, _costs, prices in self.each():
             with self.subTest(user=kind):
                 self.assertEqual(self.count(user, PRODUCT), {products})
@@ -175,7 +177,7 @@ class TestProductAccess(AccessCommon):
             [product] = self.rpc(
                 user, "product.product", "read", [self.product.id], ["customer_sales_buyers"]
             )
-            # Three customers have bought in both companies.
-            expected = int(products) - 3 * (kind == "all, in two companies")
+            # Four customers have bought in both companies.
+            expected = int(products) - 4 * (kind == "all, in two companies")
             with self.subTest(user=kind):
                 self.assertEqual(product["customer_sales_buyers"], expected)

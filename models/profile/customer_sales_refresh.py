@@ -283,6 +283,8 @@ class CustomerSalesRefresh(models.Model):
         cron._commit_progress(remaining=len(entries))
         for entry in entries:
             entry._run_entry(changed)
+            if entry.state == "waiting" and entry.kind == "light":
+                entry.unlink()  # the next refresh of changed documents finds the same
             if not cron._commit_progress(1):
                 break
         if changed:
@@ -318,7 +320,8 @@ class CustomerSalesRefresh(models.Model):
                 except RefreshedAlready:
                     self.env.cr.rollback()
                     self.invalidate_recordset()
-                    self._give_way()
+                    # What somebody asked for, or the night, waits for its next turn.
+                    self.write({"state": "waiting", "started_on": False})
                     break
                 except Exception as error:
                     self.env.cr.rollback()
@@ -329,14 +332,6 @@ class CustomerSalesRefresh(models.Model):
                         _logger.exception("Refresh of company %s failed", self.company_id.id)
                     self._fail(str(error))
                     break
-
-    def _give_way(self):
-        """Leave the company to who refreshes it now. What somebody asked for, or the night, waits
-        for the next turn; changes are found again then."""
-        if self.kind == "light":
-            self.unlink()
-        else:
-            self.write({"state": "waiting", "started_on": False})
 
     def _note_killed(self):
         for entry in self:
