@@ -10,8 +10,8 @@ from ...tools import python_packages
 ADDON = Path(__file__).resolve().parents[2]
 ROOMS = ("controllers", "models", "report", "tools", "wizards")
 PACKAGES = {"numpy", "scipy", "sklearn", "threadpoolctl"}
-#: Say numbers alone, and import nothing
-WITHOUT_PACKAGES = {"limits", "price_response"}
+#: Of the statistics, those that need nothing but Python
+WITHOUT_PACKAGES = {"control_group", "limits", "price_response", "two_groups"}
 
 
 def loaded_at_once(path):
@@ -44,6 +44,13 @@ class TestOptionalPackages(TestCase):
                             after = parts[parts.index("statistics") + 1 :]
                             self.assertIn((after or [""])[0], WITHOUT_PACKAGES)
         self.assertGreater(found, 500)
+
+    def test_statistics_that_need_nothing(self):
+        for name in sorted(WITHOUT_PACKAGES):
+            path = ADDON / "tools" / "statistics" / f"{name}.py"
+            loaded = {module.split(".")[0] for module in loaded_at_once(path)}
+            with self.subTest(path=path):
+                self.assertFalse(loaded & PACKAGES)
 
     def test_what_is_missing(self):
         self.assertEqual(python_packages.missing_packages(), [])
