@@ -1,5 +1,6 @@
 """A pytest plugin: notes for dev/test how many tests passed, and which files had tests."""
 
+import inspect
 import json
 import os
 from pathlib import Path
@@ -14,8 +15,13 @@ def _note(content):
 
 
 def pytest_collection_finish(session):
-    files = {str(item.path.resolve()) for item in session.items}
-    _note({"files": sorted(files)})
+    _note({"files": sorted({str(path) for item in session.items for path in _files(item)})})
+
+
+def _files(item):
+    """The file of a test, and that in which it is written, where its class inherits it."""
+    yield item.path.resolve()
+    yield Path(inspect.unwrap(item.function).__code__.co_filename).resolve()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -86,4 +86,7 @@ def _read(folder):
 
 def _files_with_tests():
     paths = (ROOT / "tests").rglob("*.py")
-    return {path.resolve() for path in paths if TEST.search(path.read_text())}
+    files = {path.resolve() for path in paths if TEST.search(path.read_text())}
+    if "ONLINE_RETAIL_CSV" not in os.environ:  # nothing to load, as was announced
+        files = {path for path in files if path.parent.name != "online_retail"}
+    return files

@@ -3,4 +3,4 @@
 Run by ./dev/test; no part of the tests that an Odoo runs by itself, where there may be neither.
 """
 
-from . import test_suggestions
+from . import test_online_retail

@@ -15,8 +15,9 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..reconciliation import ReconciliationAssertions
-from .predictions import PredictionsOfOnlineRetail
+from .predictions import PredictionsOfOnlineRetail, without_products
 from .questions import QuestionsOfOnlineRetail
+from .suggestions import SuggestionsOfOnlineRetail
 
 DATA_SET = os.environ.get("ONLINE_RETAIL_CSV", "")
 
@@ -258,6 +259,7 @@ if Path(DATA_SET).is_file():
     class TestOnlineRetailFigures(
         PredictionsOfOnlineRetail,
         QuestionsOfOnlineRetail,
+        SuggestionsOfOnlineRetail,
         ReconciliationAssertions,
         TransactionCase,
     ):
@@ -297,6 +299,7 @@ if Path(DATA_SET).is_file():
 
     @tagged("post_install", "-at_install")
     class TestOnlineRetailThisWeek(TransactionCase):
+        @without_products
         def test_published_figures_in_this_week(self):
             """With all dates moved, the same; and customers of every status."""
             today = date.today()
