@@ -143,14 +143,7 @@ class CustomerSalesMovementReport(models.Model):
     @api.model
     def _months(self) -> list[date]:
         """The ends of the months that the selected companies have a history of, in order."""
-        [[first, last]] = self.env.execute_query(
-            SQL(
-                "SELECT MIN(edge.first), MAX(edge.last) FROM UNNEST(%s) AS company(id), LATERAL ("
-                "SELECT MIN(month_end) AS first, MAX(month_end) AS last "
-                "FROM customer_sales_history WHERE company_id = company.id) AS edge",
-                self.env.companies.ids,
-            )
-        )
+        first, last = self.env["customer.sales.history"]._months_kept()
         if not last:
             return []
         count = (last.year - first.year) * 12 + last.month - first.month + 1

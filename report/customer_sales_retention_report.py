@@ -168,17 +168,21 @@ class CustomerSalesRetentionReport(models.Model):
             )
 
         days = self._last_days()
-        since_first = SQL(
-            "%s - %s", number(SQL("purchase.date")), number(SQL("profile.first_purchase"))
-        )
-        of_customers = SQL(
+        # The fences keep PostgreSQL from computing the number of a period anew wherever it is used.
+        purchases = SQL(
+            "FROM (SELECT customer.id, %s - customer.first AS elapsed, purchase.net, purchase.kind "
             "FROM customer_sales_purchase purchase "
-            "JOIN customer_sales_profile profile ON profile.company_id = purchase.company_id "
-            "AND profile.partner_id = purchase.partner_id "
-            "JOIN (%s) AS company ON company.id = profile.company_id "
-            "WHERE purchase.date <= company.day AND %s BETWEEN 0 AND %s - 1",
+            "JOIN (SELECT profile.id, profile.company_id, profile.partner_id, company.day, "
+            "%s AS first FROM customer_sales_profile profile "
+            "JOIN (%s) AS company ON company.id = profile.company_id OFFSET 0) AS customer "
+            "ON customer.company_id = purchase.company_id "
+            "AND customer.partner_id = purchase.partner_id "
+            "WHERE purchase.company_id = ANY(%s) AND purchase.date <= customer.day "
+            "OFFSET 0) AS purchase WHERE purchase.elapsed BETWEEN 0 AND %s - 1",
+            number(SQL("purchase.date")),
+            number(SQL("profile.first_purchase")),
             days,
-            since_first,
+            self.env.companies.ids,
             SLOTS,
         )
         # Each of the joined selects has one row at most for a row of customers and their periods,
@@ -216,44 +220,46 @@ class CustomerSalesRetentionReport(models.Model):
                            ) AS profile
                    ) AS customer
          LEFT JOIN (
-                    SELECT profile.id,
-                           BIT_OR(%(first_bit)s >> (%(since_first)s)) AS periods
-                    %(of_customers)s AND purchase.kind = 'purchase'
-                  GROUP BY profile.id
+                    SELECT purchase.id, BIT_OR(%(first_bit)s >> purchase.elapsed) AS periods
+                    %(purchases)s AND purchase.kind = 'purchase'
+                  GROUP BY purchase.id
                    ) AS bought
                 ON bought.id = customer.id
          LEFT JOIN (
-                    SELECT profile.id::bigint * %(slots)s + %(since_first)s AS id,
+                    SELECT purchase.id::bigint * %(slots)s + purchase.elapsed AS id,
                            SUM(purchase.net) AS net
-                    %(of_customers)s
+                    %(purchases)s
                   GROUP BY 1
                    ) AS sold
                 ON sold.id = customer.id::bigint * %(slots)s + customer.elapsed
          LEFT JOIN (
-                    SELECT profile.id, SUM(purchase.net) AS net
-                    %(of_customers)s AND %(since_first)s = 0
-                  GROUP BY profile.id
+                    SELECT purchase.id, SUM(purchase.net) AS net
+                    %(purchases)s AND purchase.elapsed = 0
+                  GROUP BY purchase.id
                    ) AS at_first
                 ON at_first.id = customer.id
          LEFT JOIN (
-                    SELECT DISTINCT ON (company_id, partner_id) company_id, partner_id, channel
-                      FROM customer_sales_purchase
-                     WHERE kind = 'purchase'
-                  ORDER BY company_id, partner_id, date, channel DESC
+                    SELECT profile.id, MAX(purchase.channel) AS channel
+                      FROM customer_sales_profile profile
+                      JOIN customer_sales_purchase purchase
+                        ON purchase.company_id = profile.company_id
+                       AND purchase.partner_id = profile.partner_id
+                       AND purchase.date = profile.first_purchase
+                     WHERE purchase.kind = 'purchase' AND profile.company_id = ANY(%(companies)s)
+                  GROUP BY profile.id
                    ) AS channel
-                ON channel.company_id = customer.company_id
-               AND channel.partner_id = customer.partner_id
+                ON channel.id = customer.id
             """,
             slots=SLOTS,
             first_bit=SQL("B'1'::bit(%s)", SQL(str(SLOTS))),
-            since_first=since_first,
-            of_customers=of_customers,
+            purchases=purchases,
             cohort=SQL("DATE_TRUNC(%s, profile.first_purchase::timestamp)::date", period),
             first=number(SQL("profile.first_purchase")),
             last=number(SQL("company.day")),
             # The last period that is over is the one before that of the day after
             over=SQL("%s - 1", number(SQL("(company.day_over + 1)"))),
             days=days,
+            companies=self.env.companies.ids,
         )
 
     # ---------------------------------------------------------------------------------------

@@ -85,11 +85,11 @@ class OverTime(Bench):
                 "domain": domain,
                 "grouping_sets": [[], [columns], [rows], [rows, columns]],
                 "aggregates": [*measures, "__count"] if "__count" not in measures else measures,
-                "context": context,
+                "context": context | self.one_company,
             },
             model=model,
         )
-        return {"seconds": self._asked(f"{model} by {rows}", call)}
+        return {"seconds": self._asked(f"{model} by {rows}", call), "note": self.of_customers}
 
 
 ROWS = [

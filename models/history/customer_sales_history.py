@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..profile.customer_sales_profile import STATUSES
 
@@ -139,6 +140,27 @@ class CustomerSalesHistory(models.Model):
     )
     _month_key = models.Index("(company_id, month_end)")
     _profile_key = models.Index("(profile_id, month_end)")
+    # Few among many, and counted on the first screen
+    _won_back_key = models.Index(
+        "(company_id, month_end, profile_id) WHERE monthly_status = 'won_back'"
+    )
+    _lost_key = models.Index(
+        "(company_id, month_end, profile_id) WHERE status = 'lost' AND previous_status != 'lost'"
+    )
+
+    @api.model
+    def _months_kept(self) -> tuple:
+        """The first and the last month's end that the selected companies have a history of; twice
+        None where they have none."""
+        [months] = self.env.execute_query(
+            SQL(
+                "SELECT MIN(edge.first), MAX(edge.last) FROM UNNEST(%s) AS company(id), LATERAL ("
+                "SELECT MIN(month_end) AS first, MAX(month_end) AS last "
+                "FROM customer_sales_history WHERE company_id = company.id) AS edge",
+                self.env.companies.ids,
+            )
+        )
+        return months
 
     @api.readonly
     def action_open_customer(self):

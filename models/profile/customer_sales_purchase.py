@@ -123,6 +123,8 @@ class CustomerSalesPurchase(models.Model):
 
     _document_key = models.UniqueIndex("(document_ref)")
     _customer_key = models.Index("(company_id, partner_id, date)")
+    # All that is counted and added up of the purchases of a period
+    _day_key = models.Index("(company_id, date) INCLUDE (kind, partner_id, net, channel)")
 
     @api.model
     def _selection_document_ref(self):

@@ -21,8 +21,7 @@ class CustomerSalesOverview(models.AbstractModel):
         """
         return [
             self._to_call(scope),
-            self._movers("rises", self.env._("Biggest Rises"), periods, scope, SQL("DESC")),
-            self._movers("falls", self.env._("Biggest Falls"), periods, scope, SQL("ASC")),
+            *self._movers(periods, scope),
             self._products_lost(scope),
         ]
 
@@ -74,56 +73,77 @@ class CustomerSalesOverview(models.AbstractModel):
         return {"key": "products", "name": name, "rows": rows, "opens": opens}
 
     @api.model
-    def _movers(self, key, name, periods: ComparedPeriods, scope: Domain, direction: SQL) -> dict:
-        """The customers whose net sales changed most between the periods."""
-        Purchases = self.env[PURCHASES]
-        days = self._within(periods.current) | self._within(periods.base)
-        query = Purchases._search(scope & days & Domain("partner_id", "!=", False))
-        day, net, partner, company = (
-            SQL.identifier(query.table, column)
-            for column in ("date", "net", "partner_id", "company_id")
-        )
-        change = SQL(
-            "SUM(CASE WHEN %(day)s BETWEEN %(first)s AND %(last)s THEN %(net)s ELSE 0 END) "
-            "- SUM(CASE WHEN %(day)s BETWEEN %(base_first)s AND %(base_last)s "
-            "THEN %(net)s ELSE 0 END)",
-            day=day,
-            net=net,
-            first=periods.current.first,
-            last=periods.current.last,
-            base_first=periods.base.first,
-            base_last=periods.base.last,
-        )
-        query.groupby = SQL("%s, %s", company, partner)
-        sign = SQL(">") if direction.code == "DESC" else SQL("<")
-        query.having = SQL("%s %s 0", change, sign)
-        query.order = SQL("%s %s, %s", change, direction, partner)
-        query.limit = ROWS
-        changes = {
-            (company_id, partner_id): float(amount)
-            for company_id, partner_id, amount in self.env.execute_query(
-                query.select(company, partner, change)
+    def _movers(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+        """The customers whose net sales rose and fell most between the periods."""
+        changes = self._largest_changes(periods, scope)
+        found = {
+            (row["company_id"][0], row["partner_id"][0]): row
+            for row in self.env[PROFILES].search_read(
+                [
+                    ("partner_id", "in", [partner_id for _company_id, partner_id, _net in changes]),
+                    ("company_id", "in", [company_id for company_id, _partner_id, _net in changes]),
+                ],
+                ["company_id", "partner_id"],
             )
         }
-        profiles = self.env[PROFILES].search_read(
-            [
-                ("partner_id", "in", [partner_id for _company_id, partner_id in changes]),
-                ("company_id", "in", [company_id for company_id, _partner_id in changes]),
-            ],
-            ["company_id", "partner_id"],
-        )
-        found = {(row["company_id"][0], row["partner_id"][0]): row for row in profiles}
-        rows = [
+        movers = [
             {
-                "id": found[customer]["id"],
-                "customer_id": found[customer]["id"],
-                "name": found[customer]["partner_id"][1],
-                "amount": amount,
+                "id": row["id"],
+                "customer_id": row["id"],
+                "name": row["partner_id"][1],
+                "amount": float(amount),
                 "text": "",
             }
-            for customer, amount in changes.items()
-            if customer in found
+            for company_id, partner_id, amount in changes
+            if (row := found.get((company_id, partner_id)))
         ]
-        ids = [row["id"] for row in rows]
-        opens = self._opens("action_customer_sales_profile", name, Domain("id", "in", ids))
-        return {"key": key, "name": name, "rows": rows, "opens": opens}
+        rises = [row for row in movers if row["amount"] > 0]
+        falls = [row for row in movers if row["amount"] < 0]
+        return [
+            {
+                "key": key,
+                "name": name,
+                "rows": rows,
+                "opens": self._opens(
+                    "action_customer_sales_profile",
+                    name,
+                    Domain("id", "in", [row["id"] for row in rows]),
+                ),
+            }
+            for key, name, rows in (
+                ("rises", self.env._("Biggest Rises"), rises),
+                ("falls", self.env._("Biggest Falls"), falls),
+            )
+        ]
+
+    @api.model
+    def _largest_changes(self, periods: ComparedPeriods, scope: Domain) -> list[tuple]:
+        """(id of the company, id of the customer, change of net sales): so many rises at most, the
+        largest first, then as many falls."""
+        bought, before = (
+            self._net_of_customers(self._within(days) & scope, sign)
+            for days, sign in zip(periods, (SQL(), SQL("-")), strict=True)
+        )
+        return self.env.execute_query(
+            SQL(
+                "WITH changed AS MATERIALIZED ("
+                "SELECT company_id, partner_id, SUM(net) AS change "
+                "FROM (%(bought)s UNION ALL %(before)s) AS both_periods "
+                "GROUP BY company_id, partner_id) "
+                "(SELECT * FROM changed WHERE change > 0 "
+                "ORDER BY change DESC, partner_id LIMIT %(rows)s) UNION ALL "
+                "(SELECT * FROM changed WHERE change < 0 "
+                "ORDER BY change, partner_id LIMIT %(rows)s)",
+                bought=bought,
+                before=before,
+                rows=ROWS,
+            )
+        )
+
+    @api.model
+    def _net_of_customers(self, domain: Domain, sign: SQL) -> SQL:
+        query = self.env[PURCHASES]._search(domain & Domain("partner_id", "!=", False))
+        company, partner, net = (
+            SQL.identifier(query.table, column) for column in ("company_id", "partner_id", "net")
+        )
+        return query.select(company, partner, SQL("%s%s AS net", sign, net))

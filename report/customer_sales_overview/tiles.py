@@ -1,10 +1,11 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.compared_periods import ComparedPeriods, Days
-from .customer_sales_overview import HISTORY, PROFILES, PURCHASES
+from .customer_sales_overview import HISTORY, PURCHASES
 
 TREND = 12  # months
 PURCHASE = Domain("kind", "=", "purchase")
@@ -21,18 +22,20 @@ class CustomerSalesOverview(models.AbstractModel):
     _inherit = "customer.sales.overview"
 
     @api.model
-    def _tiles(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+    def _tiles(self, periods: ComparedPeriods, scope: Domain, profiles: dict) -> list[dict]:
         """
+        :param profiles: as of :meth:`_profile_groups`
         :return: for each ``key``, ``name``, ``help``, ``kind`` (money, integer or share),
             ``value``, ``base`` (None where there is nothing to compare with), ``trend`` and what it
             ``opens``; ``is_bad`` where less is better
         """
         current, base = (self._sums(days, scope) for days in periods)
-        trends = self._trends(scope)
+        started = {day: count for day, count, *_sums in profiles["first_purchase:day"] if day}
+        trends = self._trends(scope, started)
         in_current = scope & self._within(periods.current)
         new = Domain("first_purchase", "!=", False)
         moved = [self._moved(days, scope) for days in periods]
-        stake = self._stake(scope)
+        stake = sum(float(amount or 0) for *_others, amount in profiles[""])
 
         def purchases(name, more=Domain.TRUE):
             return self._opens("action_customer_sales_purchase", name, in_current & more)
@@ -54,10 +57,6 @@ class CustomerSalesOverview(models.AbstractModel):
                 **more,
             }
 
-        started = [
-            self.env[PROFILES].search_count(scope & self._within(days, "first_purchase"))
-            for days in periods
-        ]
         return [
             tile(
                 "net",
@@ -84,7 +83,10 @@ class CustomerSalesOverview(models.AbstractModel):
                 self.env._("New Customers"),
                 self.env._("Customers whose first purchase of all was in the period."),
                 "integer",
-                *started,
+                *(
+                    sum(count for day, count in started.items() if days.first <= day <= days.last)
+                    for days in periods
+                ),
                 profiles(
                     self.env._("New Customers"),
                     new & self._within(periods.current, "first_purchase"),
@@ -130,7 +132,7 @@ class CustomerSalesOverview(models.AbstractModel):
                     "bought again."
                 ),
                 "share",
-                self._retention(periods, scope),
+                self._retention(periods, scope, base["customers"]),
                 self._retention(_earlier(periods), scope),
                 self._opens("action_customer_sales_retention", self.env._("Retention"), scope),
             ),
@@ -178,8 +180,11 @@ class CustomerSalesOverview(models.AbstractModel):
         }
 
     @api.model
-    def _trends(self, scope: Domain) -> dict[str, list[float]]:
-        """Key of a tile -> its figure in each of the last months, this one included."""
+    def _trends(self, scope: Domain, started: dict) -> dict[str, list[float]]:
+        """Key of a tile -> its figure in each of the last months, this one included.
+
+        :param started: day -> number of customers who first bought on it
+        """
         months = self._month_starts(TREND)
         since = scope & Domain("date", ">=", months[0])
         found = {
@@ -193,26 +198,17 @@ class CustomerSalesOverview(models.AbstractModel):
         none = (0.0, 0, 0)
         bought = [found.get((month, "purchase"), none) for month in months]
         returned = [found.get((month, "return"), none)[0] for month in months]
-        started = dict(
-            self.env[PROFILES]._read_group(
-                scope & Domain("first_purchase", ">=", months[0]),
-                ["first_purchase:month"],
-                ["__count"],
-            )
-        )
+        new = Counter()
+        for day, count in started.items():
+            new[day.replace(day=1)] += count
         return {
             **self._moves_by_month(scope, months),
             "net": [gross + back for (gross, _n, _c), back in zip(bought, returned, strict=True)],
             "returns": returned,
             "average": [gross / count if count else 0.0 for gross, count, _customers in bought],
             "customers": [customers for _gross, _count, customers in bought],
-            "new": [started.get(month, 0) for month in months],
+            "new": [new[month] for month in months],
         }
-
-    @api.model
-    def _stake(self, scope: Domain) -> float:
-        [[stake]] = self.env[PROFILES]._read_group(scope, [], ["sales_at_stake:sum"])
-        return float(stake or 0)
 
     # -- Won back and lost -------------------------------------------------------------------
 
@@ -222,7 +218,7 @@ class CustomerSalesOverview(models.AbstractModel):
         since the last of them."""
         History = self.env[HISTORY]
         within = self._within(days, "month_end")
-        [[last]] = History._read_group(scope, [], ["month_end:max"])
+        _first, last = History._months_kept()
         today = fields.Date.context_today(self)
         since = {
             "won_back": Domain("status", "in", ["dormant", "lost"])
@@ -267,11 +263,17 @@ class CustomerSalesOverview(models.AbstractModel):
         return Domain("partner_id", "in", before.subselect("partner_id"))
 
     @api.model
-    def _retention(self, periods: ComparedPeriods, scope: Domain) -> float | None:
-        """None where nobody bought in the base."""
+    def _retention(
+        self, periods: ComparedPeriods, scope: Domain, before: int | None = None
+    ) -> float | None:
+        """
+        :param before: how many bought in the base, where that is known already
+        :return: None where nobody did
+        """
         Purchases = self.env[PURCHASES]
         count = ["partner_id:count_distinct"]
-        [[before]] = Purchases._read_group(self._buyers(periods.base, scope), [], count)
+        if before is None:
+            [[before]] = Purchases._read_group(self._buyers(periods.base, scope), [], count)
         again = self._buyers(periods.current, scope) & self._again(periods, scope)
         [[stayed]] = Purchases._read_group(again, [], count)
         return stayed / before if before else None

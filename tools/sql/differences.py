@@ -46,44 +46,50 @@ def apply_differences(
         )
     )
     deleted = cr.rowcount
-
-    def row(alias: str) -> SQL:
-        return SQL(", ").join(SQL.identifier(alias, name) for name in columns)
-
-    cr.execute(
-        SQL(
-            "UPDATE %(stored)s stored SET %(values)s FROM %(derived)s derived WHERE %(same)s "
-            "AND %(scope)s AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)",
-            values=SQL(", ").join(
-                SQL("%s = derived.%s", SQL.identifier(name), SQL.identifier(name))
-                for name in columns
-            ),
-            same=same,
-            scope=scope,
-            old=row("stored"),
-            new=row("derived"),
-            **names,
-        )
-    )
-    updated = cr.rowcount
-    cr.execute(SQL("SELECT FROM %s LIMIT 1", names["stored"]))
-    # Of a table that it knows to be empty, PostgreSQL would look through all rows for each one to
-    # insert: those, too, that the statement itself has inserted.
-    missing = SQL("NOT EXISTS (SELECT FROM %(stored)s stored WHERE %(same)s)", same=same, **names)
+    # Before rows are updated, whose old versions would have to be passed over. And as a difference
+    # of sets, which is known before the first row is inserted: of a table that it takes for empty,
+    # PostgreSQL would look through those just inserted for each one to insert.
     cr.execute(
         SQL(
             "INSERT INTO %(stored)s (%(columns)s) SELECT %(columns)s FROM %(derived)s derived "
-            "WHERE %(missing)s",
-            columns=SQL(", ").join(SQL.identifier(name) for name in (*key, *columns)),
-            missing=missing if cr.rowcount else SQL("TRUE"),
+            "JOIN (SELECT %(key)s FROM %(derived)s "
+            "EXCEPT SELECT %(key)s FROM %(stored)s JOIN %(derived)s USING (%(key)s)) missing "
+            "USING (%(key)s)",
+            columns=_listed([*key, *columns]),
+            key=_listed(key),
             **names,
         )
     )
-    found = Differences(cr.rowcount, updated, deleted)
-    if found.total > MANY:
+    inserted = cr.rowcount
+    cr.execute(SQL("SELECT COUNT(*) FROM %s", names["derived"]))
+    [count] = cr.fetchone()
+    updated = 0
+    if inserted < count:
+        cr.execute(
+            SQL(
+                "UPDATE %(stored)s stored SET %(values)s FROM %(derived)s derived WHERE %(same)s "
+                "AND %(scope)s AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)",
+                values=SQL(", ").join(
+                    SQL("%s = derived.%s", SQL.identifier(name), SQL.identifier(name))
+                    for name in columns
+                ),
+                same=same,
+                scope=scope,
+                old=_listed(columns, "stored"),
+                new=_listed(columns, "derived"),
+                **names,
+            )
+        )
+        updated = cr.rowcount
+    found = Differences(inserted, updated, deleted)
+    if inserted + deleted > MANY:
         # The statements that follow read the table before PostgreSQL's own vacuuming comes by.
         cr.execute(SQL("ANALYZE %s", names["stored"]))
     return found
+
+
+def _listed(names: Sequence[str], *table: str) -> SQL:
+    return SQL(", ").join(SQL.identifier(*table, name) for name in names)
 
 
 def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
@@ -100,10 +106,10 @@ def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
             SQL(
                 "CREATE UNIQUE INDEX ON %s (%s)",
                 SQL.identifier(name),
-                SQL(", ").join(SQL.identifier(column) for column in key),
+                _listed(key),
             )
         )
     # Their number and the key are all that joins need to know.
-    keys = SQL(" (%s)", SQL(", ").join(SQL.identifier(column) for column in key)) if key else SQL()
+    keys = SQL(" (%s)", _listed(key)) if key else SQL()
     cr.execute(SQL("ANALYZE %s%s", SQL.identifier(name), keys))
     return count
