@@ -95,21 +95,18 @@ class CustomerSalesAlert(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_values(values)
         alerts = super().create(vals_list)
         alerts._learn()
         return alerts
 
     def write(self, vals):
-        self._check_values(vals)
         result = super().write(vals)
         if mapping(vals).get("active"):
             self._learn()
         return result
 
     @api.model
-    def _check_values(self, values):
+    def _check_written(self, values):
         """
         :raise UserError: if it is for somebody else, or says what the app alone notes
         """

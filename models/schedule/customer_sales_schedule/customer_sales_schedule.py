@@ -169,21 +169,14 @@ class CustomerSalesSchedule(models.Model):
             defaults["recipient_ids"] = [Command.create({"user_id": self.env.uid})]
         return defaults
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_values(values)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_values(vals)
         result = super().write(vals)
         if TIMES & mapping(vals).keys():
             self.recipient_ids.sudo()._set_next_date()
         return result
 
     @api.model
-    def _check_values(self, values):
+    def _check_written(self, values):
         """
         :raise UserError: if the user may not export, or gives the report to somebody else
         """
