@@ -20,7 +20,6 @@ CUSTOMER_MODELS = (
     "customer.sales.retention.report",
 )
 EXPORT_JOB = "customer.sales.export.job"
-ALERT = "customer.sales.alert"
 SCHEDULE = "customer.sales.schedule"
 SCHEDULE_RECIPIENT = "customer.sales.schedule.recipient"
 SCHEDULE_RUN = "customer.sales.schedule.run"
