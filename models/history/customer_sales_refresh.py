@@ -2,9 +2,8 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 
+from ..profile.customer_sales_refresh import CRON
 from .history_derivation import derive_history, months_to_derive
-
-CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
 
 
 class CustomerSalesRefresh(models.Model):

@@ -10,7 +10,7 @@ from ...tools.domain_words import domain_words, names_words
 from ...tools.number_text import left_to_right, number_text
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
-from ...tools.terms import COUNTS_AS_SALE, REPORT
+from ...tools.terms import COUNTS_AS_SALE, PROFILE, REPORT
 from .asked import (
     ABOVE_AVERAGE,
     ASKS,
@@ -26,7 +26,6 @@ from .asked import (
 )
 
 PURCHASE = "customer.sales.purchase"
-PROFILE = "customer.sales.profile"
 
 
 class CustomerSalesWhoMixin(models.AbstractModel):

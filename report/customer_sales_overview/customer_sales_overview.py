@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 from ...tools.client_values import is_id, mapping
 from ...tools.compared_periods import ComparedPeriods, Days
+from ...tools.terms import PROFILE
 
-PROFILES = "customer.sales.profile"
 PURCHASES = "customer.sales.purchase"
 HISTORY = "customer.sales.history"
 PRODUCTS = "customer.sales.product"
@@ -36,7 +36,7 @@ class CustomerSalesOverview(models.AbstractModel):
             ``name`` and ``domain``.
         :raise UserError: if the periods cannot be understood
         """
-        self.env[PROFILES].check_access("read")
+        self.env[PROFILE].check_access("read")
         choice = self._compared_choice() if choice is None else mapping(choice)
         periods = self._days_of_choice(choice)
         scope = self._scope(mapping(customers))
@@ -71,7 +71,7 @@ class CustomerSalesOverview(models.AbstractModel):
         """The countries and tags that customers have, by name."""
         found = {}
         for name in ("country_id", "category_ids"):
-            groups = self.env[PROFILES]._read_group([], [name], [], limit=MOST)
+            groups = self.env[PROFILE]._read_group([], [name], [], limit=MOST)
             found[name] = sorted(
                 ({"id": each.id, "name": each.display_name} for [each] in groups if each),
                 key=lambda each: each["name"],
@@ -131,7 +131,7 @@ class CustomerSalesOverview(models.AbstractModel):
         :return: for each ``name``, ``measure`` and ``rows``: ``name``, ``customers``, ``net``,
             ``color`` and what each ``opens``
         """
-        Profiles = self.env[PROFILES]
+        Profiles = self.env[PROFILE]
         parts = []
         for field_name in ("status", "segment_id", "abc_class"):
             field = Profiles._fields[field_name]

@@ -3,7 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.compared_periods import ComparedPeriods
-from .customer_sales_overview import PRODUCTS, PROFILES, PURCHASES
+from ...tools.terms import PROFILE
+from .customer_sales_overview import PRODUCTS, PURCHASES
 
 ROWS = 7
 
@@ -30,7 +31,7 @@ class CustomerSalesOverview(models.AbstractModel):
     def _to_call(self, scope: Domain) -> dict:
         name = self.env._("Whom to Call")
         domain = scope & Domain("sales_at_stake", ">", 0)
-        found = self.env[PROFILES].search_read(
+        found = self.env[PROFILE].search_read(
             domain,
             ["partner_id", "sales_at_stake", "days_since"],
             limit=ROWS,
@@ -105,7 +106,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 query.select(company, partner, change)
             )
         }
-        profiles = self.env[PROFILES].search_read(
+        profiles = self.env[PROFILE].search_read(
             [
                 ("partner_id", "in", [partner_id for _company_id, partner_id in changes]),
                 ("company_id", "in", [company_id for company_id, _partner_id in changes]),

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.compared_periods import ComparedPeriods, Days
-from .customer_sales_overview import HISTORY, PROFILES, PURCHASES
+from ...tools.terms import PROFILE
+from .customer_sales_overview import HISTORY, PURCHASES
 
 TREND = 12  # months
 PURCHASE = Domain("kind", "=", "purchase")
@@ -55,7 +56,7 @@ class CustomerSalesOverview(models.AbstractModel):
             }
 
         started = [
-            self.env[PROFILES].search_count(scope & self._within(days, "first_purchase"))
+            self.env[PROFILE].search_count(scope & self._within(days, "first_purchase"))
             for days in periods
         ]
         return [
@@ -194,7 +195,7 @@ class CustomerSalesOverview(models.AbstractModel):
         bought = [found.get((month, "purchase"), none) for month in months]
         returned = [found.get((month, "return"), none)[0] for month in months]
         started = dict(
-            self.env[PROFILES]._read_group(
+            self.env[PROFILE]._read_group(
                 scope & Domain("first_purchase", ">=", months[0]),
                 ["first_purchase:month"],
                 ["__count"],
@@ -211,7 +212,7 @@ class CustomerSalesOverview(models.AbstractModel):
 
     @api.model
     def _stake(self, scope: Domain) -> float:
-        [[stake]] = self.env[PROFILES]._read_group(scope, [], ["sales_at_stake:sum"])
+        [[stake]] = self.env[PROFILE]._read_group(scope, [], ["sales_at_stake:sum"])
         return float(stake or 0)
 
     # -- Won back and lost -------------------------------------------------------------------
