@@ -10,6 +10,7 @@ from ...tools.mailed import MailedTable
 from ...tools.number_text import amount_text, left_to_right
 from ...tools.record_names import names_as_reader
 from ...tools.terms import LEVEL_GROUP, PROFILE
+from ...tools.user_env import user_env
 from ..mail_html import mail_html, queue_mail
 from .changes import (
     GONE,
@@ -153,9 +154,7 @@ class CustomerSalesAlert(models.Model):
     def _reader(self):
         """The environment of the user who is told, in all his or her companies."""
         user = self.sudo().user_id
-        companies = user.company_id | user.company_ids
-        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": companies.ids}
-        return self.env(user=user.id, su=False, context=context)
+        return user_env(self.env, user, (user.company_id | user.company_ids).ids)
 
     # ---------------------------------------------------------------------------------------
     # Telling

@@ -7,6 +7,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from ....tools.number_text import number_text
 from ....tools.server_limits import long_work
 from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP
+from ....tools.user_env import user_env
 
 _logger = logging.getLogger(__name__)
 
@@ -119,13 +120,7 @@ class CustomerSalesCampaignAction(models.Model):
 
     def _asker(self):
         """The environment of who asked for it, with the rights of now."""
-        user = self.user_id
-        context = {
-            "lang": user.lang,
-            "tz": user.tz,
-            "allowed_company_ids": self.company_id.ids,
-        }
-        return self.env(user=user.id, su=False, context=context)
+        return user_env(self.env, self.user_id, self.company_id.ids)
 
     def _end(self):
         """Note that it is done, for all to see who follow the campaign."""
