@@ -281,12 +281,9 @@ class CustomerSalesAlert(models.Model):
         left_out = max(len(rows) - ROWS, 0)
         return [MailedTable(headings, numbers, rows[:ROWS], title=title, left_out=left_out)]
 
-    def _count(self, tables: list[MailedTable]) -> int:
-        return sum(len(table.rows) + table.left_out for table in tables)
-
     def _subject(self, env, tables: list[MailedTable]) -> str:
         """Such as “Customers: Lost 2, Won Back 1”."""
-        parts = [f"{table.title} {len(table.rows) + table.left_out}" for table in tables]
+        parts = [f"{table.title} {table.row_count}" for table in tables]
         return env._("Customers: %s", ", ".join(parts))
 
     def _send_mail(self, env, tables: list[MailedTable]):
@@ -304,7 +301,7 @@ class CustomerSalesAlert(models.Model):
             env[PROFILE],
             [["partner_id"], ["status"], ["last_purchase"], ["net_year"]],
             domain=None,
-            row_count=self._count(tables),
+            row_count=sum(table.row_count for table in tables),
             file_name=env._("E-mail: %s", subject),
         )
 
