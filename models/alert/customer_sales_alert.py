@@ -3,11 +3,11 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ...tools.client_values import mapping, not_understood
 from ...tools.mailed import MailedTable
-from ...tools.number_text import amount_text, left_to_right
+from ...tools.number_text import amount_text, percent_text
 from ...tools.record_names import names_as_reader
 from ...tools.terms import LEVEL_GROUP, PROFILE
 from ...tools.user_env import user_env
@@ -267,7 +267,7 @@ class CustomerSalesAlert(models.Model):
                     customers[each.partner_id.id],
                     products[each.product_id.id],
                     format_date(env, each.last_purchase),
-                    left_to_right(env, f"{formatLang(env, 100 * shares[each], digits=1)}%"),
+                    percent_text(env, shares[each]),
                 ]
                 for each in told
             ],
