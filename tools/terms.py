@@ -54,6 +54,17 @@ SECONDS_AT_ONCE = 10  # that an export may take to be downloaded at once
 
 PSEUDONYM_SECRET_PARAMETER = "customer_sales_report.pseudonym_secret"
 
+# -- Work in the background -----------------------------------------------------------------
+
+WORK_STATES = [
+    ("waiting", "Waiting"),
+    ("running", "Running"),
+    ("done", "Done"),
+    ("failed", "Failed"),
+    ("cancelled", "Cancelled"),
+]
+UNFINISHED = ("waiting", "running")
+
 # -- Sales lines ----------------------------------------------------------------------------
 
 DOCUMENT_MODELS = [

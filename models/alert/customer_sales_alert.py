@@ -9,7 +9,7 @@ from ...tools.client_values import mapping, not_understood
 from ...tools.mailed import MailedTable
 from ...tools.number_text import amount_text, percent_text
 from ...tools.record_names import names_as_reader
-from ...tools.terms import LEVEL_GROUP, PROFILE
+from ...tools.terms import LEVEL_GROUP, PROFILE, UNFINISHED
 from ...tools.user_env import user_env
 from ..mail_html import mail_html, queue_mail
 from .changes import (
@@ -182,7 +182,7 @@ class CustomerSalesAlert(models.Model):
             return False
         of_night = Domain("kind", "=", "full") & Domain("company_id", "in", env.companies.ids)
         refreshes = self.env["customer.sales.refresh"]
-        at_work = of_night & Domain("state", "in", ("waiting", "running"))
+        at_work = of_night & Domain("state", "in", UNFINISHED)
         done = of_night & Domain("state", "=", "done") & Domain("started_on", ">", self.last_date)
         return bool(refreshes.search(done, limit=1) and not refreshes.search(at_work, limit=1))
 

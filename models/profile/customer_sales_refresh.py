@@ -11,7 +11,7 @@ from odoo.tools import SQL
 
 from ...tools.notification import notification
 from ...tools.server_limits import long_work
-from ...tools.terms import MANAGER_GROUP, REPORT
+from ...tools.terms import MANAGER_GROUP, REPORT, UNFINISHED
 from . import changed_documents, profile_derivation
 from .purchase_derivation import derive_purchases
 
@@ -431,7 +431,7 @@ class CustomerSalesRefresh(models.Model):
         entries = self.sudo()
         last = [entries._last(company) for company in companies]
         unfinished = entries.search(
-            [("company_id", "in", companies.ids), ("state", "in", ("waiting", "running"))]
+            [("company_id", "in", companies.ids), ("state", "in", UNFINISHED)]
         )
         is_manager = self.env.user.has_group(MANAGER_GROUP)
         as_of = None

@@ -6,7 +6,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ....tools.number_text import number_text
 from ....tools.server_limits import long_work
-from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP
+from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP, UNFINISHED
 from ....tools.user_env import user_env
 
 _logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class CustomerSalesCampaignAction(models.Model):
         """What the scheduler does: go on with what waits, or with what a process left that is no
         more."""
         cron = self.env["ir.cron"]
-        unfinished = [("state", "in", ["waiting", "running"])]
+        unfinished = [("state", "in", UNFINISHED)]
         cron._commit_progress(remaining=self.search_count(unfinished))
         with long_work() as note_progress:
             for action in self.search(unfinished, order="id"):
@@ -52,7 +52,7 @@ class CustomerSalesCampaignAction(models.Model):
         :return: whether there are more
         """
         self.ensure_one()
-        if not self.try_lock_for_update() or self.state not in ("waiting", "running"):
+        if not self.try_lock_for_update() or self.state not in UNFINISHED:
             return False  # another process does it, or it was cancelled
         if message := self._why_not():
             self._give_up(message)
