@@ -14,6 +14,11 @@ class CustomerSalesRatioMixin(models.AbstractModel):
         """Hook: field, with the aggregator ``avg`` -> numerator, denominator, factor."""
         return {}
 
+    @api.model
+    def _ratios_of_sums(self) -> dict[str, tuple[str, str]]:
+        """Field -> (numerator, denominator), as exports ask for them."""
+        return {name: (above, below) for name, (above, below, _factor) in self._ratios().items()}
+
     def _read_group_select(self, aggregate_spec, query):
         name, _separator, aggregator = aggregate_spec.partition(":")
         ratio = self._ratios().get(name) if aggregator == "avg" else None

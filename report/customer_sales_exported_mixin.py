@@ -77,7 +77,8 @@ class CustomerSalesExportedMixin(models.AbstractModel):
 
     @api.model
     def _ratios_of_sums(self) -> dict[str, tuple[str, str]]:
-        """Hook: column -> (numerator, denominator): the columns whose totals make up its total."""
+        """Hook: column -> (numerator, denominator): the columns whose totals make up its total.
+        ``customer.sales.ratio.mixin``, which comes before this one, says it of its ratios."""
         return {}
 
     @api.model

@@ -48,21 +48,6 @@ class CampaignCommon(CustomerSalesProfileCommon):
         self.post([(partner, "2026-06-20", 10) for partner in partners])
         return partners
 
-    def post(self, purchases):
-        """Post invoices of (customer, day, amount)."""
-        self.env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "company_id": self.company.id,
-                    "partner_id": partner.id,
-                    "invoice_date": day,
-                    "invoice_line_ids": [(0, 0, {"product_id": self.thing.id, "quantity": amount})],
-                }
-                for partner, day, amount in purchases
-            ]
-        ).action_post()
-
     def profiles(self, partners):
         profiles = (
             self.env[PROFILE]

@@ -16,6 +16,7 @@ Net sales are 520: gross 570, returns -50; four purchases of 142.50 on average. 
 
 import os
 import tempfile
+import zipfile
 
 from openpyxl import load_workbook
 
@@ -97,6 +98,16 @@ class ExportCommon(CustomerSalesPosCommon):
     def cached(self, *contents, **values):
         """The workbook as programs see it that do not calculate."""
         return load_workbook(self.export(*contents, **values), data_only=True)
+
+    def whole_text(self, path):
+        """All that is in the file, unpacked."""
+        if not zipfile.is_zipfile(path):
+            with open(path, encoding="utf-8") as file:
+                return file.read()
+        with zipfile.ZipFile(path) as archive:
+            return "\n".join(
+                archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+            )
 
     def assertCells(self, sheet, expected):  # noqa: N802
         """The rows of a sheet begin with these cells; numbers are equal to the cent."""

@@ -10,24 +10,6 @@ PREDICTED = (
 
 
 class PredictionCommon(CustomerSalesProfileCommon):
-    @classmethod
-    def post(cls, purchases):
-        """Post invoices of (customer, day, amount), by Odoo's own flow, all at once."""
-        moves = cls.env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "company_id": cls.company.id,
-                    "partner_id": partner.id,
-                    "invoice_date": day,
-                    "invoice_line_ids": [(0, 0, {"product_id": cls.thing.id, "quantity": amount})],
-                }
-                for partner, day, amount in purchases
-            ]
-        )
-        moves.action_post()
-        return moves
-
     def fits(self):
         """The fits of the company now: horizon -> record."""
         current = self.env["customer.sales.prediction"].sudo()._current(self.company)

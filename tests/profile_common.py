@@ -33,23 +33,28 @@ class CustomerSalesProfileCommon(CustomerSalesCommon):
         return self.env["res.partner"].create({"name": name, "is_company": True, **values})
 
     def buys(self, partner, *purchases, **values):
-        """Post invoices.
+        """As :meth:`post`, of one customer: (day, untaxed amount)."""
+        return self.post([(partner, day, amount) for day, amount in purchases], **values)
 
-        :param purchases: (day, untaxed amount); a negative amount makes a credit note
+    @classmethod
+    def post(cls, purchases, **values):
+        """Post invoices, by Odoo's own flow, all at once.
+
+        :param purchases: (customer, day, untaxed amount); a negative amount makes a credit note
         """
-        moves = self.env["account.move"].create(
+        moves = cls.env["account.move"].create(
             [
                 {
                     "move_type": "out_invoice" if amount >= 0 else "out_refund",
-                    "company_id": self.company.id,
+                    "company_id": cls.company.id,
                     "partner_id": partner.id,
                     "invoice_date": day,
                     "invoice_line_ids": [
-                        Command.create({"product_id": self.thing.id, "quantity": abs(amount)})
+                        Command.create({"product_id": cls.thing.id, "quantity": abs(amount)})
                     ],
                     **values,
                 }
-                for day, amount in purchases
+                for partner, day, amount in purchases
             ]
         )
         moves.action_post()

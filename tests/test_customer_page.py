@@ -13,11 +13,6 @@ from .profile_common import CustomerSalesProfileCommon
 class TestCustomerPage(CustomerSalesProfileCommon):
     """The year is 1 July 2025 to 30 June 2026, the year before begins on 1 July 2024."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.other_thing = cls.product_named("Other Thing", 1, cost=0.5)
-
     def setUp(self):
         super().setUp()
         self.buys(

@@ -5,7 +5,6 @@ there are, and the finished file searched for what is secret.
 """
 
 import re
-import zipfile
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -82,16 +81,6 @@ class TestReportsWithoutNames(CustomFieldsCommon, CustomerSalesProfileCommon, Ex
                 **values,
             },
         )
-
-    def whole_text(self, path):
-        """All that is in the file, unpacked."""
-        if not zipfile.is_zipfile(path):
-            with open(path, encoding="utf-8") as file:
-                return file.read()
-        with zipfile.ZipFile(path) as archive:
-            return "\n".join(
-                archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
-            )
 
     def assertTellsNothing(self, path):  # noqa: N802
         text = self.whole_text(path)

@@ -5,7 +5,6 @@ parts of the file are searched for what is secret.
 """
 
 import re
-import zipfile
 
 from dateutil.relativedelta import relativedelta
 
@@ -76,16 +75,6 @@ class TestWithoutNames(CustomFieldsCommon, ExportCommon):
     @property
     def columns(self):
         return list(exportable(self.env[REPORT]))
-
-    def whole_text(self, path):
-        """All that is in the file, unpacked."""
-        if not zipfile.is_zipfile(path):
-            with open(path, encoding="utf-8") as file:
-                return file.read()
-        with zipfile.ZipFile(path) as archive:
-            return "\n".join(
-                archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
-            )
 
     def assertTellsNothing(self, path):  # noqa: N802
         text = self.whole_text(path)

@@ -18,8 +18,6 @@ class TestFilterWhoAccess(AccessCommon):
         super().setUpClass()
         cls.env[PROFILE].sudo()._refresh(cls.company_1 | cls.company_2, full=True)
         cls.own = cls.users["own customers"]
-        own_customer, subsidiary, _contact = cls.partners_of_own[cls.own]
-        cls.own_customer, cls.subsidiary = own_customer, subsidiary
 
     def letters(self, user, *conditions):
         """The documents whose net sales the user finds."""

@@ -20,6 +20,10 @@ class MailedTable:
     title: str = ""
     left_out: int = 0
 
+    @property
+    def row_count(self) -> int:
+        return len(self.rows) + self.left_out
+
 
 @dataclass(frozen=True)
 class Mailed:

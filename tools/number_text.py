@@ -1,6 +1,6 @@
 """A number inside a text, as the reader's language writes it."""
 
-from odoo.tools.misc import get_lang
+from odoo.tools.misc import formatLang, get_lang
 
 # What stands between these reads from left to right, also in a text that does not.
 _LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
@@ -19,6 +19,11 @@ def number_text(env, number: float) -> str:
 def amount_text(env, amount: float, currency) -> str:
     """``amount`` with the currency where the currency has it, as ``1,234.50 SR``."""
     return left_to_right(env, currency.format(amount))
+
+
+def percent_text(env, share: float) -> str:
+    """``share``, of 1, in percent with one decimal, as ``12.5%``."""
+    return left_to_right(env, f"{formatLang(env, 100 * share, digits=1)}%")
 
 
 def left_to_right(env, text: str) -> str:

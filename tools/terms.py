@@ -20,7 +20,6 @@ CUSTOMER_MODELS = (
     "customer.sales.retention.report",
 )
 EXPORT_JOB = "customer.sales.export.job"
-ALERT = "customer.sales.alert"
 SCHEDULE = "customer.sales.schedule"
 SCHEDULE_RECIPIENT = "customer.sales.schedule.recipient"
 SCHEDULE_RUN = "customer.sales.schedule.run"
@@ -54,6 +53,17 @@ SECONDS_AT_ONCE_PARAMETER = "customer_sales_report.export_seconds"
 SECONDS_AT_ONCE = 10  # that an export may take to be downloaded at once
 
 PSEUDONYM_SECRET_PARAMETER = "customer_sales_report.pseudonym_secret"
+
+# -- Work in the background -----------------------------------------------------------------
+
+WORK_STATES = [
+    ("waiting", "Waiting"),
+    ("running", "Running"),
+    ("done", "Done"),
+    ("failed", "Failed"),
+    ("cancelled", "Cancelled"),
+]
+UNFINISHED = ("waiting", "running")
 
 # -- Sales lines ----------------------------------------------------------------------------
 

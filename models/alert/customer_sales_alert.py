@@ -3,13 +3,14 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ...tools.client_values import mapping, not_understood
 from ...tools.mailed import MailedTable
-from ...tools.number_text import amount_text, left_to_right
+from ...tools.number_text import amount_text, percent_text
 from ...tools.record_names import names_as_reader
-from ...tools.terms import LEVEL_GROUP, PROFILE
+from ...tools.terms import LEVEL_GROUP, PROFILE, UNFINISHED
+from ...tools.user_env import user_env
 from ..mail_html import mail_html, queue_mail
 from .changes import (
     GONE,
@@ -95,21 +96,18 @@ class CustomerSalesAlert(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_values(values)
         alerts = super().create(vals_list)
         alerts._learn()
         return alerts
 
     def write(self, vals):
-        self._check_values(vals)
         result = super().write(vals)
         if mapping(vals).get("active"):
             self._learn()
         return result
 
     @api.model
-    def _check_values(self, values):
+    def _check_written(self, values):
         """
         :raise UserError: if it is for somebody else, or says what the app alone notes
         """
@@ -156,9 +154,7 @@ class CustomerSalesAlert(models.Model):
     def _reader(self):
         """The environment of the user who is told, in all his or her companies."""
         user = self.sudo().user_id
-        companies = user.company_id | user.company_ids
-        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": companies.ids}
-        return self.env(user=user.id, su=False, context=context)
+        return user_env(self.env, user, (user.company_id | user.company_ids).ids)
 
     # ---------------------------------------------------------------------------------------
     # Telling
@@ -186,7 +182,7 @@ class CustomerSalesAlert(models.Model):
             return False
         of_night = Domain("kind", "=", "full") & Domain("company_id", "in", env.companies.ids)
         refreshes = self.env["customer.sales.refresh"]
-        at_work = of_night & Domain("state", "in", ("waiting", "running"))
+        at_work = of_night & Domain("state", "in", UNFINISHED)
         done = of_night & Domain("state", "=", "done") & Domain("started_on", ">", self.last_date)
         return bool(refreshes.search(done, limit=1) and not refreshes.search(at_work, limit=1))
 
@@ -271,7 +267,7 @@ class CustomerSalesAlert(models.Model):
                     customers[each.partner_id.id],
                     products[each.product_id.id],
                     format_date(env, each.last_purchase),
-                    left_to_right(env, f"{formatLang(env, 100 * shares[each], digits=1)}%"),
+                    percent_text(env, shares[each]),
                 ]
                 for each in told
             ],
@@ -285,12 +281,9 @@ class CustomerSalesAlert(models.Model):
         left_out = max(len(rows) - ROWS, 0)
         return [MailedTable(headings, numbers, rows[:ROWS], title=title, left_out=left_out)]
 
-    def _count(self, tables: list[MailedTable]) -> int:
-        return sum(len(table.rows) + table.left_out for table in tables)
-
     def _subject(self, env, tables: list[MailedTable]) -> str:
         """Such as “Customers: Lost 2, Won Back 1”."""
-        parts = [f"{table.title} {len(table.rows) + table.left_out}" for table in tables]
+        parts = [f"{table.title} {table.row_count}" for table in tables]
         return env._("Customers: %s", ", ".join(parts))
 
     def _send_mail(self, env, tables: list[MailedTable]):
@@ -308,7 +301,7 @@ class CustomerSalesAlert(models.Model):
             env[PROFILE],
             [["partner_id"], ["status"], ["last_purchase"], ["net_year"]],
             domain=None,
-            row_count=self._count(tables),
+            row_count=sum(table.row_count for table in tables),
             file_name=env._("E-mail: %s", subject),
         )
 

@@ -50,18 +50,8 @@ class CustomerSalesExportTemplate(models.Model):
         "A template of this name is there already.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_values(values)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_values(vals)
-        return super().write(vals)
-
     @api.model
-    def _check_values(self, values):
+    def _check_written(self, values):
         """Before they are written: the database keeps no longer names in its index, and Odoo cannot
         copy lists within lists of any depth.
 

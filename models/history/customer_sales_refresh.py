@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 
+from ...tools.terms import UNFINISHED
+from ..profile.customer_sales_refresh import CRON
 from .history_derivation import derive_history, months_to_derive
-
-CRON = "customer_sales_report.ir_cron_customer_sales_refresh"
 
 
 class CustomerSalesRefresh(models.Model):
@@ -110,7 +110,7 @@ class CustomerSalesRefresh(models.Model):
             [
                 ("company_id", "in", self.env.companies.ids),
                 ("kind", "=", "history"),
-                ("state", "in", ("waiting", "running")),
+                ("state", "in", UNFINISHED),
             ]
         )
         progress = min(building.mapped("progress")) if building else None

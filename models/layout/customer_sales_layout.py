@@ -175,18 +175,8 @@ class CustomerSalesLayout(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_not_ready_made(values)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_not_ready_made(vals)
-        return super().write(vals)
-
     @api.model
-    def _check_not_ready_made(self, values):
+    def _check_written(self, values):
         """What is ready-made comes with the app, and nobody could delete it."""
         if mapping(values).get("ready_made") and not self.env.su:
             raise not_understood(self.env)

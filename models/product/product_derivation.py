@@ -22,7 +22,6 @@ DOCUMENTS = "customer_sales_product_documents"
 FACTS = "customer_sales_product_facts"
 SCRATCH = "customer_sales_product_derived"
 KEY = ("company_id", "partner_id", "product_id")
-DOCUMENT_KEY = ("partner_id", "product_id", "date", "document")
 PRICES = ("median_price", "price_gap", "median_gain")
 
 #: Prices that differ by a smaller share than this differ by the rounding of amounts.

@@ -9,8 +9,9 @@ from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ...tools.notification import notification
 from ...tools.server_limits import long_work
-from ...tools.terms import MANAGER_GROUP, REPORT
+from ...tools.terms import MANAGER_GROUP, REPORT, UNFINISHED
 from . import changed_documents, profile_derivation
 from .purchase_derivation import derive_purchases
 
@@ -380,16 +381,11 @@ class CustomerSalesRefresh(models.Model):
         """
         self.check_access("read")
         self.sudo()._ask_for(self.env.companies)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "The customers are being refreshed. The log of refreshes tells how far it is."
-                ),
-            },
-        }
+        return notification(
+            self.env._(
+                "The customers are being refreshed. The log of refreshes tells how far it is."
+            )
+        )
 
     @api.model
     def _first_build(self):
@@ -435,7 +431,7 @@ class CustomerSalesRefresh(models.Model):
         entries = self.sudo()
         last = [entries._last(company) for company in companies]
         unfinished = entries.search(
-            [("company_id", "in", companies.ids), ("state", "in", ("waiting", "running"))]
+            [("company_id", "in", companies.ids), ("state", "in", UNFINISHED)]
         )
         is_manager = self.env.user.has_group(MANAGER_GROUP)
         as_of = None

@@ -237,7 +237,7 @@ def _numbers(values: Sequence[float]) -> SQL:
     return SQL("%s::numeric[]", [str(value) for value in values])
 
 
-def _values(company, day: date) -> dict[str, SQL]:
+def _values(day: date) -> dict[str, SQL]:
     """What the scores compare with their limits: the more, the better."""
     return {
         "r": SQL("(fact.last_purchase - %s::date)::numeric", day),
@@ -252,7 +252,7 @@ def score_limits(cr, company, day: date) -> dict[str, list[float]]:
 
     :return: ``r``, ``f``, ``m`` -> four rising numbers, as texts, so that they stay exact
     """
-    values = _values(company, day)
+    values = _values(day)
     cr.execute(
         SQL(
             "SELECT COUNT(*), AVG(fact.net_year), %s FROM %s fact WHERE fact.purchases_year > 0",
@@ -314,7 +314,7 @@ def profiles_select(
         facts = list(Profile._fact_columns(company, day))
     if derived is None:
         derived = Profile._derived_columns(company, day, limits)
-    values = _values(company, day)
+    values = _values(day)
     scores = {
         score: SQL(
             "CASE WHEN fact.purchases_year > 0 THEN %s END", _score(values[score], limits[score])

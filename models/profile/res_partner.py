@@ -2,10 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.terms import LEVEL_GROUP
+from ...tools.terms import LEVEL_GROUP, PROFILE
 from .customer_sales_profile import CLASSES, STATUSES
 
-PROFILE = "customer.sales.profile"
 #: Field of contacts -> the field of profiles that it shows
 FACTS = {
     "customer_sales_profile_id": "id",

@@ -5,6 +5,9 @@ In a domain it is a text, so that it passes through favourites and clients.
 """
 
 import json
+from collections.abc import Callable, Iterable
+
+from odoo.orm.domains import DomainCondition
 
 from ...tools.client_values import ids, is_day, is_id, is_number
 from ...tools.limits import CHOSEN
@@ -28,6 +31,35 @@ BOUGHT, NOT_BOUGHT, LAST, LARGEST, ABOVE_AVERAGE, IS = (
 
 # A number of purchases, or of customers, beyond which nobody asks
 MOST = 1_000_000
+
+
+def hidden_in_editor(descriptions: dict[str, dict], names: Iterable[str]) -> dict[str, dict]:
+    """The descriptions of fields, by which whoever puts a condition together by hand is not offered
+    those that are asked by a text of the app's own.
+
+    :param descriptions: of ``fields_get``, which are changed
+    :param names: of such fields
+    """
+    for name in names:
+        if "searchable" in descriptions.get(name, {}):
+            descriptions[name]["searchable"] = False
+    return descriptions
+
+
+def asked_words(env, domain, field_name: str, words_of: Callable[[str], str]) -> str | None:
+    """What a condition on a field asks that is asked by a text.
+
+    :param words_of: of such a text
+    :return: None if it is no condition on this field
+    """
+    if (
+        isinstance(domain, DomainCondition)
+        and domain.field_expr == field_name
+        and domain.operator in (ASKS, ASKS_NOT)
+    ):
+        words = words_of(domain.value)
+        return words if domain.operator == ASKS else env._("not (%s)", words)
+    return None
 
 
 def who_condition(kind: str, **asked) -> tuple[str, str, str]:

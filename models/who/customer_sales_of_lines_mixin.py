@@ -3,7 +3,6 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL
 
 from ...tools.domain_words import domain_words
@@ -11,7 +10,7 @@ from ...tools.limits import check_domain
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
 from ...tools.terms import REPORT
-from .asked import ASKS, ASKS_NOT
+from .asked import ASKS, asked_words, hidden_in_editor
 
 # The field that asks for sales lines
 OF_LINES = "of_lines"
@@ -44,10 +43,7 @@ class CustomerSalesOfLinesMixin(models.AbstractModel):
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         """It is not offered to whoever puts a condition together by hand."""
-        descriptions = super().fields_get(allfields, attributes)
-        if "searchable" in descriptions.get(OF_LINES, {}):
-            descriptions[OF_LINES]["searchable"] = False
-        return descriptions
+        return hidden_in_editor(super().fields_get(allfields, attributes), [OF_LINES])
 
     @api.model
     def _search_of_lines(self, operator, value):
@@ -106,14 +102,8 @@ class CustomerSalesOfLinesMixin(models.AbstractModel):
 
     @api.model
     def _domain_words(self, domain, whole):
-        if (
-            isinstance(domain, DomainCondition)
-            and domain.field_expr == OF_LINES
-            and domain.operator in (ASKS, ASKS_NOT)
-        ):
-            words = self._of_lines_words(domain.value)
-            return words if domain.operator == ASKS else self.env._("not (%s)", words)
-        return super()._domain_words(domain, whole)
+        words = asked_words(self.env, domain, OF_LINES, self._of_lines_words)
+        return super()._domain_words(domain, whole) if words is None else words
 
     @api.model
     def _of_lines_words(self, text) -> str:

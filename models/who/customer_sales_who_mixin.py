@@ -3,7 +3,6 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL
 
 from ...tools.day_text import day_text, days_text
@@ -11,22 +10,22 @@ from ...tools.domain_words import domain_words, names_words
 from ...tools.number_text import left_to_right, number_text
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
-from ...tools.terms import COUNTS_AS_SALE, REPORT
+from ...tools.terms import COUNTS_AS_SALE, PROFILE, REPORT
 from .asked import (
     ABOVE_AVERAGE,
     ASKS,
-    ASKS_NOT,
     BOUGHT,
     IS,
     LARGEST,
     LAST,
     NOT_BOUGHT,
     WHO,
+    asked_words,
+    hidden_in_editor,
     read_who,
 )
 
 PURCHASE = "customer.sales.purchase"
-PROFILE = "customer.sales.profile"
 
 
 class CustomerSalesWhoMixin(models.AbstractModel):
@@ -58,10 +57,7 @@ class CustomerSalesWhoMixin(models.AbstractModel):
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         """It is not offered to whoever puts a condition together by hand."""
-        descriptions = super().fields_get(allfields, attributes)
-        if "searchable" in descriptions.get(WHO, {}):
-            descriptions[WHO]["searchable"] = False
-        return descriptions
+        return hidden_in_editor(super().fields_get(allfields, attributes), [WHO])
 
     # ---------------------------------------------------------------------------------------
     # Searching
@@ -265,14 +261,8 @@ class CustomerSalesWhoMixin(models.AbstractModel):
 
     @api.model
     def _domain_words(self, domain, whole):
-        if (
-            isinstance(domain, DomainCondition)
-            and domain.field_expr == WHO
-            and domain.operator in (ASKS, ASKS_NOT)
-        ):
-            words = self._who_words(domain.value)
-            return words if domain.operator == ASKS else self.env._("not (%s)", words)
-        return super()._domain_words(domain, whole)
+        words = asked_words(self.env, domain, WHO, self._who_words)
+        return super()._domain_words(domain, whole) if words is None else words
 
     @api.model
     def _who_words(self, text) -> str:

@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 from ...tools.client_values import is_id, mapping
 from ...tools.compared_periods import ComparedPeriods, Days
+from ...tools.terms import PROFILE
 
-PROFILES = "customer.sales.profile"
 PURCHASES = "customer.sales.purchase"
 HISTORY = "customer.sales.history"
 PRODUCTS = "customer.sales.product"
@@ -37,7 +37,7 @@ class CustomerSalesOverview(models.AbstractModel):
             ``name`` and ``domain``.
         :raise UserError: if the periods cannot be understood
         """
-        self.env[PROFILES].check_access("read")
+        self.env[PROFILE].check_access("read")
         choice = self._compared_choice() if choice is None else mapping(choice)
         periods = self._days_of_choice(choice)
         scope = self._scope(mapping(customers))
@@ -71,7 +71,7 @@ class CustomerSalesOverview(models.AbstractModel):
     @api.model
     def _filters(self) -> dict:
         """The countries and tags that customers have, by name."""
-        Profiles = self.env[PROFILES]
+        Profiles = self.env[PROFILE]
         countries = Profiles._read_group([], ["country_id"], [], limit=MOST)
         # From the tags' side: most customers have none.
         tagged = Profiles._search([]).subselect("partner_id")
@@ -106,7 +106,7 @@ class CustomerSalesOverview(models.AbstractModel):
             customers, their net sales of 365 days, and how much of it is at stake
         """
         names = [*PARTS, "first_purchase:day", ""]
-        groups = self.env[PROFILES]._read_grouping_sets(
+        groups = self.env[PROFILE]._read_grouping_sets(
             scope,
             [[name] if name else [] for name in names],
             ["__count", "net_year:sum", "sales_at_stake:sum"],
@@ -155,7 +155,7 @@ class CustomerSalesOverview(models.AbstractModel):
         :return: for each ``name``, ``measure`` and ``rows``: ``name``, ``customers``, ``net``,
             ``color`` and what each ``opens``
         """
-        Profiles = self.env[PROFILES]
+        Profiles = self.env[PROFILE]
         parts = []
         for field_name in PARTS:
             field = Profiles._fields[field_name]

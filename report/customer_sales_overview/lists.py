@@ -3,7 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.compared_periods import ComparedPeriods
-from .customer_sales_overview import PRODUCTS, PROFILES, PURCHASES
+from ...tools.terms import PROFILE
+from .customer_sales_overview import PRODUCTS, PURCHASES
 
 ROWS = 7
 
@@ -29,7 +30,7 @@ class CustomerSalesOverview(models.AbstractModel):
     def _to_call(self, scope: Domain) -> dict:
         name = self.env._("Whom to Call")
         domain = scope & Domain("sales_at_stake", ">", 0)
-        found = self.env[PROFILES].search_read(
+        found = self.env[PROFILE].search_read(
             domain,
             ["partner_id", "sales_at_stake", "days_since"],
             limit=ROWS,
@@ -78,7 +79,7 @@ class CustomerSalesOverview(models.AbstractModel):
         changes = self._largest_changes(periods, scope)
         found = {
             (row["company_id"][0], row["partner_id"][0]): row
-            for row in self.env[PROFILES].search_read(
+            for row in self.env[PROFILE].search_read(
                 [
                     ("partner_id", "in", [partner_id for _company_id, partner_id, _net in changes]),
                     ("company_id", "in", [company_id for company_id, _partner_id, _net in changes]),

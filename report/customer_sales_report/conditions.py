@@ -13,7 +13,7 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 from odoo.tools.misc import get_lang
 
-from ...models.who.asked import ASKS, NOT_BOUGHT, WHO
+from ...models.who.asked import ASKS, NOT_BOUGHT, WHO, hidden_in_editor
 from ...models.who.customer_sales_who_mixin import customers_key
 from ...tools.limits import LOOKUPS, check_domain
 from ...tools.periods import PERIODS, a_year_earlier, period_days
@@ -103,11 +103,7 @@ class CustomerSalesReport(models.Model):
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         """Totals are not offered to whoever puts a condition together by hand."""
-        descriptions = super().fields_get(allfields, attributes)
-        for name in TOTAL_KEYS.keys() & descriptions.keys():
-            if "searchable" in descriptions[name]:
-                descriptions[name]["searchable"] = False
-        return descriptions
+        return hidden_in_editor(super().fields_get(allfields, attributes), TOTAL_KEYS)
 
     # ---------------------------------------------------------------------------------------
     # Periods

@@ -46,7 +46,7 @@ class CustomerSalesReport(models.Model):
     """
 
     _name = "customer.sales.report"
-    _inherit = ["customer.sales.customer.mixin"]
+    _inherit = ["customer.sales.customer.mixin", "customer.sales.ratio.mixin"]
     _description = "Customer Sales"
     _auto = False
     _rec_name = "document_number"

@@ -15,7 +15,6 @@ from ...tools.terms import CHANGE, EXPORTED, PROFILE, REPORT
 from ..customer_sales_customer_mixin.profile_columns import PROFILE_COLUMNS
 from ..workbook.anonymization import NUMBERED, STAYING
 from ..workbook.customers_sheet import profile_names
-from .grouping import RATIOS
 
 
 class CustomerSalesReport(models.Model):
@@ -50,10 +49,6 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _shares(self):
         return {"discount": 100, "margin_percent": 1}
-
-    @api.model
-    def _ratios_of_sums(self):
-        return {name: (above, below) for name, (above, below, _factor) in RATIOS.items()}
 
     @api.model
     def _is_summed(self, field):

@@ -32,9 +32,13 @@ class CustomerSalesReport(models.Model):
 
     _inherit = "customer.sales.report"
 
+    @api.model
+    def _ratios(self):
+        return RATIOS
+
     def _read_group_select(self, aggregate_spec: str, query: Query) -> SQL:
-        """Ratios of sums for the averages, and what the web client asks for with every amount
-        (its currencies, and its sum in one of them) without the sorting that it would cost."""
+        """What the web client asks for with every amount (its currencies, and its sum in one of
+        them) without the sorting that it would cost."""
         if aggregate_spec == GROUP_COUNT:
             return SQL("COUNT(*) OVER ()")
         if aggregate_spec == "currency_id:array_agg_distinct":
@@ -49,15 +53,6 @@ class CustomerSalesReport(models.Model):
         ):
             # Every row is in the reader's currency already.
             return self._read_group_select(f"{field_name}:{field.aggregator}", query)
-        if aggregator == "avg" and field_name in RATIOS:
-            self._check_field_access(field, "read")
-            numerator, denominator, factor = RATIOS[field_name]
-            return SQL(
-                "%s * %s / NULLIF(%s, 0)",
-                factor,
-                self._read_group_select(f"{numerator}:sum", query),
-                self._read_group_select(f"{denominator}:sum", query),
-            )
         if aggregator == "sum" and field_name in SUMS:
             # Sums that several figures share are computed once.
             self._check_field_access(field, "read")

@@ -49,9 +49,5 @@ class CustomerSalesProfile(models.Model):
         return dict.fromkeys(names.split(), 1)
 
     @api.model
-    def _ratios_of_sums(self):
-        return {name: (above, below) for name, (above, below, _n) in self._ratios().items()}
-
-    @api.model
     def _note_of_export(self):
         return self._stored_until()

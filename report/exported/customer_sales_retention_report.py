@@ -43,10 +43,6 @@ class CustomerSalesRetentionReport(models.Model):
         return {"share": 1, "net_kept": 1}
 
     @api.model
-    def _ratios_of_sums(self):
-        return {name: (above, below) for name, (above, below, _n) in self._ratios().items()}
-
-    @api.model
     def _more_words(self, request):
         return {
             "month": self.env._("By months"),

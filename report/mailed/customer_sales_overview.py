@@ -3,7 +3,7 @@ from odoo.tools import formatLang
 
 from ...tools.export_request import BRIDGE, COMPARED, ExportRequest
 from ...tools.mailed import Mailed, MailedTable
-from ...tools.number_text import amount_text, left_to_right, number_text
+from ...tools.number_text import amount_text, left_to_right, number_text, percent_text
 from ...tools.terms import OVERVIEW, PROFILE, REPORT
 
 
@@ -64,7 +64,7 @@ class CustomerSalesOverview(models.AbstractModel):
         if kind == "money":
             return self._mailed_amount(value)
         if kind == "share":
-            return self._mailed_share(value)
+            return percent_text(self.env, value)
         return left_to_right(self.env, number_text(self.env, int(value)))
 
     @api.model
@@ -73,10 +73,6 @@ class CustomerSalesOverview(models.AbstractModel):
         if len(currencies) > 1:
             return left_to_right(self.env, formatLang(self.env, value))
         return amount_text(self.env, value, currencies)
-
-    @api.model
-    def _mailed_share(self, value: float) -> str:
-        return left_to_right(self.env, f"{formatLang(self.env, 100 * value, digits=1)}%")
 
     @api.model
     def _mailed_change(self, tile: dict) -> str:

@@ -12,7 +12,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime, formatLang
 
 from ...tools.export_request import ExportRequest
-from ...tools.number_text import left_to_right, number_text
+from ...tools.number_text import left_to_right, number_text, percent_text
 from ...tools.record_names import names_as_reader
 from ...tools.terms import EXPORTED
 from ..workbook.columns import (
@@ -310,8 +310,7 @@ class ListRows:
         if column.kind == WHOLE:
             return left_to_right(self.env, number_text(self.env, int(value)))
         if column.kind == PERCENT:
-            text = f"{formatLang(self.env, 100 * value, digits=1)}%"
-            return left_to_right(self.env, text)
+            return percent_text(self.env, value)
         if column.kind in (MONEY, NUMBER):
             text = formatLang(self.env, value, digits=column.digits)
             return left_to_right(self.env, text)

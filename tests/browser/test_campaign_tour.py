@@ -10,7 +10,6 @@ class TestCampaignTour(TourCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["customer.sales.profile"]._refresh(cls.company, full=True)
-        cls.user = cls.env["res.users"].search([("login", "=", "customer_sales_tour")])
         for group in (
             "customer_sales_report.group_customer_sales_campaign",
             "base.group_partner_manager",
@@ -48,14 +47,12 @@ class TestCampaignTour(TourCase):
         self.go_to_results()
 
     def test_results_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.go_to_results()
 
     def test_in_english(self):
         self.go()
 
     def test_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.go()

@@ -8,7 +8,6 @@ class TestCustomersTour(TourCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["customer.sales.profile"]._refresh(cls.company, full=True)
-        cls.user = cls.env["res.users"].search([("login", "=", "customer_sales_tour")])
 
     def go(self):
         self.start_tour(
@@ -21,6 +20,5 @@ class TestCustomersTour(TourCase):
         self.go()
 
     def test_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.go()

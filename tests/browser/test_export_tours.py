@@ -14,8 +14,8 @@ from ..profile_common import CustomerSalesProfileCommon
 from .common import BrowserCase
 
 
-class TestExportTour(ExportCommon, BrowserCase):
-    """In a browser: from the list, the pivot, selected rows, the filter, in the background."""
+class ExportToursCommon(ExportCommon, BrowserCase):
+    """Sales, and a user who may export them."""
 
     def setUp(self):
         super().setUp()
@@ -31,6 +31,10 @@ class TestExportTour(ExportCommon, BrowserCase):
     def files(self):
         jobs = self.env["customer.sales.export.job"].sudo()
         return jobs.search([("user_id", "=", self.user.id)], order="id")
+
+
+class TestExportTour(ExportToursCommon):
+    """In a browser: from the list, the pivot, selected rows, the filter, in the background."""
 
     def test_from_list_pivot_and_selected_rows(self):
         self.start_tour(
@@ -68,30 +72,18 @@ class TestExportTour(ExportCommon, BrowserCase):
         self.assertEqual(self.files().mapped("state"), ["cancelled"])
 
 
-class TestExportReportsTour(CustomerSalesProfileCommon, ExportCommon, BrowserCase):
+class TestExportReportsTour(CustomerSalesProfileCommon, ExportToursCommon):
     """In a browser: from the customers, their pivot, and the segments."""
 
     def setUp(self):
         super().setUp()
-        self.make_sales()
         self.refresh()
-        self.user = new_test_user(
-            self.env,
-            "customer_sales_reports_tour",
-            "customer_sales_report.group_customer_sales_all,base.group_allow_export",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
-
-    def files(self):
-        jobs = self.env["customer.sales.export.job"].sudo()
-        return jobs.search([("user_id", "=", self.user.id)], order="id")
 
     def test_from_customers(self):
         self.start_tour(
             "/odoo/customer-sales-customers",
             "customer_sales_export_reports",
-            login="customer_sales_reports_tour",
+            login="customer_sales_export_tour",
         )
         listed, pivoted = self.files()
         self.assertEqual(listed.request["contents"], ["summary", "lines"])
@@ -105,7 +97,7 @@ class TestExportReportsTour(CustomerSalesProfileCommon, ExportCommon, BrowserCas
         self.start_tour(
             "/odoo/customer-sales-segments",
             "customer_sales_export_segments",
-            login="customer_sales_reports_tour",
+            login="customer_sales_export_tour",
         )
         self.assertEqual(self.files().request["contents"], ["summary", "segments"])
 

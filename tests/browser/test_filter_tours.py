@@ -76,8 +76,7 @@ class TestFilterTours(FilterToursCommon):
         )
 
     def test_groups_stay_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.start_tour(
             "/odoo/customer-sales-by-customer",
             "customer_sales_filter_groups_arabic",
@@ -93,18 +92,21 @@ class TestFilterToursOnPhone(FilterToursCommon):
         self.tour("customer_sales_filter_phone")
 
     def test_phone_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.tour("customer_sales_filter_phone_arabic")
 
 
-class TestFilterWhoTours(FilterToursCommon):
-    """Which customers: asked, shown as customers, kept, and shown as their lines."""
+class FilterWhoToursCommon(FilterToursCommon):
+    """Customers have profiles."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["customer.sales.profile"]._refresh(cls.company_data["company"], full=True)
+
+
+class TestFilterWhoTours(FilterWhoToursCommon):
+    """Which customers: asked, shown as customers, kept, and shown as their lines."""
 
     def go(self):
         self.tour("customer_sales_filter_who")
@@ -116,19 +118,13 @@ class TestFilterWhoTours(FilterToursCommon):
         self.go()
 
     def test_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.go()
 
 
-class TestFilterWhoToursOnPhone(FilterToursCommon):
+class TestFilterWhoToursOnPhone(FilterWhoToursCommon):
     browser_size = "390x844"
     touch_enabled = True
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["customer.sales.profile"]._refresh(cls.company_data["company"], full=True)
 
     def go(self):
         self.start_tour(
@@ -141,6 +137,5 @@ class TestFilterWhoToursOnPhone(FilterToursCommon):
         self.go()
 
     def test_phone_in_arabic(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.go()

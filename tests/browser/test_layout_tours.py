@@ -89,8 +89,7 @@ class TestLayoutTours(AccountTestInvoicingCommon, BrowserCase):
         self.tour("with_margin")
 
     def test_right_to_left(self):
-        self.env["res.lang"]._activate_lang("ar_001")
-        self.user.lang = "ar_001"
+        self.turn_to_arabic()
         self.tour("right_to_left")
 
     def test_favorite(self):

@@ -37,7 +37,7 @@ class TourCase(AccountTestInvoicingCommon, BrowserCase):
             }
         )
         invoice.action_post()
-        new_test_user(
+        cls.user = new_test_user(
             cls.env,
             login="customer_sales_tour",
             groups="customer_sales_report.group_customer_sales_all,account.group_account_invoice",

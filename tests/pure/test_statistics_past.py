@@ -15,6 +15,7 @@ from ...tools.statistics.reasons import reasons
 from ...tools.statistics.rhythm import DAYS_A_WEEK, rhythm_of
 from ...tools.statistics.seasons import QUARTER, seasons
 from ...tools.statistics.trial import try_on_past
+from .simulated_customers import simulate
 
 TRUE = Model(2, r=1.2, alpha=2.5, a=0.6, b=2.5)
 CUSTOMERS, DAYS = 1500, 1100
@@ -27,7 +28,7 @@ def world(season=None) -> PurchaseDays:
     generator = np.random.default_rng(11)
     first = generator.integers(0, 730, CUSTOMERS)
     rows = {}
-    for customer, own in enumerate(mbg_cnbd.simulate(TRUE, CUSTOMERS, DAYS / 7, generator)):
+    for customer, own in enumerate(simulate(TRUE, CUSTOMERS, DAYS / 7, generator)):
         for time in own:
             day = int(first[customer] + time * DAYS_A_WEEK)
             if day < DAYS:

@@ -251,28 +251,3 @@ def expected_of_new(model: Model, weeks: float) -> float:
     """The repeat purchase days that are expected of a new customer within ``weeks``."""
     new = Rhythm(*(np.zeros(1) for _field in range(4)))
     return float(expected_purchases(model, new, weeks)[0])
-
-
-def mean_share_stopping(model: Model) -> float:
-    """The share of customers that stop after a purchase, on average, from 0 to 1."""
-    return model.a / (model.a + model.b)
-
-
-def simulate(model: Model, customers: int, weeks: float, generator) -> list[np.ndarray]:
-    """Purchase times of customers that the model describes perfectly, for tests.
-
-    :param generator: a numpy random generator
-    :return: for each customer the times, in weeks after the first purchase, which is at 0
-    """
-    rates = generator.gamma(model.r, 1 / model.alpha, customers)
-    stops = generator.beta(model.a, model.b, customers)
-    times = []
-    for rate, stop in zip(rates, stops, strict=True):
-        own, now = [0.0], 0.0
-        while generator.random() >= stop:
-            now += generator.gamma(model.k, 1 / max(rate, 1e-12))
-            if now > weeks:
-                break
-            own.append(now)
-        times.append(np.array(own))
-    return times

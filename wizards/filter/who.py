@@ -14,9 +14,8 @@ from ...models.who.asked import (
 from ...tools.client_values import is_number
 from ...tools.number_text import number_text
 from ...tools.periods import PERIODS
+from ...tools.terms import PROFILE
 from .customer_sales_filter import Section
-
-PROFILE = "customer.sales.profile"
 
 # What a customer bought, or did not: the fields of each begin with its name.
 ALSO, MISSING = "also", "missing"

@@ -8,9 +8,9 @@ from ....tools.day_text import day_text
 from ....tools.limits import check_domain
 from ....tools.number_text import number_text
 from ....tools.statistics.control_group import draw_control_group
+from ....tools.terms import PROFILE
 
 MOST = 20_000  # customers of a campaign, as many as can be ticked in a list
-PROFILE = "customer.sales.profile"
 #: Where customers are chosen -> the model that its rows are records of
 SOURCES = {
     PROFILE: PROFILE,

@@ -4,10 +4,10 @@ from odoo.exceptions import UserError
 from ....tools.client_values import is_id, mapping, not_understood
 from ....tools.limits import check_name
 from ....tools.number_text import number_text
+from ....tools.terms import UNFINISHED, WORK_STATES
 
 #: About so many customers it is done while the user waits.
 AT_ONCE = 100
-UNFINISHED = ("waiting", "running")
 KINDS = [
     ("activity", "Activity"),
     ("email", "E-mail"),
@@ -62,13 +62,7 @@ class CustomerSalesCampaignAction(models.Model):
     create_date = fields.Datetime(string="Asked for on", readonly=True)
     finished_on = fields.Datetime(readonly=True)
     state = fields.Selection(
-        [
-            ("waiting", "Waiting"),
-            ("running", "Running"),
-            ("done", "Done"),
-            ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
-        ],
+        WORK_STATES,
         string="Status",
         default="waiting",
         required=True,

@@ -6,7 +6,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ....tools.number_text import number_text
 from ....tools.server_limits import long_work
-from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP
+from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP, UNFINISHED
+from ....tools.user_env import user_env
 
 _logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class CustomerSalesCampaignAction(models.Model):
         """What the scheduler does: go on with what waits, or with what a process left that is no
         more."""
         cron = self.env["ir.cron"]
-        unfinished = [("state", "in", ["waiting", "running"])]
+        unfinished = [("state", "in", UNFINISHED)]
         cron._commit_progress(remaining=self.search_count(unfinished))
         with long_work() as note_progress:
             for action in self.search(unfinished, order="id"):
@@ -51,7 +52,7 @@ class CustomerSalesCampaignAction(models.Model):
         :return: whether there are more
         """
         self.ensure_one()
-        if not self.try_lock_for_update() or self.state not in ("waiting", "running"):
+        if not self.try_lock_for_update() or self.state not in UNFINISHED:
             return False  # another process does it, or it was cancelled
         if message := self._why_not():
             self._give_up(message)
@@ -119,13 +120,7 @@ class CustomerSalesCampaignAction(models.Model):
 
     def _asker(self):
         """The environment of who asked for it, with the rights of now."""
-        user = self.user_id
-        context = {
-            "lang": user.lang,
-            "tz": user.tz,
-            "allowed_company_ids": self.company_id.ids,
-        }
-        return self.env(user=user.id, su=False, context=context)
+        return user_env(self.env, self.user_id, self.company_id.ids)
 
     def _end(self):
         """Note that it is done, for all to see who follow the campaign."""

@@ -11,14 +11,13 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 from ....tools.client_values import is_id, not_understood
 from ....tools.export_request import ExportRequest
 from ....tools.safe_text import file_name
-from ....tools.terms import ALL_GROUP, FILE_DAYS, FILE_DAYS_PARAMETER
+from ....tools.terms import ALL_GROUP, FILE_DAYS, FILE_DAYS_PARAMETER, UNFINISHED, WORK_STATES
 from ...privacy.paths import domain_paths, order_paths
 
 _logger = logging.getLogger(__name__)
 
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 ROWS_SHARE = 0.9  # of the bar; the rest is for putting the file together
-UNFINISHED = ("waiting", "running")
 UNFINISHED_LIMIT = 10  # exports of a user that wait or run
 KEPT_LIMIT = 200  # exports of a user that are kept, with their files
 
@@ -68,13 +67,7 @@ class CustomerSalesExportJob(models.Model):
     lang = fields.Char(readonly=True)
     tz = fields.Char(readonly=True)
     state = fields.Selection(
-        [
-            ("waiting", "Waiting"),
-            ("running", "Running"),
-            ("done", "Done"),
-            ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
-        ],
+        WORK_STATES,
         string="Status",
         default="waiting",
         required=True,
@@ -416,7 +409,7 @@ class CustomerSalesExportJob(models.Model):
         now = fields.Datetime.now()
         ended = Domain("finished_on", "<", now - timedelta(days=self._days_kept()))
         expired = Domain("expires_on", "<", now) | (Domain("expires_on", "=", False) & ended)
-        over = expired & Domain("state", "not in", ("waiting", "running"))
+        over = expired & Domain("state", "not in", UNFINISHED)
         jobs = self.search(over, limit=GC_UNLINK_LIMIT)
         for job in jobs:
             job._remove_folders()  # of one whose process was killed after it had been cancelled

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ....tools.client_values import mapping, not_understood
 from ....tools.compared_periods import BASE, CURRENT, OWN, YEAR_BEFORE
 from ....tools.limits import check_name
+from ....tools.notification import notification
 from ....tools.number_text import number_text
 from ....tools.schedule_times import DAILY, MONTHLY, WEEKLY
 from ....tools.terms import (
@@ -169,21 +170,14 @@ class CustomerSalesSchedule(models.Model):
             defaults["recipient_ids"] = [Command.create({"user_id": self.env.uid})]
         return defaults
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_values(values)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_values(vals)
         result = super().write(vals)
         if TIMES & mapping(vals).keys():
             self.recipient_ids.sudo()._set_next_date()
         return result
 
     @api.model
-    def _check_values(self, values):
+    def _check_written(self, values):
         """
         :raise UserError: if the user may not export, or gives the report to somebody else
         """
@@ -349,16 +343,9 @@ class CustomerSalesSchedule(models.Model):
             )
         recipients.sudo().is_wanted = True
         self.env.ref("customer_sales_report.ir_cron_customer_sales_schedule").sudo()._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "The report is being made and sent. Last Runs tell what became of it."
-                ),
-            },
-        }
+        return notification(
+            self.env._("The report is being made and sent. Last Runs tell what became of it.")
+        )
 
     def action_preview(self):
         """Show the mail as the current user would get it."""

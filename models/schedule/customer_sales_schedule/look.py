@@ -11,6 +11,7 @@ from ....tools.terms import (
     OVERVIEW,
     PROFILE,
 )
+from ....tools.user_env import user_env
 from ...customer_sales_compared_mixin import COMPARED
 from ..favorite import Favorite
 from .customer_sales_schedule import FAVORITE_MODELS
@@ -66,12 +67,8 @@ class CustomerSalesSchedule(models.Model):
                 )
             )
         first = user.company_id & companies
-        context = {
-            "lang": user.lang,
-            "tz": self._zone(user),
-            "allowed_company_ids": [*first.ids, *(companies - first).ids],
-        }
-        return self.env(user=user.id, su=False, context=context)
+        company_ids = [*first.ids, *(companies - first).ids]
+        return user_env(self.env, user, company_ids, tz=self._zone(user))
 
     def _zone(self, user) -> str:
         """The time zone whose clock tells a recipient's hours: the user's, else the company's."""

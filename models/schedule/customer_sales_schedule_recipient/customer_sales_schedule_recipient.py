@@ -75,21 +75,18 @@ class CustomerSalesScheduleRecipient(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for values in vals_list if isinstance(vals_list, list) else ():
-            self._check_values(values)
         recipients = super().create(vals_list)
         recipients.sudo()._set_next_date()
         return recipients
 
     def write(self, vals):
-        self._check_values(vals)
         result = super().write(vals)
         if "user_id" in mapping(vals):
             self.sudo()._begin_anew()
         return result
 
     @api.model
-    def _check_values(self, values):
+    def _check_written(self, values):
         """What becomes of a report is noted by the app alone.
 
         :raise UserError: if the user may not export, or says more than who gets which report

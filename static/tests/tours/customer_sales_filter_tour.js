@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { apply, closed, counted, fitsTheScreen } from "./filter_steps";
 
 const openFilter = [
     {
@@ -7,10 +8,8 @@ const openFilter = [
         run: "click",
     },
     { content: "Choose the filter", trigger: ".o_customer_sales_filter_menu", run: "click" },
-    { content: "The dialog has counted", trigger: ".o_customer_sales_preview.o_counted" },
+    counted,
 ];
-const apply = { content: "Apply", trigger: "button[name='action_apply']", run: "click" };
-const closed = { content: "The dialog closes", trigger: "body:not(:has(.modal))" };
 const facet = (words) => ({
     content: `The search bar says: ${words}`,
     trigger: `.o_searchview_facet:contains('${words}')`,
@@ -28,7 +27,6 @@ const openBy = (words) => ({
     trigger: `.o_searchview_facet:contains('${words}') .o_searchview_facet_label`,
     run: "click",
 });
-const counted = { content: "The dialog has counted", trigger: ".o_customer_sales_preview.o_counted" };
 const page = (name) => ({
     content: `Turn to the page ${name}`,
     trigger: `.o_notebook .nav-link[name='${name}']`,
@@ -393,18 +391,7 @@ const onPhone = ({ line, customer, total }) => [
     },
     { content: "As much as it is", trigger: ".modal [name='amount_min'] input", run: "edit 300" },
     preview(line),
-    {
-        content: "Nothing is wider than the screen",
-        trigger: ".modal .o_form_sheet",
-        run: () => {
-            const inputs = document.querySelectorAll(".modal .o_inner_group input");
-            const isOutside = ({ left, right }) => left < 0 || right > window.innerWidth;
-            const outside = [...inputs].filter((el) => isOutside(el.getBoundingClientRect()));
-            if (outside.length) {
-                throw new Error(`${outside.length} fields reach beyond the screen`);
-            }
-        },
-    },
+    fitsTheScreen,
     apply,
     closed,
     { content: "One line", trigger: ".o_kanban_view:not(:contains('Tour Other'))" },

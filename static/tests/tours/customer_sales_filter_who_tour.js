@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
+import { apply, closed, counted, fitsTheScreen } from "./filter_steps";
 
-const counted = { content: "The dialog has counted", trigger: ".o_customer_sales_preview.o_counted" };
 const found = {
     content: "It finds some",
     trigger: ".o_customer_sales_preview.o_counted.alert-info",
@@ -23,8 +23,6 @@ const marked = (name) => ({
     content: `The page ${name} has a mark`,
     trigger: `.modal .nav-link.o_customer_sales_asked[name='${name}']`,
 });
-const apply = { content: "Apply", trigger: "button[name='action_apply']", run: "click" };
-const closed = { content: "The dialog closes", trigger: "body:not(:has(.modal))" };
 const facets = (count) => ({
     content: `The search bar has ${count} facets`,
     trigger: `.o_searchview:has(.o_searchview_facet:eq(${count - 1})):not(:has(.o_searchview_facet:eq(${count})))`,
@@ -134,18 +132,7 @@ registry.category("web_tour.tours").add("customer_sales_filter_who_phone", {
         { content: "Half", trigger: ".modal [name='largest_number'] input", run: "edit 50" },
         marked("kinds"),
         page("bought"),
-        {
-            content: "Nothing is wider than the screen",
-            trigger: ".modal .o_form_sheet",
-            run: () => {
-                const inputs = document.querySelectorAll(".modal .o_inner_group input");
-                const isOutside = ({ left, right }) => left < 0 || right > window.innerWidth;
-                const outside = [...inputs].filter((el) => isOutside(el.getBoundingClientRect()));
-                if (outside.length) {
-                    throw new Error(`${outside.length} fields reach beyond the screen`);
-                }
-            },
-        },
+        fitsTheScreen,
         {
             content: "Leave it",
             trigger: ".modal-footer button[special='cancel']",
