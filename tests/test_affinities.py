@@ -108,7 +108,8 @@ class TestAffinities(CustomerSalesProductCommon):
             "popular": 0.0538,
         }
         self.refresh()
-        words = self.env["customer.sales.affinity"]._record_words(self.company)
+        fits = self.env["customer.sales.prediction"].search([("company_id", "=", self.company.id)])
+        words = fits[0].suggestions_words
         self.assertIn("9.6 % were bought since", words)
         self.assertIn("5.4 %", words)
         self.refresh(date(2026, 7, 1))

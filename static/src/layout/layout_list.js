@@ -63,6 +63,18 @@ export class LayoutListController extends ListController {
         });
     }
 
+    /**
+     * Odoo goes on to show groups that have become empty, as they do when their rows are edited.
+     * Here they do when other rows are asked for, as with other periods in the context.
+     */
+    get modelParams() {
+        const params = super.modelParams;
+        const onWillLoadRoot = (config) => {
+            delete config.currentGroups;
+        };
+        return { ...params, hooks: { ...params.hooks, onWillLoadRoot } };
+    }
+
     /** What exports offer: the columns shown, in their order. */
     getExportableFields() {
         const shown = this.env.searchModel.layoutColumns?.() || [];
