@@ -1,8 +1,11 @@
+import logging
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date, formatLang
 
 from ...tools.client_values import mapping, not_understood
@@ -22,6 +25,8 @@ from .changes import (
     share_of,
     state_of,
 )
+
+_logger = logging.getLogger(__name__)
 
 ROWS = 50  # of a kind of change, in a mail
 EVENTS = ("lost", "dormant", "slowing", WON_BACK, STOPPED)  # the gravest first
@@ -172,10 +177,20 @@ class CustomerSalesAlert(models.Model):
         cron._commit_progress(remaining=len(alerts))
         for alert in alerts:
             alert.invalidate_recordset()
-            if alert.try_lock_for_update() and alert._is_due():
-                alert._tell()
+            alert._tell_if_due()
             if not cron._commit_progress(1):
                 break
+
+    def _tell_if_due(self):
+        """What keeps one user from being told keeps nobody else, and is tried again next time."""
+        try:
+            with self.env.cr.savepoint():
+                if self.try_lock_for_update() and self._is_due():
+                    self._tell()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.exception("Alerts %s could not be told", self.id)
 
     def _is_due(self) -> bool:
         """Whether all documents were derived anew since the user was last told, on another day."""
