@@ -49,7 +49,8 @@ def queue_mail(env, subject: str, body: str, author, attachments=()):
         .sudo()
         .create(
             {
-                "subject": subject,
+                # A line break would begin another header, and no server takes such a mail.
+                "subject": " ".join(subject.split()),
                 "body_html": body,
                 "email_from": env.company.sudo().email_formatted or author.email_formatted,
                 "reply_to": author.email_formatted,
