@@ -82,6 +82,9 @@ class CustomerSalesCampaignAction(models.Model):
         template = asker["mail.template"].browse(self.target_id).exists()
         if not template:
             raise UserError(self.env._("The template was deleted."))
+        if template.sudo().model != "res.partner":
+            # It would be made of whatever else has the customer's number.
+            raise UserError(self.env._("The template is not for contacts any more."))
         # One mail to one customer, whomever else the template would write to.
         values = {
             "email_to": False,
