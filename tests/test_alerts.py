@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import MockSmtplibCase
 
-from ..models.alert.changes import State, changes
+from ..models.alert.changes import State, changes, remembered
 from .profile_common import CustomerSalesProfileCommon
 
 ALERT = "customer.sales.alert"
@@ -367,3 +367,21 @@ class TestAlerts(MockSmtplibCase, CustomerSalesProfileCommon):
             {7: 1, 9: 2, 11: 5},
         )
         self.assertEqual(changes(before, now), {"lost": [1], "won_back": [4], "stopped": [9]})
+
+    def test_one_that_wavers_is_told_once(self):
+        """Without a purchase nobody recovers, whatever a prediction says meanwhile."""
+        before = State({"1": ["active", "2026-01-01"], "2": ["lost", "2026-01-01"]})
+        nights = [
+            (("slowing", "2026-01-01"), {"slowing": [1]}),
+            (("active", "2026-01-01"), {}),
+            (("slowing", "2026-01-01"), {}),
+            (("dormant", "2026-01-01"), {"dormant": [1]}),
+            (("slowing", "2026-01-01"), {}),
+            (("lost", "2026-01-01"), {"lost": [1]}),
+            (("active", "2026-03-01"), {"won_back": [1]}),
+            (("slowing", "2026-03-01"), {"slowing": [1]}),
+        ]
+        for (status, day), expected in nights:
+            now = State({"1": [status, day], "2": ["lost", "2026-01-01"]})
+            self.assertEqual(changes(before, now), expected)
+            before = remembered(before, now)

@@ -95,3 +95,15 @@ def changes(before: State, now: State) -> dict[str, list[int]]:
     if stopped:
         found[STOPPED] = stopped
     return found
+
+
+def remembered(before: State, now: State) -> State:
+    """What counts as told once :func:`changes` are: who has not bought since stays as far gone as
+    before. Where a prediction wavers, or a limit is moved to and fro, it would be told each time.
+    """
+    customers = {}
+    for key, (status, last_purchase) in now.customers.items():
+        old_status, old_purchase = before.customers.get(key, (status, last_purchase))
+        is_better = RANKS.get(old_status, 0) > RANKS[status] and old_purchase == last_purchase
+        customers[key] = [old_status if is_better else status, last_purchase]
+    return State(customers, now.stopped)

@@ -22,6 +22,7 @@ from .changes import (
     WON_BACK,
     State,
     changes,
+    remembered,
     share_of,
     state_of,
 )
@@ -211,9 +212,10 @@ class CustomerSalesAlert(models.Model):
             self.active = False
             return
         env = self._reader()
-        now = state_of(env)
-        found = changes(State.from_json(self.told), now)
-        self.write({"told": now.as_json(), "last_date": fields.Datetime.now()})
+        before, now = State.from_json(self.told), state_of(env)
+        found = changes(before, now)
+        told = remembered(before, now).as_json()
+        self.write({"told": told, "last_date": fields.Datetime.now()})
         tables = self._tables(env, {event: found.get(event) for event in EVENTS})
         if not tables:
             return
