@@ -347,8 +347,9 @@ class TestScheduledReports(ScheduleCommon):
         company = self.env["res.company"].create({"name": "Not his"})
         self.assertNo("Companies", company_ids=[Command.set(company.ids)])
 
-    def test_titles_of_several_lines_from_before(self):
+    def test_titles_and_names_of_several_lines(self):
         """The mail goes all the same, and to nobody else."""
+        self.owner.name = "Owner\nBcc: elsewhere@example.com"
         schedule = self.due(self.schedule())
         schedule.sudo().name = "Sales"
         self.env.flush_all()
@@ -359,6 +360,7 @@ class TestScheduledReports(ScheduleCommon):
         self.env.invalidate_all()
         [mail] = self.run_schedules()
         self.assertEqual(mail["Subject"], "Sales Bcc: elsewhere@example.com")
+        self.assertIn("export_owner@example.com", mail["To"])
         self.assertIsNone(mail["Bcc"])
         self.run_schedules()
         self.assertEqual(self.runs(schedule), [(self.owner, "sent")])
