@@ -7,7 +7,7 @@ from unittest.mock import patch
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import MockSmtplibCase
@@ -86,6 +86,21 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         words = " ".join(campaign.message_ids.mapped("body"))
         self.assertIn("Activity: Ask why, for 4 customers", words)
         self.assertIn("done for 4 customers, not for 0", words)
+
+    def test_activities_of_users_who_are_gone(self):
+        """Of a salesperson, the responsible gets them; of both, who asks."""
+        campaign = self.ready(2, control_percent=0, user_id=self.owner.id)
+        first, second = self.of_role(campaign, "addressed")
+        portal = new_test_user(self.env, "campaign_portal", "base.group_portal")
+        portal.company_ids += self.company
+        first.user_id, second.user_id = self.reader, portal
+        self.reader.active = False
+        self.call(campaign)
+        self.assertEqual((first | second).activity_ids.user_id, self.owner)
+        self.owner.active = False
+        self.call(campaign, summary="Ask again")
+        asked_again = (first | second).activity_ids.filtered(lambda a: a.summary == "Ask again")
+        self.assertEqual((len(asked_again), asked_again.user_id), (2, self.actor))
 
     def test_once(self):
         campaign = self.ready()
@@ -173,6 +188,8 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
             self.act(campaign, "email", template_id=other.id)
         with self.assertRaisesRegex(UserError, "type of activity"):
             self.act(campaign, "activity", activity_type_id=False, day="2026-07-07")
+        with self.assertRaisesRegex(UserError, "The last day of the coupons is over"):
+            self.act(campaign, "email", expires_on="0001-01-01")
 
     def test_when_it_may_be_done(self):
         partners = self.customers(2)

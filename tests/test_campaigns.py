@@ -254,19 +254,30 @@ class TestCampaignAccess(CampaignCommon):
         campaign.user_id = self.reader
         self.assertEqual(campaign.user_id, self.reader)
 
-    def test_absurd_costs(self):
+    def test_absurd_numbers(self):
         campaign = self.campaign(self.theirs)
-        for cost in (float("nan"), float("inf"), 10**400, 1e300, -1e300, "12", [1]):
-            with self.subTest(str(cost)[:9]), self.assertRaisesRegex(UserError, "understood"):
-                campaign.write({"cost": cost})
+        for number in (float("nan"), float("inf"), 10**400, 1e300, -1e300, "12", [1]):
+            for name in ("cost", "control_percent"):
+                with self.subTest(str(number)[:9]), self.assertRaisesRegex(UserError, "understood"):
+                    campaign.write({name: number})
+        for percent in (-1, 91, 100, 10**9):
+            with self.assertRaisesRegex(UserError, "between 0 and 90"), self.env.cr.savepoint():
+                campaign.control_percent = percent
         with self.assertRaisesRegex(UserError, "not below zero"), self.env.cr.savepoint():
             campaign.cost = -1
         campaign.cost = 12.5
         self.assertEqual(campaign.cost, 12.5)
 
-    def test_a_name_of_several_lines(self):
-        with self.assertRaisesRegex(UserError, "one line"):
-            self.campaign(self.theirs).name = "A\nB"
+    def test_names(self):
+        campaign = self.campaign(self.theirs)
+        for sentence, name in (
+            ("one line", "A\nB"),
+            ("longer than 200", "x" * 201),
+            ("cannot be kept", "x\0"),
+            ("Give the campaign a name", " "),
+        ):
+            with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
+                campaign.name = name
 
     def test_the_dialog_tells_nothing_of_others_campaigns(self):
         campaign = self.campaign(self.theirs, control_percent=0)

@@ -149,6 +149,11 @@ class CustomerSalesCampaign(models.Model):
         if any(campaign.cost < 0 for campaign in self):
             raise ValidationError(self.env._("What a campaign cost is not below zero."))
 
+    @api.constrains("name")
+    def _check_name(self):
+        if not all((campaign.name or "").strip() for campaign in self):
+            raise ValidationError(self.env._("Give the campaign a name."))
+
     @api.constrains("user_id")
     def _check_user(self):
         for campaign in self:
@@ -200,9 +205,9 @@ class CustomerSalesCampaign(models.Model):
             raise not_understood(self.env)
         self._check_permission()
         check_name(self.env, vals.get("name"))
-        cost = vals.get("cost") or 0
-        if not is_number(cost) or abs(cost) > MOST_COST:
-            raise not_understood(self.env)
+        for number in (vals.get("cost") or 0, vals.get("control_percent") or 0):
+            if not is_number(number) or abs(number) > MOST_COST:
+                raise not_understood(self.env)
         decides = not vals.keys().isdisjoint(DECIDING)
         if decides and any(campaign.state != "draft" for campaign in self):
             raise UserError(
