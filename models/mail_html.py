@@ -49,11 +49,13 @@ def queue_mail(env, subject: str, body: str, author, attachments=()):
         .sudo()
         .create(
             {
-                "subject": subject,
+                "subject": _one_line(subject),
                 "body_html": body,
-                "email_from": env.company.sudo().email_formatted or author.email_formatted,
-                "reply_to": author.email_formatted,
-                "email_to": env.user.sudo().email_formatted,
+                "email_from": _one_line(
+                    env.company.sudo().email_formatted or author.email_formatted
+                ),
+                "reply_to": _one_line(author.email_formatted),
+                "email_to": _one_line(env.user.sudo().email_formatted),
                 "author_id": author.partner_id.id,
                 "attachment_ids": [fields.Command.link(each.id) for each in attachments],
                 "auto_delete": True,
@@ -64,3 +66,9 @@ def queue_mail(env, subject: str, body: str, author, attachments=()):
             }
         )
     )
+
+
+def _one_line(text) -> str | bool:
+    """What stands in a header: a line break would begin another one, and no server takes such a
+    mail."""
+    return " ".join(text.split()) if text else False

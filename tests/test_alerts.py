@@ -8,13 +8,15 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import MockSmtplibCase
 
-from ..models.alert.changes import State, changes
+from ..models.alert.changes import State, changes, remembered
 from .profile_common import CustomerSalesProfileCommon
 
 ALERT = "customer.sales.alert"
+LOGGER = "odoo.addons.customer_sales_report.models.alert.customer_sales_alert"
 OWN = "customer_sales_report.group_customer_sales_user"
 
 
@@ -143,7 +145,7 @@ class TestAlerts(MockSmtplibCase, CustomerSalesProfileCommon):
         [(subject, _body)] = self.told("2026-06-16")
         self.assertEqual(subject, "Customers: Slowing 2")
 
-    def test_a_product(self):
+    def big_customer(self):
         """Of 1,000 in two years, Tenth made 100, and Small 50. Both were last bought in 2025."""
         tenth, small = self.product_named("Tenth", 1), self.product_named("Small", 1)
         big = self.new_customer("Big", user_id=self.seller.id)
@@ -167,6 +169,19 @@ class TestAlerts(MockSmtplibCase, CustomerSalesProfileCommon):
                 }
             )
             invoice.action_post()
+        return big
+
+    def test_a_product_of_a_customer_that_is_assigned_later(self):
+        """What it had stopped before is not told either."""
+        big = self.big_customer()
+        big.user_id = False
+        self.asks("2025-10-30")
+        self.assertFalse(self.told("2026-06-10"))
+        big.user_id = self.seller
+        self.assertFalse([each for each in self.told("2026-06-11") if "Product" in each[0]])
+
+    def test_a_product(self):
+        self.big_customer()
         self.asks("2025-10-30")
         [(subject, body)] = [each for each in self.told("2026-06-10") if "Product" in each[0]]
         self.assertIn("Stopped a Product 1", subject)
@@ -227,6 +242,27 @@ class TestAlerts(MockSmtplibCase, CustomerSalesProfileCommon):
         self.env.invalidate_all()
         self.assertEqual(alert.told, before)
         self.assertEqual(len(self.tell("2026-06-16 02:10:00")), 1)
+
+    def test_one_that_fails_keeps_no_other(self):
+        colleague = self.seller.copy({"login": "alert_colleague", "email": "two@example.com"})
+        self.asks()
+        with freeze_time("2026-06-10 12:00:00"):
+            self.env(user=colleague.id, su=False)[ALERT].create({})
+        self.rival.user_id = colleague
+        with freeze_time("2026-06-10 13:00:00"):
+            self.env[ALERT].sudo().search([])._learn()
+        send = type(self.env[ALERT])._send_mail
+
+        def send_mail(alert, *args):
+            if alert.user_id == self.seller:
+                raise ZeroDivisionError
+            return send(alert, *args)
+
+        with patch.object(type(self.env[ALERT]), "_send_mail", send_mail), mute_logger(LOGGER):
+            [(_subject, body)] = self.told("2026-06-16")
+        self.assertIn("Somebody else", body)
+        [(_subject, body)] = self.tell("2026-06-16 02:10:00")
+        self.assertIn("Steady", body)
 
     # -- How --------------------------------------------------------------------------------
 
@@ -318,7 +354,7 @@ class TestAlerts(MockSmtplibCase, CustomerSalesProfileCommon):
                 "3": ["slowing", "2026-01-01"],
                 "4": ["lost", "2026-01-01"],
             },
-            {7},
+            {7: None},
         )
         now = State(
             {
@@ -328,6 +364,24 @@ class TestAlerts(MockSmtplibCase, CustomerSalesProfileCommon):
                 "4": ["active", "2026-02-01"],
                 "5": ["lost", "2026-01-01"],
             },
-            {7, 9},
+            {7: 1, 9: 2, 11: 5},
         )
         self.assertEqual(changes(before, now), {"lost": [1], "won_back": [4], "stopped": [9]})
+
+    def test_one_that_wavers_is_told_once(self):
+        """Without a purchase nobody recovers, whatever a prediction says meanwhile."""
+        before = State({"1": ["active", "2026-01-01"], "2": ["lost", "2026-01-01"]})
+        nights = [
+            (("slowing", "2026-01-01"), {"slowing": [1]}),
+            (("active", "2026-01-01"), {}),
+            (("slowing", "2026-01-01"), {}),
+            (("dormant", "2026-01-01"), {"dormant": [1]}),
+            (("slowing", "2026-01-01"), {}),
+            (("lost", "2026-01-01"), {"lost": [1]}),
+            (("active", "2026-03-01"), {"won_back": [1]}),
+            (("slowing", "2026-03-01"), {"slowing": [1]}),
+        ]
+        for (status, day), expected in nights:
+            now = State({"1": [status, day], "2": ["lost", "2026-01-01"]})
+            self.assertEqual(changes(before, now), expected)
+            before = remembered(before, now)

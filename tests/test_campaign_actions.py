@@ -4,8 +4,10 @@ from contextlib import contextmanager, suppress
 from email import message_from_string, policy
 from unittest.mock import patch
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import MockSmtplibCase
@@ -84,6 +86,21 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         words = " ".join(campaign.message_ids.mapped("body"))
         self.assertIn("Activity: Ask why, for 4 customers", words)
         self.assertIn("done for 4 customers, not for 0", words)
+
+    def test_activities_of_users_who_are_gone(self):
+        """Of a salesperson, the responsible gets them; of both, who asks."""
+        campaign = self.ready(2, control_percent=0, user_id=self.owner.id)
+        first, second = self.of_role(campaign, "addressed")
+        portal = new_test_user(self.env, "campaign_portal", "base.group_portal")
+        portal.company_ids += self.company
+        first.user_id, second.user_id = self.reader, portal
+        self.reader.active = False
+        self.call(campaign)
+        self.assertEqual((first | second).activity_ids.user_id, self.owner)
+        self.owner.active = False
+        self.call(campaign, summary="Ask again")
+        asked_again = (first | second).activity_ids.filtered(lambda a: a.summary == "Ask again")
+        self.assertEqual((len(asked_again), asked_again.user_id), (2, self.actor))
 
     def test_once(self):
         campaign = self.ready()
@@ -171,6 +188,8 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
             self.act(campaign, "email", template_id=other.id)
         with self.assertRaisesRegex(UserError, "type of activity"):
             self.act(campaign, "activity", activity_type_id=False, day="2026-07-07")
+        with self.assertRaisesRegex(UserError, "The last day of the coupons is over"):
+            self.act(campaign, "email", expires_on="0001-01-01")
 
     def test_when_it_may_be_done(self):
         partners = self.customers(2)
@@ -202,7 +221,87 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         self.assertTrue(failed.message)
         self.assertFalse(self.mails(broken)[broken])
 
+    def test_two_contacts_at_one_address(self):
+        """Chosen for calls, they are two customers; a mail comes once."""
+        campaign = self.ready(3, control_percent=0)
+        partners = self.of_role(campaign, "addressed")
+        partners[:2].email = "both@example.com"
+        action = self.act(campaign, "email", template_id=self.template().id)
+        self.assertEqual(sum(map(len, self.mails(partners).values())), 2)
+        self.assertEqual((action.done_count, action.skipped_count, action.row_count), (2, 1, 3))
+        [skipped] = action.step_ids.filtered(lambda step: step.state == "skipped")
+        self.assertEqual(skipped.message, "Same address as another customer")
+        self.assertEqual(self.call(campaign).done_count, 3)
+
+    def test_another_template_than_it_was(self):
+        """It would tell a customer of whatever has the same number."""
+        campaign = self.ready(2, control_percent=0)
+        template = self.template()
+        with in_background():
+            action = self.act(campaign, "email", template_id=template.id)
+            template.model_id = self.env["ir.model"]._get_id("res.users")
+            self.run_scheduler()
+        self.env.invalidate_all()
+        self.assertEqual(set(self.states(action).values()), {"failed"})
+        self.assertEqual(
+            set(action.step_ids.mapped("message")), {"The template is not for contacts any more."}
+        )
+        self.assertFalse(any(self.mails(self.of_role(campaign, "addressed")).values()))
+
+    def test_customers_that_are_not_ones_own_any_more(self):
+        """Whoever sees own customers does something about these alone, be the campaign older, or
+        somebody else's who has handed it over."""
+        partners = self.customers(4, user_id=self.owner.id)
+        self.refresh()
+        campaign = self.campaign(partners, user=self.owner, control_percent=0)
+        campaign.action_start()
+        given_away = partners[:2]
+        given_away.user_id = self.reader
+        self.post([(partner, "2026-06-25", 10) for partner in given_away])
+        self.refresh()
+        action = self.act(campaign, "email", template_id=self.template().id)
+        self.assertEqual({len(each) for each in self.mails(given_away).values()}, {0})
+        self.assertEqual({len(each) for each in self.mails(partners[2:]).values()}, {1})
+        self.assertEqual((action.done_count, action.skipped_count), (2, 2))
+        self.assertEqual(
+            set(action.sudo().step_ids.filtered(lambda step: step.message).mapped("message")),
+            {f"Not among the customers of {self.owner.name}"},
+        )
+
+    def test_asked_for_twice_at_the_same_time(self):
+        """Two requests do not see each other's action; the database lets one of them through."""
+        campaign = self.ready(2, control_percent=0)
+        actions = type(self.env[ACTION])
+        self.call(campaign)
+        self.act(campaign, "email", template_id=self.template().id)
+        with patch.object(actions, "_check_not_done"), mute_logger("odoo.sql_db"):
+            for again in (
+                lambda: self.call(campaign),
+                lambda: self.act(
+                    campaign, "email", template_id=campaign.action_ids[-1].sudo().target_id
+                ),
+            ):
+                with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+                    again()
+            self.call(campaign, summary="Ask again")
+        partners = self.of_role(campaign, "addressed")
+        self.assertEqual({len(each) for each in self.mails(partners).values()}, {1})
+
     # -- In the background ----------------------------------------------------------------
+
+    def test_what_fails_as_a_whole_keeps_no_other_waiting(self):
+        campaign = self.ready(2, control_percent=0)
+        actions = type(self.env[ACTION])
+        with in_background(), mute_logger(LOGGER):
+            broken = self.act(campaign, "email", template_id=self.template().id)
+            action = self.call(campaign)
+            with patch.object(actions, "_end_email", side_effect=ZeroDivisionError):
+                self.run_scheduler()
+        self.env.invalidate_all()
+        self.assertEqual((broken.state, broken.done_count), ("failed", 0))
+        self.assertIn("could not be done", broken.message)
+        self.assertFalse(any(self.mails(self.of_role(campaign, "addressed")).values()))
+        self.assertEqual((action.state, action.done_count), ("done", 2))
 
     def test_in_the_background(self):
         campaign = self.ready(10)
@@ -282,6 +381,18 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         self.env.invalidate_all()
         self.assertEqual((action.state, action.done_count), ("failed", 0))
         self.assertIn("may not act on campaigns any more", action.message)
+        self.assertFalse(self.of_role(campaign, "addressed").activity_ids)
+
+    def test_whoever_lost_the_right_to_what_is_done(self):
+        """As the permission to see addresses, which mailing lists need."""
+        campaign = self.ready()
+        with in_background():
+            action = self.call(campaign)
+            self.actor.group_ids -= self.env.ref("base.group_partner_manager")
+            self.run_scheduler()
+        self.env.invalidate_all()
+        self.assertEqual((action.state, action.done_count), ("failed", 0))
+        self.assertIn("has no right to this any more", action.message)
         self.assertFalse(self.of_role(campaign, "addressed").activity_ids)
 
     def test_finished_campaigns_do_nothing(self):

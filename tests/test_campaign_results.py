@@ -1,10 +1,14 @@
 """Did it help? Worked by hand."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .campaign_common import CAMPAIGN, CRON, CampaignCommon
+
+LOGGER = "odoo.addons.customer_sales_report.models.campaign.customer_sales_campaign.results"
 
 
 @tagged("post_install", "-at_install")
@@ -113,6 +117,24 @@ class TestCampaignResults(CampaignCommon):
         with self.enter_registry_test_mode():
             self.env.ref(f"{CRON}_results").sudo().method_direct_trigger()
         self.env.invalidate_all()
+
+    def test_one_that_cannot_be_counted_keeps_no_other(self):
+        partners = self.customers(4)
+        self.refresh()
+        broken, other = (self.started(each) for each in (partners[:2], partners[2:]))
+        today = self.env["customer.sales.refresh"]._today(self.company)
+        (broken | other).sudo().write({"date": today, "results": False})
+        result_of = type(broken)._result
+
+        def result(campaign, days, as_of):
+            if campaign == broken:
+                raise ZeroDivisionError
+            return result_of(campaign, days, as_of)
+
+        with patch.object(type(broken), "_result", result), mute_logger(LOGGER):
+            self.run_counting()
+        self.assertFalse(broken.results)
+        self.assertEqual(len(other.results), 3)
 
     def test_it_ends_by_itself(self):
         """After the 90 days, when the purchases of the last of them are known."""

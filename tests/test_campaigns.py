@@ -1,9 +1,9 @@
 """Campaigns: whom they reach, who is left out or alone, and who may have them."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
-from .campaign_common import CAMPAIGN, CampaignCommon
+from .campaign_common import ACT, CAMPAIGN, GROUP, CampaignCommon
 
 
 @tagged("post_install", "-at_install")
@@ -34,13 +34,8 @@ class TestTargetList(CampaignCommon):
         campaign = self.campaign(partners)
         self.assertEqual(campaign.left_out_count, 2)
         campaign.reach = "email"
-        reasons = {
-            customer.partner_id: customer.reason
-            for customer in campaign.customer_ids
-            if customer.role == "left_out"
-        }
         self.assertEqual(
-            reasons,
+            self.reasons(campaign),
             {
                 without: "no_address",
                 unwilling: "opted_out",
@@ -48,6 +43,40 @@ class TestTargetList(CampaignCommon):
                 busy: "other_campaign",
             },
         )
+
+    def reasons(self, campaign):
+        return {
+            customer.partner_id: customer.reason
+            for customer in campaign.customer_ids
+            if customer.role == "left_out"
+        }
+
+    def test_several_contacts_at_one_address(self):
+        """One mail is enough there, whoever of them it is for; and an address among several counts
+        as any other."""
+        partners = self.customers(5)
+        first, second, third, unwilling, _other = partners
+        first.email = "Both <BOTH@example.com>"
+        second.email = "second@example.com, both@example.com"
+        third.email = "both@example.com"
+        unwilling.email = "here@example.com; there@example.com"
+        self.post([(first, "2026-06-21", 5)])
+        self.env["mail.blacklist"].create({"email": "there@example.com"})
+        self.refresh()
+        campaign = self.campaign(partners)
+        self.assertFalse(self.reasons(campaign))
+        campaign.reach = "email"
+        self.assertEqual(
+            self.reasons(campaign),
+            {second: "same_address", third: "same_address", unwilling: "opted_out"},
+        )
+        # Who gets no mail keeps no other from it.
+        first.active = False
+        campaign.reach = "other"
+        campaign.reach = "email"
+        reasons = self.reasons(campaign)
+        self.assertEqual(reasons.pop(first), "archived")
+        self.assertEqual(sorted(reasons.values()), ["opted_out", "same_address"])
 
     def test_who_came_into_another_campaign_since(self):
         partners = self.customers(4)
@@ -201,6 +230,63 @@ class TestCampaignAccess(CampaignCommon):
             lambda: self.env["customer.sales.campaign.action"].with_user(self.actor).create({}),
         ):
             self.assertRaises(AccessError, call)
+
+    def test_who_can_be_responsible(self):
+        """Whoever uses the app in the campaign's company: another could not even see it."""
+        campaign = self.campaign(self.theirs)
+        other = self.setup_other_company()["company"]
+        elsewhere = new_test_user(
+            self.env,
+            "campaign_elsewhere",
+            GROUP.format("all"),
+            company_id=other.id,
+            company_ids=other.ids,
+        )
+        portal = new_test_user(self.env, "campaign_portal", "base.group_portal")
+        nobody = new_test_user(self.env, "campaign_nobody", "base.group_user")
+        for user in (elsewhere, portal, nobody, self.env.ref("base.public_user").sudo()):
+            with (
+                self.subTest(user.login),
+                self.assertRaisesRegex(UserError, "uses Customer Sales in"),
+                self.env.cr.savepoint(),
+            ):
+                campaign.user_id = user.sudo(False)
+        campaign.user_id = self.reader
+        self.assertEqual(campaign.user_id, self.reader)
+
+    def test_absurd_numbers(self):
+        campaign = self.campaign(self.theirs)
+        for number in (float("nan"), float("inf"), 10**400, 1e300, -1e300, "12", [1]):
+            for name in ("cost", "control_percent"):
+                with self.subTest(str(number)[:9]), self.assertRaisesRegex(UserError, "understood"):
+                    campaign.write({name: number})
+        for percent in (-1, 91, 100, 10**9):
+            with self.assertRaisesRegex(UserError, "between 0 and 90"), self.env.cr.savepoint():
+                campaign.control_percent = percent
+        with self.assertRaisesRegex(UserError, "not below zero"), self.env.cr.savepoint():
+            campaign.cost = -1
+        campaign.cost = 12.5
+        self.assertEqual(campaign.cost, 12.5)
+
+    def test_names(self):
+        campaign = self.campaign(self.theirs)
+        for sentence, name in (
+            ("one line", "A\nB"),
+            ("longer than 200", "x" * 201),
+            ("cannot be kept", "x\0"),
+            ("Give the campaign a name", " "),
+        ):
+            with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
+                campaign.name = name
+
+    def test_the_dialog_tells_nothing_of_others_campaigns(self):
+        campaign = self.campaign(self.theirs, control_percent=0)
+        campaign.action_start()
+        dialogs = self.env[ACT].with_user(self.owner).with_company(self.company)
+        with self.assertRaises(AccessError):
+            dialogs.create({"campaign_id": campaign.id, "kind": "email"}).read(["addressed_count"])
+        own = dialogs.with_user(self.actor).create({"campaign_id": campaign.id, "kind": "email"})
+        self.assertEqual(own.addressed_count, campaign.addressed_count)
 
     def test_another_company(self):
         campaign = self.campaign(self.theirs)

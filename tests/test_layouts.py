@@ -324,6 +324,9 @@ class TestReadyMade(LayoutCommon):
         self.assertEqual(copy.user_id, self.anna)
         self.assertFalse(copy.ready_made)
         self.assertEqual(words(copy._columns()), words(layout._columns()))
+        copy.name = "x" * 200
+        again = self.env[LAYOUT].browse(self.rpc(self.anna, "copy", [copy.id]))
+        self.assertEqual(again.name, "x" * 193 + " (copy)")
 
 
 @tagged("post_install", "-at_install")

@@ -1,5 +1,7 @@
 """Reports by e-mail: what is in them, when they come, and to whom."""
 
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo import Command, fields
@@ -7,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models.schedule.customer_sales_schedule import customer_sales_schedule
 from .export_job_common import USER
 from .schedule_common import ScheduleCommon
 
@@ -270,8 +273,16 @@ class TestScheduledReports(ScheduleCommon):
         self.assertFalse(self.runs(schedule))
 
     def test_archived_reports_rest(self):
-        self.due(self.schedule()).active = False
+        """Nor do they come at once when they are taken out again, but at their next time."""
+        schedule = self.schedule()
+        schedule.action_send_now()
+        self.due(schedule).active = False
         self.assertFalse(self.run_schedules())
+        with self.assertRaisesRegex(UserError, "Unarchive it first"):
+            schedule.action_send_now()
+        schedule.active = True
+        self.assertFalse(self.run_schedules())
+        self.assertEqual(str(schedule.recipient_ids.next_date), "2026-04-10 07:00:00")
 
     def test_once_and_then_the_next_day(self):
         schedule = self.due(self.schedule())
@@ -326,12 +337,59 @@ class TestScheduledReports(ScheduleCommon):
         self.assertNo("between 1 and 31", month_day=32)
         self.assertNo("Choose the favourite", favorite_id=False)
         self.assertNo("more than 200 characters|longer than 200", name="x" * 201)
+        for end in ("\n", "\r\n", "\v", "\x85", "\u2028"):
+            # Another header of the mail, such as a recipient nobody sees
+            self.assertNo("one line", name=f"Sales{end}Bcc: elsewhere@example.com")
         foreign = self.new_favorite([], "res.partner", context="{}", sort="[]")
         self.assertNo("of another app", favorite_id=foreign.id)
         foreign = self.new_favorite([], user_ids=[Command.set(self.other.ids)])
         self.assertNo("somebody else's", favorite_id=foreign.id)
         company = self.env["res.company"].create({"name": "Not his"})
         self.assertNo("Companies", company_ids=[Command.set(company.ids)])
+
+    def test_titles_and_names_of_several_lines(self):
+        """The mail goes all the same, and to nobody else."""
+        self.owner.name = "Owner\nBcc: elsewhere@example.com"
+        schedule = self.due(self.schedule())
+        schedule.sudo().name = "Sales"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE customer_sales_schedule SET name = %s WHERE id = %s",
+            ("Sales\r\nBcc: elsewhere@example.com", schedule.id),
+        )
+        self.env.invalidate_all()
+        [mail] = self.run_schedules()
+        self.assertEqual(mail["Subject"], "Sales Bcc: elsewhere@example.com")
+        self.assertIn("export_owner@example.com", mail["To"])
+        self.assertIsNone(mail["Bcc"])
+        self.run_schedules()
+        self.assertEqual(self.runs(schedule), [(self.owner, "sent")])
+
+    def test_too_many_recipients(self):
+        """However they are added."""
+        schedule = self.schedule(self.owner)
+        lines = self.env(user=self.owner.id, su=False)["customer.sales.schedule.recipient"]
+        users = [
+            new_test_user(self.env, f"schedule_{number}", USER, company_id=self.company.id)
+            for number in range(2)
+        ]
+        with patch.object(customer_sales_schedule, "RECIPIENTS", 2):
+            self.assertNo("has 2 recipients at most", self.owner, *users)
+            with self.assertRaisesRegex(UserError, "has 2 recipients at most"):
+                lines.create([{"schedule_id": schedule.id, "user_id": user.id} for user in users])
+
+    def test_users_that_the_owner_does_not_see(self):
+        """What is wrong with them names them."""
+        company = self.env["res.company"].create({"name": "Not his"})
+        hidden = new_test_user(
+            self.env,
+            "schedule_hidden",
+            "base.group_portal",
+            name="Hidden",
+            company_id=company.id,
+            company_ids=company.ids,
+        )
+        self.assertNo("cannot be understood", hidden)
 
     def test_twice_the_same_recipient(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
@@ -349,6 +407,8 @@ class TestScheduledReports(ScheduleCommon):
         again = schedule.copy()
         self.assertEqual(again.recipient_ids.mapped("state"), ["active", "active"])
         self.assertEqual(again.name, "Our customers (copy)")
+        schedule.name = "x" * 200
+        self.assertEqual(schedule.copy().name, "x" * 193 + " (copy)")
 
     # -- Preview, leaving -------------------------------------------------------------------
 

@@ -60,6 +60,10 @@ READ_DEPTH = 20
 # What PostgreSQL cannot keep in a text: the character of code 0, and halves of surrogate pairs
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
+# What ends a line, in any program. A name becomes the subject of a mail, where the next line would
+# be another header.
+_ENDS_LINE = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+
 
 def check_domain(env, domain):
     """
@@ -139,7 +143,7 @@ def check_columns(env, number: int):
 def check_name(env, name):
     """
     :param name: a title or a name, if it is a text
-    :raise UserError: if it is too long, or no database can keep it
+    :raise UserError: if it is too long, more than a line, or no database can keep it
     """
     if not isinstance(name, str):
         return
@@ -153,6 +157,14 @@ def check_name(env, name):
         )
     if _UNKEPT.search(name):
         raise UserError(env._("A name holds characters that cannot be kept. Type it anew."))
+    if _ENDS_LINE.search(name):
+        raise UserError(env._("A name is one line. Take the line breaks out."))
+
+
+def name_of_copy(env, name: str) -> str:
+    """The name of the copy of a record, which is not too long where the record's is not."""
+    room = NAME - len(env._("%s (copy)", ""))
+    return env._("%s (copy)", name[:room])
 
 
 def _check_conditions(env, number: int):

@@ -22,11 +22,12 @@ class State:
     """The customers of a user, as they are or were.
 
     :param customers: id of the profile, as a text -> its status and the day of the last purchase
-    :param stopped: ids of what these customers stopped buying (``customer.sales.product``)
+    :param stopped: ids of what these customers stopped buying (``customer.sales.product``) -> the
+        profile of the customer, which is not kept
     """
 
     customers: dict[str, list] = field(default_factory=dict)
-    stopped: set[int] = field(default_factory=set)
+    stopped: dict[int, int | None] = field(default_factory=dict)
 
     def as_json(self) -> dict:
         return {"customers": self.customers, "stopped": sorted(self.stopped)}
@@ -34,7 +35,7 @@ class State:
     @classmethod
     def from_json(cls, stored) -> "State":
         stored = mapping(stored)
-        return cls(mapping(stored.get("customers")), set(stored.get("stopped") or ()))
+        return cls(mapping(stored.get("customers")), dict.fromkeys(stored.get("stopped") or ()))
 
 
 def own_customers(env) -> Domain:
@@ -57,7 +58,7 @@ def state_of(env) -> State:
     is_stopped = Domain("status", "=", "stopped") & Domain("profile_id", "in", list(bought))
     sold = Domain("net_year", ">", 0) | Domain("net_before", ">", 0)
     stopped = {
-        row["id"]
+        row["id"]: row["profile_id"][0]
         for row in env[PRODUCT].search_read(
             is_stopped & sold, ["profile_id", "net_year", "net_before"]
         )
@@ -86,6 +87,23 @@ def changes(before: State, now: State) -> dict[str, list[int]]:
             found.setdefault(WON_BACK, []).append(int(key))
         elif RANKS[status] > RANKS.get(old_status, 0):
             found.setdefault(status, []).append(int(key))
-    if stopped := sorted(now.stopped - before.stopped):
+    stopped = sorted(
+        each
+        for each, profile in now.stopped.items()
+        if each not in before.stopped and str(profile) in before.customers
+    )
+    if stopped:
         found[STOPPED] = stopped
     return found
+
+
+def remembered(before: State, now: State) -> State:
+    """What counts as told once :func:`changes` are: who has not bought since stays as far gone as
+    before. Where a prediction wavers, or a limit is moved to and fro, it would be told each time.
+    """
+    customers = {}
+    for key, (status, last_purchase) in now.customers.items():
+        old_status, old_purchase = before.customers.get(key, (status, last_purchase))
+        is_better = RANKS.get(old_status, 0) > RANKS[status] and old_purchase == last_purchase
+        customers[key] = [old_status if is_better else status, last_purchase]
+    return State(customers, now.stopped)

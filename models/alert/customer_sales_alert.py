@@ -1,8 +1,11 @@
+import logging
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date
 
 from ...tools.client_values import mapping, not_understood
@@ -20,9 +23,12 @@ from .changes import (
     WON_BACK,
     State,
     changes,
+    remembered,
     share_of,
     state_of,
 )
+
+_logger = logging.getLogger(__name__)
 
 ROWS = 50  # of a kind of change, in a mail
 EVENTS = ("lost", "dormant", "slowing", WON_BACK, STOPPED)  # the gravest first
@@ -168,10 +174,20 @@ class CustomerSalesAlert(models.Model):
         cron._commit_progress(remaining=len(alerts))
         for alert in alerts:
             alert.invalidate_recordset()
-            if alert.try_lock_for_update() and alert._is_due():
-                alert._tell()
+            alert._tell_if_due()
             if not cron._commit_progress(1):
                 break
+
+    def _tell_if_due(self):
+        """What keeps one user from being told keeps nobody else, and is tried again next time."""
+        try:
+            with self.env.cr.savepoint():
+                if self.try_lock_for_update() and self._is_due():
+                    self._tell()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.exception("Alerts %s could not be told", self.id)
 
     def _is_due(self) -> bool:
         """Whether all documents were derived anew since the user was last told, on another day."""
@@ -192,9 +208,10 @@ class CustomerSalesAlert(models.Model):
             self.active = False
             return
         env = self._reader()
-        now = state_of(env)
-        found = changes(State.from_json(self.told), now)
-        self.write({"told": now.as_json(), "last_date": fields.Datetime.now()})
+        before, now = State.from_json(self.told), state_of(env)
+        found = changes(before, now)
+        told = remembered(before, now).as_json()
+        self.write({"told": told, "last_date": fields.Datetime.now()})
         tables = self._tables(env, {event: found.get(event) for event in EVENTS})
         if not tables:
             return

@@ -49,6 +49,7 @@ class CustomerSalesCampaignCustomer(models.Model):
             ("other_campaign", "In another running campaign"),
             ("no_address", "No e-mail address"),
             ("opted_out", "Opted out of mailings"),
+            ("same_address", "Same address as another customer"),
         ],
         string="Why Left Out",
         readonly=True,

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import str2bool
 
 from ...tools.client_values import is_id, mapping, not_understood
-from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name
+from ...tools.limits import LAYOUT_COLUMNS, LAYOUTS, check_name, name_of_copy
 from ...tools.names_of_nothing import ALL_COMPANIES, EVERYBODY
 from ...tools.number_text import number_text
 from ...tools.terms import MANAGER_GROUP
@@ -196,7 +196,7 @@ class CustomerSalesLayout(models.Model):
         return [
             {
                 **values,
-                "name": self.env._("%s (copy)", layout.name),
+                "name": name_of_copy(self.env, layout.name),
                 "user_id": self.env.uid,
                 "column_ids": self.browse()._column_commands(layout._columns()),
                 **(default or {}),

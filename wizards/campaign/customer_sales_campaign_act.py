@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 #: Days from today until which an activity is planned
 DAYS = 7
@@ -48,7 +49,22 @@ class CustomerSalesCampaignAct(models.TransientModel):
     tag_id = fields.Many2one("res.partner.category")
     list_choice = fields.Selection(selection="_selection_list", string="Mailing List")
     program_choice = fields.Selection(selection="_selection_program", string="Coupon Programme")
-    addressed_count = fields.Integer(related="campaign_id.addressed_count")
+    addressed_count = fields.Integer(compute="_compute_addressed_count")
+
+    @api.depends("campaign_id")
+    def _compute_addressed_count(self):
+        """Of no campaign that the user does not see: a program can ask about any."""
+        self.campaign_id._origin.check_access("read")
+        for dialog in self:
+            dialog.addressed_count = dialog.campaign_id._origin.addressed_count
+
+    @api.constrains("expires_on")
+    def _check_expires_on(self):
+        for dialog in self:
+            if dialog.expires_on and dialog.expires_on < fields.Date.context_today(dialog):
+                raise ValidationError(
+                    self.env._("The last day of the coupons is over. Choose a later one.")
+                )
 
     @api.model
     def _selection_kind(self):

@@ -3,7 +3,7 @@ from secrets import randbelow
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ....tools.client_values import mapping, not_understood
+from ....tools.client_values import is_number, mapping, not_understood
 from ....tools.limits import check_name
 from ....tools.terms import CAMPAIGN_GROUP, LEVEL_GROUP
 
@@ -11,6 +11,7 @@ CONTROL_PERCENT = 20
 MOST_PERCENT = 90
 #: What whoever may write a campaign says of it; all else the app itself writes.
 SAID = {"name", "user_id", "note", "cost"}
+MOST_COST = 10**15
 #: What decides whom it reaches, as long as it has not begun
 DECIDING = {"reach", "control_percent"}
 
@@ -148,6 +149,25 @@ class CustomerSalesCampaign(models.Model):
         if any(campaign.cost < 0 for campaign in self):
             raise ValidationError(self.env._("What a campaign cost is not below zero."))
 
+    @api.constrains("name")
+    def _check_name(self):
+        if not all((campaign.name or "").strip() for campaign in self):
+            raise ValidationError(self.env._("Give the campaign a name."))
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        for campaign in self:
+            user, company = campaign.sudo().user_id, campaign.company_id
+            is_there = user.active and user.has_group(LEVEL_GROUP) and company in user.company_ids
+            if not is_there:
+                raise ValidationError(
+                    self.env._(
+                        "Whoever is responsible for a campaign uses Customer Sales in %s. Choose "
+                        "such a user.",
+                        company.name,
+                    )
+                )
+
     # ---------------------------------------------------------------------------------------
     # Who may do what
     # ---------------------------------------------------------------------------------------
@@ -185,6 +205,9 @@ class CustomerSalesCampaign(models.Model):
             raise not_understood(self.env)
         self._check_permission()
         check_name(self.env, vals.get("name"))
+        for number in (vals.get("cost") or 0, vals.get("control_percent") or 0):
+            if not is_number(number) or abs(number) > MOST_COST:
+                raise not_understood(self.env)
         decides = not vals.keys().isdisjoint(DECIDING)
         if decides and any(campaign.state != "draft" for campaign in self):
             raise UserError(

@@ -1,9 +1,11 @@
+import logging
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import timedelta
 from math import isfinite
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ....tools.statistics.two_groups import (
@@ -12,6 +14,8 @@ from ....tools.statistics.two_groups import (
     mean_difference,
     share_difference,
 )
+
+_logger = logging.getLogger(__name__)
 
 #: After so many days it is asked whether it helped.
 HORIZONS = (30, 60, 90)
@@ -49,13 +53,20 @@ class CustomerSalesCampaign(models.Model):
             [("state", "!=", "draft"), ("date", ">=", today - timedelta(days=LAST_DAY))]
         )
         for campaign in counted:
-            campaign._update_results()
-            if campaign.state == "running" and campaign.results_as_of >= campaign._end(
-                HORIZONS[-1]
-            ):
-                campaign.action_ids._cancel()
-                campaign.state = "finished"
+            try:
+                with self.env.cr.savepoint():
+                    campaign._update_campaign()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:  # which keeps no other campaign from being counted
+                _logger.exception("Campaign %s could not be counted", campaign.id)
             self.env["ir.cron"]._commit_progress(1)
+
+    def _update_campaign(self):
+        self._update_results()
+        if self.state == "running" and self.results_as_of >= self._end(HORIZONS[-1]):
+            self.action_ids._cancel()
+            self.state = "finished"
 
     def _end(self, days: int):
         """The last day that counts of so many."""

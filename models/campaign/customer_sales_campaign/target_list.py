@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.mail import email_normalize_all
 
 from ....tools.client_values import ids as ids_of
 from ....tools.client_values import not_understood
@@ -150,6 +151,7 @@ class CustomerSalesCampaign(models.Model):
         partners = customers.partner_id
         busy = self._busy_partners(partners)
         opted_out = self._opted_out(partners) if self.reach == "email" else set()
+        repeated = self._with_repeated_address(customers) if self.reach == "email" else set()
         reasons = {}
         for customer in customers:
             partner = customer.partner_id
@@ -161,6 +163,8 @@ class CustomerSalesCampaign(models.Model):
                 reasons[customer.id] = "no_address"
             elif partner.id in opted_out:
                 reasons[customer.id] = "opted_out"
+            elif customer.id in repeated:
+                reasons[customer.id] = "same_address"
         return reasons
 
     def _busy_partners(self, partners):
@@ -182,7 +186,27 @@ class CustomerSalesCampaign(models.Model):
     @api.model
     def _opted_out(self, partners) -> set[int]:
         """Those whose address is on Odoo's list of whom not to write to: ids of partners."""
-        addresses = [each for each in partners.mapped("email_normalized") if each]
+        # A contact can have several, and mails go to all of them.
+        addresses = {partner.id: email_normalize_all(partner.email) for partner in partners}
         blacklist = self.env["mail.blacklist"].sudo()
-        blocked = set(blacklist.search([("email", "in", addresses)]).mapped("email"))
-        return {partner.id for partner in partners if partner.email_normalized in blocked}
+        every = {address for of_partner in addresses.values() for address in of_partner}
+        blocked = set(blacklist.search([("email", "in", list(every))]).mapped("email"))
+        return {
+            partner_id
+            for partner_id, of_partner in addresses.items()
+            if not blocked.isdisjoint(of_partner)
+        }
+
+    @api.model
+    def _with_repeated_address(self, customers) -> set[int]:
+        """Those of a campaign's customers whose address an active one before them has as well: one
+        mail is enough there, and who reads it is not left alone. Ids of customers."""
+        taken, repeated = set(), set()
+        for customer in customers:
+            if not customer.partner_id.active:
+                continue
+            addresses = email_normalize_all(customer.partner_id.email)
+            if not taken.isdisjoint(addresses):
+                repeated.add(customer.id)
+            taken.update(addresses)
+        return repeated

@@ -88,6 +88,13 @@ class CustomerSalesCampaignAction(models.Model):
         "customer.sales.campaign.step", "action_id", string="Steps", readonly=True
     )
 
+    # Two may ask for the same at the same time, and neither sees the other's.
+    _once_a_campaign = models.UniqueIndex(
+        "(campaign_id, kind, COALESCE(target_id, 0), "
+        f"(CASE WHEN kind IN {REPEATED} THEN COALESCE(target_name, '') ELSE '' END))",
+        "This is being done in this campaign already: each customer gets it once.",
+    )
+
     @api.depends("step_ids.state")
     def _compute_progress(self):
         counts = {
@@ -152,8 +159,17 @@ class CustomerSalesCampaignAction(models.Model):
                 "user_id": self.env.uid,
             }
         )
+        repeated = campaign.sudo()._with_repeated_address(customers) if kind == "email" else ()
+        reason = self.env._("Same address as another customer")
         action.env["customer.sales.campaign.step"].create(
-            [{"action_id": action.id, "customer_id": customer.id} for customer in customers]
+            [
+                {
+                    "action_id": action.id,
+                    "customer_id": customer.id,
+                    **({"state": "skipped", "message": reason} if customer.id in repeated else {}),
+                }
+                for customer in customers
+            ]
         )
         campaign.message_post(
             body=self.env._(

@@ -40,12 +40,13 @@ class CustomerSalesCampaignAction(models.Model):
         return found
 
     def _salesperson(self, partner):
-        """Who is in charge of a customer, or of the campaign where nobody is."""
+        """Who is in charge of a customer, or of the campaign where nobody is; who asked for it
+        where that user is gone."""
         partner = partner.sudo()
-        for user in (partner.user_id, partner.parent_id.user_id):
-            if user.active and self.company_id in user.company_ids:
+        for user in (partner.user_id, partner.parent_id.user_id, self.campaign_id.user_id):
+            if user.active and not user.share and self.company_id in user.company_ids:
                 return user
-        return self.campaign_id.user_id
+        return self.user_id
 
     # -- Activities -------------------------------------------------------------------------
 
@@ -82,6 +83,9 @@ class CustomerSalesCampaignAction(models.Model):
         template = asker["mail.template"].browse(self.target_id).exists()
         if not template:
             raise UserError(self.env._("The template was deleted."))
+        if template.sudo().model != "res.partner":
+            # It would be made of whatever else has the customer's number.
+            raise UserError(self.env._("The template is not for contacts any more."))
         # One mail to one customer, whomever else the template would write to.
         values = {
             "email_to": False,

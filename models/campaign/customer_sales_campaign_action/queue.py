@@ -39,12 +39,28 @@ class CustomerSalesCampaignAction(models.Model):
         with long_work() as note_progress:
             for action in self.search(unfinished, order="id"):
                 action = action.with_context(lang=action.user_id.lang)
-                while action._go_on():
+                while action._go_on_or_give_up():
                     note_progress()
                     cron._commit_progress()
                     self.env.invalidate_all()
                 if not cron._commit_progress(1):
                     break
+
+    def _go_on_or_give_up(self) -> bool:
+        """As :meth:`_go_on`. What fails as a whole keeps no other action waiting."""
+        try:
+            with self.env.cr.savepoint():
+                return self._go_on()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.exception("Action %s failed", self.id)
+            self._give_up(
+                self.env._(
+                    "It could not be done. Your administrator finds why in the server's log."
+                )
+            )
+            return False
 
     def _go_on(self) -> bool:
         """Do the next customers, in this transaction.
@@ -73,6 +89,10 @@ class CustomerSalesCampaignAction(models.Model):
             return self.env._("%s may not act on campaigns any more.", user.name)
         if self.company_id not in user.company_ids:
             return self.env._("%s does not work for this company any more.", user.name)
+        if self.kind not in self._asker()[self._name]._offered():
+            return self.env._(
+                "%s has no right to this any more, or its app is not installed.", user.name
+            )
         return None
 
     def _begin(self):
@@ -100,6 +120,8 @@ class CustomerSalesCampaignAction(models.Model):
             with self.env.cr.savepoint():
                 if not partner.sudo().active:
                     raise Skipped(self.env._("Archived"))
+                if not step.customer_id.with_env(asker)._filtered_access("read"):
+                    raise Skipped(self.env._("Not among the customers of %s", asker.user.name))
                 made = getattr(self, f"_do_{self.kind}")(asker, partner)
                 self.env.flush_all()
         except Skipped as skipped:

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ....tools.client_values import mapping, not_understood
 from ....tools.compared_periods import BASE, CURRENT, OWN, YEAR_BEFORE
-from ....tools.limits import check_name
+from ....tools.limits import check_name, name_of_copy
 from ....tools.notification import notification
 from ....tools.number_text import number_text
 from ....tools.schedule_times import DAILY, MONTHLY, WEEKLY
@@ -36,7 +36,8 @@ WEEKDAYS = [
     ("5", "Saturday"),
     ("6", "Sunday"),
 ]
-TIMES = {"frequency", "weekday", "month_day", "hour", "company_ids"}
+# Whoever takes a report out of the archive wants it from the next time on, not the times missed.
+TIMES = {"frequency", "weekday", "month_day", "hour", "company_ids", "active"}
 
 
 class CustomerSalesSchedule(models.Model):
@@ -174,6 +175,8 @@ class CustomerSalesSchedule(models.Model):
         result = super().write(vals)
         if TIMES & mapping(vals).keys():
             self.recipient_ids.sudo()._set_next_date()
+        if "active" in mapping(vals):
+            self.recipient_ids.sudo().is_wanted = False
         return result
 
     @api.model
@@ -193,7 +196,7 @@ class CustomerSalesSchedule(models.Model):
         return [
             {
                 **values,
-                "name": self.env._("%s (copy)", schedule.name),
+                "name": name_of_copy(self.env, schedule.name),
                 "user_id": self.env.uid,
                 **(default or {}),
             }
@@ -254,8 +257,10 @@ class CustomerSalesSchedule(models.Model):
                     )
                 )
 
-    @api.constrains("recipient_ids")
     def _check_recipients(self):
+        """
+        :raise ValidationError: if they are too many
+        """
         for schedule in self:
             if len(schedule.sudo().recipient_ids) > RECIPIENTS:
                 raise ValidationError(
@@ -336,6 +341,10 @@ class CustomerSalesSchedule(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_export()
+        if not self.active:
+            raise ValidationError(
+                self.env._("This report is archived, and is not sent. Unarchive it first.")
+            )
         recipients = self.recipient_ids.filtered(lambda each: each.state == "active")
         if not recipients:
             raise ValidationError(

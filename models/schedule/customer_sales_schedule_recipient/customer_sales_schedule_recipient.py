@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ....tools.client_values import mapping, not_understood
+from ....tools.client_values import is_id, mapping, not_understood
 from ....tools.schedule_ended import ScheduleEnded
 from ....tools.schedule_times import next_time
 from ....tools.terms import SCHEDULE
@@ -94,8 +94,18 @@ class CustomerSalesScheduleRecipient(models.Model):
         if self.env.su:
             return
         self._check_export()
-        if mapping(values).keys() - {"schedule_id", "user_id"}:
+        values = mapping(values)
+        if values.keys() - {"schedule_id", "user_id"}:
             raise not_understood(self.env)
+        # What may be wrong with a user is said by name.
+        user_id = values.get("user_id")
+        if is_id(user_id) and not self.env["res.users"].browse(user_id)._filtered_access("read"):
+            raise not_understood(self.env)
+
+    # Of the report's own constraints none is asked when a line is made by itself.
+    @api.constrains("schedule_id")
+    def _check_number(self):
+        self.schedule_id._check_recipients()
 
     @api.constrains("user_id")
     def _check_user(self):
