@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.compared_periods import ComparedPeriods
+from ...models.customer_sales_compared_mixin import COMPARED
 from .customer_sales_overview import PRODUCTS, PROFILES, PURCHASES
 
 ROWS = 7
@@ -14,15 +14,15 @@ class CustomerSalesOverview(models.AbstractModel):
     _inherit = "customer.sales.overview"
 
     @api.model
-    def _lists(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+    def _lists(self, choice: dict, scope: Domain) -> list[dict]:
         """
         :return: for each ``key``, ``name``, ``rows`` and what it ``opens``; a row has ``id``,
             ``customer_id`` of the profile, ``name``, ``amount`` and ``text``
         """
         return [
             self._to_call(scope),
-            self._movers("rises", self.env._("Biggest Rises"), periods, scope, SQL("DESC")),
-            self._movers("falls", self.env._("Biggest Falls"), periods, scope, SQL("ASC")),
+            self._movers("rises", self.env._("Biggest Rises"), choice, scope, SQL("DESC")),
+            self._movers("falls", self.env._("Biggest Falls"), choice, scope, SQL("ASC")),
             self._products_lost(scope),
         ]
 
@@ -74,8 +74,9 @@ class CustomerSalesOverview(models.AbstractModel):
         return {"key": "products", "name": name, "rows": rows, "opens": opens}
 
     @api.model
-    def _movers(self, key, name, periods: ComparedPeriods, scope: Domain, direction: SQL) -> dict:
-        """The customers whose net sales changed most between the periods."""
+    def _movers(self, key, name, choice: dict, scope: Domain, direction: SQL) -> dict:
+        """The customers whose net sales changed most between the periods chosen."""
+        periods = self._days_of_choice(choice)
         Purchases = self.env[PURCHASES]
         days = self._within(periods.current) | self._within(periods.base)
         query = Purchases._search(scope & days & Domain("partner_id", "!=", False))
@@ -124,6 +125,13 @@ class CustomerSalesOverview(models.AbstractModel):
             for customer, amount in changes.items()
             if customer in found
         ]
-        ids = [row["id"] for row in rows]
-        opens = self._opens("action_customer_sales_profile", name, Domain("id", "in", ids))
+        # Where these amounts are seen: the page of customers knows years alone
+        opens = self._opens(
+            "action_customer_sales_comparison_report",
+            name,
+            Domain("commercial_partner_id", "in", [partner_id for _company, partner_id in found]),
+            search_default_net_sales=1,
+            search_default_group_commercial_partner=1,
+            **{COMPARED: choice},
+        )
         return {"key": key, "name": name, "rows": rows, "opens": opens}

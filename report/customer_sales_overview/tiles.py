@@ -34,8 +34,9 @@ class CustomerSalesOverview(models.AbstractModel):
         moved = [self._moved(days, scope) for days in periods]
         stake = self._stake(scope)
 
-        def purchases(name, more=Domain.TRUE):
-            return self._opens("action_customer_sales_purchase", name, in_current & more)
+        def purchases(name, more=Domain.TRUE, **context):
+            domain = in_current & more
+            return self._opens("action_customer_sales_purchase", name, domain, **context)
 
         def profiles(name, domain):
             return self._opens("action_customer_sales_profile", name, scope & domain)
@@ -76,7 +77,9 @@ class CustomerSalesOverview(models.AbstractModel):
                 current["customers"],
                 base["customers"],
                 purchases(
-                    self.env._("Customers Who Bought"), PURCHASE & Domain("partner_id", "!=", False)
+                    self.env._("Customers Who Bought"),
+                    PURCHASE & Domain("partner_id", "!=", False),
+                    group_by=["partner_id"],
                 ),
             ),
             tile(
