@@ -145,11 +145,13 @@ class TestOverview(CustomerSalesProfileCommon):
         rises = next(each for each in self.overview()["lists"] if each["key"] == "rises")
         opens = rises["opens"]
         lines = self.env["customer.sales.comparison.report"].with_user(self.reader)
-        found = lines.with_context(**opens["context"])._read_group(
-            Domain(opens["domain"]) & Domain("counts_as_sale", "=", True),
-            ["commercial_partner_id"],
-            ["net_sales_change:sum"],
-        )
+        lines = lines.with_company(self.company).with_context(**opens["context"])
+        with freeze_time(NOW):
+            found = lines._read_group(
+                Domain(opens["domain"]) & Domain("counts_as_sale", "=", True),
+                ["commercial_partner_id"],
+                ["net_sales_change:sum"],
+            )
         self.assertEqual(
             {customer.name: change for customer, change in found},
             {row["name"]: row["amount"] for row in rises["rows"]},
