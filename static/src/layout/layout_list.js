@@ -14,6 +14,7 @@ import {
     useSubEnv,
 } from "@odoo/owl";
 import { withUncutAmounts } from "../amounts/uncut_amounts";
+import { withoutEmptyGroupMenus } from "../named/group_menu";
 import { withNamesOfNothing } from "../named/named_empty";
 import {
     COMPANY,
@@ -73,7 +74,9 @@ export class LayoutListController extends ListController {
     }
 }
 
-export class LayoutListRenderer extends withUncutAmounts(withNamesOfNothing(ListRenderer)) {
+export class LayoutListRenderer extends withoutEmptyGroupMenus(
+    withUncutAmounts(withNamesOfNothing(ListRenderer))
+) {
     static template = "customer_sales_report.LayoutListRenderer";
     static groupRowTemplate = "customer_sales_report.LayoutListRenderer.GroupRow";
     static components = { ...ListRenderer.components, LayoutMenu };
