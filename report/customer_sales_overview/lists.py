@@ -32,7 +32,7 @@ class CustomerSalesOverview(models.AbstractModel):
         domain = scope & Domain("sales_at_stake", ">", 0)
         found = self.env[PROFILES].search_read(
             domain,
-            ["partner_id", "sales_at_stake", "days_since"],
+            ["partner_id", "sales_at_stake", "rhythm_words"],
             limit=ROWS,
             order="sales_at_stake desc, id",
         )
@@ -42,7 +42,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "customer_id": row["id"],
                 "name": row["partner_id"][1],
                 "amount": row["sales_at_stake"],
-                "text": self.env._("last purchase %s days ago", row["days_since"]),
+                "text": row["rhythm_words"],
             }
             for row in found
         ]
