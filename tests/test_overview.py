@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
 
 from .profile_common import CustomerSalesProfileCommon
@@ -134,6 +135,27 @@ class TestOverview(CustomerSalesProfileCommon):
         self.assertEqual(sum(rows.mapped("net")), 370)
         profiles = self.env["customer.sales.profile"].with_user(self.reader)
         self.assertEqual(profiles.search(found["new"]["domain"]).partner_id, self.cora)
+        bought = found["customers"]
+        groups = purchases._read_group(bought["domain"], bought["context"]["group_by"])
+        customers = next(t["value"] for t in self.overview()["tiles"] if t["key"] == "customers")
+        self.assertEqual(len(groups), customers)
+
+    def test_what_rises_open(self):
+        """The periods compared, which say the same amounts."""
+        rises = next(each for each in self.overview()["lists"] if each["key"] == "rises")
+        opens = rises["opens"]
+        lines = self.env["customer.sales.comparison.report"].with_user(self.reader)
+        lines = lines.with_company(self.company).with_context(**opens["context"])
+        with freeze_time(NOW):
+            found = lines._read_group(
+                Domain(opens["domain"]) & Domain("counts_as_sale", "=", True),
+                ["commercial_partner_id"],
+                ["net_sales_change:sum"],
+            )
+        self.assertEqual(
+            {customer.name: change for customer, change in found},
+            {row["name"]: row["amount"] for row in rises["rows"]},
+        )
 
     def test_refusals(self):
         with self.assertRaises(AccessError):

@@ -4,6 +4,8 @@ import sys
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -51,6 +53,11 @@ class TestPredictions(CustomerSalesPredictionCommon):
             if record:
                 self.assertEqual(sum(count for *_, count in record["calibration"]), 110)
 
+    def column_of_chances(self):
+        """Whether the list of customers opens with it."""
+        view = self.env["customer.sales.profile"].get_view(view_type="list")
+        return etree.fromstring(view["arch"]).find("field[@name='chance_90']").get("optional")
+
     def test_customers(self):
         self.refresh()
         regular, former = self.profile(self.regulars[0]), self.profile(self.former[0])
@@ -59,6 +66,7 @@ class TestPredictions(CustomerSalesPredictionCommon):
         self.assertEqual(regular.chance_band, "60")
         self.assertLess(former.p_alive, 0.3)
         self.assertEqual(former.chance_band, "0")
+        self.assertEqual(self.column_of_chances(), "show")
         self.assertLess(regular.chance_30, regular.chance_90)
         self.assertTrue(2 < regular.expected_purchases < 6)
         self.assertAlmostEqual(regular.expected_sales / regular.expected_purchases, 100, delta=10)
@@ -249,6 +257,7 @@ class TestPredictions(CustomerSalesPredictionCommon):
             "good.",
             horizon="90",
         )
+        self.assertEqual(self.column_of_chances(), "hide")
         regular = self.profile(self.regulars[0])
         self.assertFalse(regular.p_alive or regular.chance_90 or regular.expected_sales)
         fit = self.fits()[90]

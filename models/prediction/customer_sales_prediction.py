@@ -325,6 +325,18 @@ class CustomerSalesPrediction(models.Model):
         return self.search([("company_id", "=", company.id), ("is_current", "=", True)])
 
     @api.model
+    def _shows_chances(self) -> bool:
+        """Whether customers of the companies selected show chances to buy."""
+        # Nothing but that is told of the trials: users of Own Customers do not see these.
+        shown = [
+            ("company_id", "in", self.env.companies.ids),
+            ("is_current", "=", True),
+            ("horizon", "=", str(MAIN)),
+            ("verdict", "=", "earned"),
+        ]
+        return bool(self.sudo().search_count(shown, limit=1))
+
+    @api.model
     def _predict(self, company, day: date, partner_ids=None, fits=None):
         """Put what is predicted of the customers of a company, as they stand at the end of a day,
         into the table that profiles are derived from. See :mod:`.predicted`.

@@ -79,6 +79,21 @@ class CustomerSalesProfile(models.Model):
     )
 
     @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        is_list = view_type == "list"
+        return (*key, is_list and self.env["customer.sales.prediction"]._shows_chances())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """A column of chances that would be empty for everybody waits in the column menu."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "list" and not self.env["customer.sales.prediction"]._shows_chances():
+            for node in arch.iterfind("field[@name='chance_90']"):
+                node.set("optional", "hide")
+        return arch, view
+
+    @api.model
     def _derived_columns(self, company, day, limits):
         columns = super()._derived_columns(company, day, limits)
         fits = self.env["customer.sales.prediction"]._current(company)

@@ -24,6 +24,13 @@ class CustomerSalesPrediction(models.Model):
         compute="_compute_words", string="Seasons in Words", exportable=False
     )
 
+    @api.depends("as_of", "horizon")
+    def _compute_display_name(self):
+        horizons = dict(self._fields["horizon"]._description_selection(self.env))
+        for fit in self:
+            day = format_date(self.env, fit.as_of)
+            fit.display_name = f"{day}, {horizons[fit.horizon]}" if fit.as_of else False
+
     @api.depends("verdict", "parameters", "records", "seasons", "season_factor", "next_sales")
     @api.depends_context("lang")
     def _compute_words(self):

@@ -7,6 +7,7 @@ from odoo.tools import SQL, float_is_zero
 from odoo.tools.misc import formatLang
 
 from ...tools.limits import check_domain
+from ...tools.number_text import left_to_right
 from ...tools.terms import CHANGE, COMPARISON
 from .customer_sales_change_report import LINES
 from .effects import EFFECTS
@@ -328,5 +329,5 @@ class CustomerSalesChangeReport(models.Model):
         digits = 0 if abs(amount) >= ROUND_FROM else currency.decimal_places
         number = formatLang(self.env, amount, digits=digits)
         if currency.position == "before":
-            return f"{currency.symbol}\N{NO-BREAK SPACE}{number}"
-        return f"{number}\N{NO-BREAK SPACE}{currency.symbol}"
+            return left_to_right(self.env, f"{currency.symbol}\N{NO-BREAK SPACE}{number}")
+        return left_to_right(self.env, f"{number}\N{NO-BREAK SPACE}{currency.symbol}")

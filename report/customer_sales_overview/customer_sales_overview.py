@@ -34,7 +34,7 @@ class CustomerSalesOverview(models.AbstractModel):
         :param customers: which customers: ``mine``, ``country_id``, ``category_id``
         :return: ``periods`` in words, ``choice``, ``choices`` and ``filters``; ``tiles``,
             ``months``, ``parts`` and ``lists``. What opens a screen is a dictionary of ``action``,
-            ``name`` and ``domain``.
+            ``name``, ``domain`` and ``context``.
         :raise UserError: if the periods cannot be understood
         """
         self.env[PROFILE].check_access("read")
@@ -53,7 +53,7 @@ class CustomerSalesOverview(models.AbstractModel):
             "tiles": self._tiles(periods, scope, profiles),
             "months": self._months(scope),
             "parts": self._parts(periods, scope, profiles),
-            "lists": self._lists(periods, scope),
+            "lists": self._lists(choice, scope),
         }
 
     @api.model
@@ -118,11 +118,13 @@ class CustomerSalesOverview(models.AbstractModel):
         return Domain(name, ">=", days.first) & Domain(name, "<=", days.last)
 
     @api.model
-    def _opens(self, action: str, name: str, domain: Domain) -> dict:
+    def _opens(self, action: str, name: str, domain: Domain, **context) -> dict:
+        """The screen behind a figure, which says the same: grouped as the figure counts."""
         return {
             "action": f"customer_sales_report.{action}",
             "name": name,
             "domain": list(domain),
+            "context": context,
         }
 
     @api.model
@@ -209,6 +211,7 @@ class CustomerSalesOverview(models.AbstractModel):
                     "action_customer_sales_purchase",
                     labels.get(channel, ""),
                     within & Domain("channel", "=", channel),
+                    group_by=["partner_id"],
                 ),
             }
             for channel, customers, net in self.env[PURCHASES]._read_group(

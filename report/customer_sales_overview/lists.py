@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...models.customer_sales_compared_mixin import COMPARED
 from ...tools.compared_periods import ComparedPeriods
 from ...tools.terms import PROFILE
 from .customer_sales_overview import PRODUCTS, PURCHASES
@@ -15,14 +16,14 @@ class CustomerSalesOverview(models.AbstractModel):
     _inherit = "customer.sales.overview"
 
     @api.model
-    def _lists(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
+    def _lists(self, choice: dict, scope: Domain) -> list[dict]:
         """
         :return: for each ``key``, ``name``, ``rows`` and what it ``opens``; a row has ``id``,
             ``customer_id`` of the profile, ``name``, ``amount`` and ``text``
         """
         return [
             self._to_call(scope),
-            *self._movers(periods, scope),
+            *self._movers(choice, scope),
             self._products_lost(scope),
         ]
 
@@ -32,7 +33,7 @@ class CustomerSalesOverview(models.AbstractModel):
         domain = scope & Domain("sales_at_stake", ">", 0)
         found = self.env[PROFILE].search_read(
             domain,
-            ["partner_id", "sales_at_stake", "days_since"],
+            ["partner_id", "sales_at_stake", "rhythm_words"],
             limit=ROWS,
             order="sales_at_stake desc, id",
         )
@@ -42,7 +43,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "customer_id": row["id"],
                 "name": row["partner_id"][1],
                 "amount": row["sales_at_stake"],
-                "text": self.env._("last purchase %s days ago", row["days_since"]),
+                "text": row["rhythm_words"],
             }
             for row in found
         ]
@@ -74,9 +75,9 @@ class CustomerSalesOverview(models.AbstractModel):
         return {"key": "products", "name": name, "rows": rows, "opens": opens}
 
     @api.model
-    def _movers(self, periods: ComparedPeriods, scope: Domain) -> list[dict]:
-        """The customers whose net sales rose and fell most between the periods."""
-        changes = self._largest_changes(periods, scope)
+    def _movers(self, choice: dict, scope: Domain) -> list[dict]:
+        """The customers whose net sales rose and fell most between the periods chosen."""
+        changes = self._largest_changes(self._days_of_choice(choice), scope)
         found = {
             (row["company_id"][0], row["partner_id"][0]): row
             for row in self.env[PROFILE].search_read(
@@ -87,35 +88,37 @@ class CustomerSalesOverview(models.AbstractModel):
                 ["company_id", "partner_id"],
             )
         }
-        movers = [
-            {
-                "id": row["id"],
-                "customer_id": row["id"],
-                "name": row["partner_id"][1],
-                "amount": float(amount),
-                "text": "",
-            }
-            for company_id, partner_id, amount in changes
-            if (row := found.get((company_id, partner_id)))
-        ]
-        rises = [row for row in movers if row["amount"] > 0]
-        falls = [row for row in movers if row["amount"] < 0]
-        return [
-            {
-                "key": key,
-                "name": name,
-                "rows": rows,
-                "opens": self._opens(
-                    "action_customer_sales_profile",
-                    name,
-                    Domain("id", "in", [row["id"] for row in rows]),
-                ),
-            }
-            for key, name, rows in (
-                ("rises", self.env._("Biggest Rises"), rises),
-                ("falls", self.env._("Biggest Falls"), falls),
+        lists = []
+        for key, name, sign in (
+            ("rises", self.env._("Biggest Rises"), 1),
+            ("falls", self.env._("Biggest Falls"), -1),
+        ):
+            moved = [
+                (partner_id, row, float(amount))
+                for company_id, partner_id, amount in changes
+                if amount * sign > 0 and (row := found.get((company_id, partner_id)))
+            ]
+            rows = [
+                {
+                    "id": row["id"],
+                    "customer_id": row["id"],
+                    "name": row["partner_id"][1],
+                    "amount": amount,
+                    "text": "",
+                }
+                for _partner_id, row, amount in moved
+            ]
+            # Where these amounts are seen: the page of customers knows years alone
+            opens = self._opens(
+                "action_customer_sales_comparison_report",
+                name,
+                Domain("commercial_partner_id", "in", [partner_id for partner_id, *_row in moved]),
+                search_default_net_sales=1,
+                search_default_group_commercial_partner=1,
+                **{COMPARED: choice},
             )
-        ]
+            lists.append({"key": key, "name": name, "rows": rows, "opens": opens})
+        return lists
 
     @api.model
     def _largest_changes(self, periods: ComparedPeriods, scope: Domain) -> list[tuple]:

@@ -37,8 +37,9 @@ class CustomerSalesOverview(models.AbstractModel):
         moved = [self._moved(days, scope) for days in periods]
         stake = sum(float(amount or 0) for *_others, amount in profiles[""])
 
-        def purchases(name, more=Domain.TRUE):
-            return self._opens("action_customer_sales_purchase", name, in_current & more)
+        def purchases(name, more=Domain.TRUE, **context):
+            domain = in_current & more
+            return self._opens("action_customer_sales_purchase", name, domain, **context)
 
         def profiles(name, domain):
             return self._opens("action_customer_sales_profile", name, scope & domain)
@@ -75,7 +76,9 @@ class CustomerSalesOverview(models.AbstractModel):
                 current["customers"],
                 base["customers"],
                 purchases(
-                    self.env._("Customers Who Bought"), PURCHASE & Domain("partner_id", "!=", False)
+                    self.env._("Customers Who Bought"),
+                    PURCHASE & Domain("partner_id", "!=", False),
+                    group_by=["partner_id"],
                 ),
             ),
             tile(

@@ -153,12 +153,7 @@ class CustomerSalesFilter(models.TransientModel):
     @api.model
     def _has_chances(self) -> bool:
         """Whether predictions have earned their place in any of the companies."""
-        # Nothing but that is told of them: users of Own Customers see the chances, not the trials.
-        predictions = self.env["customer.sales.prediction"].sudo()
-        return any(
-            "chance_90" in predictions._current(company)._shown_columns()
-            for company in self.env.companies
-        )
+        return self.env["customer.sales.prediction"]._shows_chances()
 
     @api.model
     def _tick_choices(self, name):

@@ -1,4 +1,5 @@
 import { formatMonetary } from "@web/views/fields/formatters";
+import { isolated } from "../layout/text_direction";
 
 // Odoo's colours of what is neutral, good and bad
 const COLORS = { total: "#714B67", up: "#28a745", down: "#dc3545" };
@@ -38,7 +39,9 @@ export function bridgeChart(steps, { currencyId, isRightToLeft, isNarrow, onStep
         ticks: {
             maxTicksLimit: 6,
             callback: (value) =>
-                formatMonetary(value, { currencyId, humanReadable: true, digits: [16, 0] }),
+                isolated(
+                    formatMonetary(value, { currencyId, humanReadable: true, digits: [16, 0] })
+                ),
         },
     };
     return {
@@ -73,7 +76,7 @@ export function bridgeChart(steps, { currencyId, isRightToLeft, isNarrow, onStep
                     displayColors: false,
                     callbacks: {
                         label: ({ dataIndex }) =>
-                            formatMonetary(steps[dataIndex].amount, { currencyId }),
+                            isolated(formatMonetary(steps[dataIndex].amount, { currencyId })),
                     },
                 },
             },

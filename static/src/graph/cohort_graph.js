@@ -17,6 +17,15 @@ export function untilLastPoint({ data, domains }) {
 
 /** Lines of cohorts end where their time does. */
 export class CohortGraphRenderer extends SalesGraphRenderer {
+    getScaleOptions() {
+        const options = super.getScaleOptions();
+        const { groupBy, fields } = this.model.metaData;
+        if (options.x && groupBy.length) {
+            options.x.title = { display: true, text: fields[groupBy[0].fieldName].string };
+        }
+        return options;
+    }
+
     getLineChartData() {
         const data = super.getLineChartData();
         for (const dataset of data.datasets) {

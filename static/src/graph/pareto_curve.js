@@ -11,6 +11,8 @@ import { formatInteger, formatMonetary, formatPercentage } from "@web/views/fiel
 const MODEL = "customer.sales.profile";
 /** What is said in words: so much of the net is made by how many customers. */
 const SHARES = [0.5, 0.8, 0.95];
+/** And how much so large a part of the customers makes, as one asks for it. */
+const LARGEST = 0.2;
 
 /**
  * The first point of a curve that reaches a share of the whole.
@@ -20,6 +22,16 @@ const SHARES = [0.5, 0.8, 0.95];
  */
 export function reaching({ points, net }, share) {
     return points.find((point) => point.net >= share * net);
+}
+
+/**
+ * The first point of a curve that has so large a part of the customers.
+ *
+ * @param {Object} curve as the method `pareto_curve` gives it
+ * @param {number} part from 0 to 1
+ */
+export function havingPart({ points, customers }, part) {
+    return points.find((point) => point.customers >= part * customers);
 }
 
 /**
@@ -62,7 +74,18 @@ export class ParetoCurve extends Component {
 
     get sentences() {
         const { curve } = this.state;
-        return SHARES.map((share) => ({ share, point: reaching(curve, share) }))
+        const largest = havingPart(curve, LARGEST);
+        const words = {
+            part: this.percent(largest.customers / curve.customers),
+            customers: formatInteger(largest.customers),
+            share: this.percent(largest.net / curve.net),
+        };
+        const first = {
+            share: "largest",
+            point: largest,
+            text: _t("%(part)s of the customers (%(customers)s): %(share)s of the net", words),
+        };
+        const others = SHARES.map((share) => ({ share, point: reaching(curve, share) }))
             .filter(({ point }) => point)
             .map(({ share, point }) => ({
                 share,
@@ -73,6 +96,7 @@ export class ParetoCurve extends Component {
                     part: this.percent(point.customers / curve.customers),
                 }),
             }));
+        return [first, ...others];
     }
 
     config() {

@@ -1,3 +1,4 @@
+import { isolated } from "@customer_sales_report/layout/text_direction";
 import { getCurrency } from "@web/core/currency";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -23,9 +24,6 @@ export class SalesGraphModel extends GraphModel {
         });
     }
 }
-
-/** Names in the other direction keep their own, up to a full stop at their end. */
-const isolated = (text) => `\u2068${text}\u2069`;
 
 /** Its axes and legends say in which currency the amounts are. */
 export class SalesGraphRenderer extends GraphRenderer {

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { formatInteger } from "@web/views/fields/formatters";
 import { SEP } from "@web/views/graph/graph_model";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
@@ -22,6 +23,15 @@ function statusOf({ identifier }) {
 
 /** Customers by status: in the colours and the order of the statuses, in whatever language. */
 export class StatusGraphRenderer extends GraphRenderer {
+    /** Customers are whole ones: "60", not "60.00". */
+    getScaleOptions() {
+        const options = super.getScaleOptions();
+        if (options.y && this.model.metaData.measure === "__count") {
+            Object.assign(options.y.ticks, { precision: 0, callback: (value) => formatInteger(value) });
+        }
+        return options;
+    }
+
     getBarChartData() {
         const data = super.getBarChartData();
         const order = Object.keys(STATUS_COLORS);

@@ -4,6 +4,7 @@ import { formatInteger } from "@web/views/fields/formatters";
 /** What the rows of a list are, by its model: one of them, and several. */
 const ROWS = {
     "customer.sales.report": [() => _t("1 line"), (count) => _t("%s lines", count)],
+    "customer.sales.comparison.report": [() => _t("1 line"), (count) => _t("%s lines", count)],
     "customer.sales.profile": [() => _t("1 customer"), (count) => _t("%s customers", count)],
     "customer.sales.purchase": [() => _t("1 document"), (count) => _t("%s documents", count)],
 };

@@ -1,3 +1,12 @@
+/**
+ * A text on a canvas, or inside another, in the direction of its own first letter: "0.00 SR" on a
+ * page from right to left too, and a name with its full stop at its end.
+ */
+export const isolated = (text) => `\u2068${text}\u2069`;
+
+/** A number with a sign or unit, kept from being turned round: "−9.8 %". */
+export const leftToRight = (text) => `\u2066${text}\u2069`;
+
 const RIGHT_TO_LEFT_MARK = "\u200f";
 const CODE = /^\[[^\]]*\]\s*/; // before the names of products
 const FIRST_LETTER = /\p{L}/u;

@@ -2,6 +2,8 @@ import { registry } from "@web/core/registry";
 import { formatSelection } from "@web/views/fields/formatters";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
+import { withUncutAmounts } from "../amounts/uncut_amounts";
+import { withoutEmptyGroupMenus } from "./group_menu";
 
 /**
  * For lists in which nothing is blank that has a name: sales without a customer are of walk-ins, and
@@ -25,5 +27,5 @@ export const withNamesOfNothing = (Renderer) =>
 
 registry.category("views").add("customer_sales_named_list", {
     ...listView,
-    Renderer: withNamesOfNothing(ListRenderer),
+    Renderer: withoutEmptyGroupMenus(withUncutAmounts(withNamesOfNothing(ListRenderer))),
 });

@@ -89,7 +89,7 @@ export class Overview extends Component {
             ["date", "<=", serializeDate(first.endOf("month"))],
         ];
         const action = "customer_sales_report.action_customer_sales_purchase";
-        return this.open({ action, name: first.toFormat("LLLL yyyy"), domain });
+        return this.open({ action, name: first.toFormat("LLLL yyyy"), domain, context: {} });
     }
 
     format(kind, value) {
@@ -106,9 +106,8 @@ export class Overview extends Component {
         return formatMonetary(value, { currencyId: currencyId || undefined, digits: [16, 0] });
     }
 
-    async open({ action, name, domain }) {
+    async open({ action, name, domain, context }) {
         const loaded = await this.action.loadAction(action);
-        const context = { search_default_this_year: 0 };
         return this.action.doAction({ ...loaded, display_name: name, domain, context });
     }
 

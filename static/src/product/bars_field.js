@@ -4,6 +4,7 @@ import { cookie } from "@web/core/browser/cookie";
 import { getColor } from "@web/core/colors/colors";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { leftToRight } from "../layout/text_direction";
 
 /**
  * Bars with a title, of what the server has put into classes: `labels`, `values`, `notes` on them,
@@ -31,10 +32,11 @@ export class BarsField extends Component {
 
     config() {
         const { labels, values, notes, axis, unit } = this.data;
+        const inUnit = (value) => leftToRight(`${value} ${unit}`.trim());
         return {
             type: "bar",
             data: {
-                labels,
+                labels: labels.map(leftToRight),
                 datasets: [
                     {
                         data: values,
@@ -49,13 +51,13 @@ export class BarsField extends Component {
                     tooltip: {
                         callbacks: {
                             label: ({ raw, dataIndex }) =>
-                                [`${raw} ${unit}`.trim(), notes[dataIndex]].filter(Boolean).join(", "),
+                                [inUnit(raw), notes[dataIndex]].filter(Boolean).join(", "),
                         },
                     },
                 },
                 scales: {
                     x: { title: { display: true, text: axis } },
-                    y: { ticks: { precision: 0, callback: (value) => `${value} ${unit}`.trim() } },
+                    y: { ticks: { precision: 0, callback: inUnit } },
                 },
             },
         };

@@ -7,6 +7,7 @@ import { registry } from "@web/core/registry";
 import { localization } from "@web/core/l10n/localization";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { isolated } from "../layout/text_direction";
 import { useOpenLines } from "./open_lines_hook";
 
 const MONTHS = 12;
@@ -35,10 +36,8 @@ export class MonthsChart extends Component {
     }
 
     money(amount, options = {}) {
-        return formatMonetary(amount, {
-            currencyId: this.props.currencyId || undefined,
-            ...options,
-        });
+        const { currencyId } = this.props;
+        return isolated(formatMonetary(amount, { currencyId: currencyId || undefined, ...options }));
     }
 
     openMonth({ index, datasetIndex }) {

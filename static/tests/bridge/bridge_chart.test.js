@@ -1,5 +1,10 @@
 import { expect, test } from "@odoo/hoot";
-import { bars } from "@customer_sales_report/bridge/bridge_chart";
+import { makeMockEnv } from "@web/../tests/web_test_helpers";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
+import { bars, bridgeChart } from "@customer_sales_report/bridge/bridge_chart";
+
+defineMailModels();
 
 const step = (name, amount, isTotal = false) => ({ name, amount, is_total: isTotal });
 
@@ -17,4 +22,17 @@ test("bars begin where the one before ended, and totals at 0", () => {
         [0, 20],
     ]);
     expect(drawn.map(({ kind }) => kind)).toEqual(["total", "down", "up", "total"]);
+});
+
+test("amounts on the axis read as the currency is written, whatever the page's direction", async () => {
+    leaveOutTills();
+    await makeMockEnv();
+    const { options } = bridgeChart([step("base", 100, true)], {
+        currencyId: 1,
+        isRightToLeft: true,
+        isNarrow: false,
+        onStep: () => {},
+    });
+    const text = options.scales.y.ticks.callback(0);
+    expect(text.at(0) + text.at(-1)).toBe("\u2068\u2069");
 });

@@ -78,6 +78,7 @@ test("statuses have their colours and order, whatever their names", async () => 
         ["Zurück", STATUS_COLORS.won_back, [0, 1]],
         ["Verloren", STATUS_COLORS.lost, [1, 0]],
     ]);
+    expect(chart.options.scales.y.ticks.callback(60)).toBe("60");
 });
 
 test("a cohort's line ends with its last month", async () => {
@@ -95,6 +96,7 @@ test("a cohort's line ends with its last month", async () => {
         ["January 2026", [100, 120, 150]],
         ["February 2026", [50, 50, null]],
     ]);
+    expect(chart.options.scales.x.title.text).toBe("Elapsed");
 });
 
 test("months in between without a point stay as they were", () => {

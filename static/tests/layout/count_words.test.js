@@ -11,6 +11,7 @@ test("a group's number says what it counts", async () => {
     await makeMockEnv();
     expect(countWords("customer.sales.report", 1)).toBe("1 line");
     expect(countWords("customer.sales.report", 1234)).toBe("1,234 lines");
+    expect(countWords("customer.sales.comparison.report", 2)).toBe("2 lines");
     expect(countWords("customer.sales.profile", 2)).toBe("2 customers");
     expect(countWords("customer.sales.purchase", 0)).toBe("0 documents");
     expect(countWords("sale.order", 3)).toBe("3");

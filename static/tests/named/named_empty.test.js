@@ -1,10 +1,18 @@
-import { expect, test } from "@odoo/hoot";
+import { destroy, expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
 
+class Seller extends models.Model {
+    name = fields.Char();
+
+    _records = [{ id: 1, name: "Sara" }];
+}
+
 class Sale extends models.Model {
+    seller_id = fields.Many2one({ relation: "seller" });
+
     customer = fields.Char({ falsy_value_label: "Walk-in" });
     product = fields.Char({ falsy_value_label: "No product" });
     kind = fields.Selection({
@@ -15,14 +23,14 @@ class Sale extends models.Model {
     });
 
     _records = [
-        { id: 1, customer: "Acme", product: "Lamp", kind: "product" },
+        { id: 1, seller_id: 1, customer: "Acme", product: "Lamp", kind: "product" },
         { id: 2, customer: false, product: false, kind: "down_payment" },
         { id: 3, customer: false, product: false, kind: "product" },
     ];
 }
 
 defineMailModels();
-defineModels([Sale]);
+defineModels([Sale, Seller]);
 
 test("nothing is blank that has a name", async () => {
     leaveOutTills();
@@ -44,4 +52,25 @@ test("nothing is blank that has a name", async () => {
         "Walk-in",
         "No product",
     ]);
+});
+
+test("a group has a menu where something can be done with it", async () => {
+    leaveOutTills();
+    for (const [attributes, menus] of [
+        ['group_edit="0" group_delete="0"', 0],
+        ["", 1],
+    ]) {
+        const view = await mountView({
+            type: "list",
+            resModel: "sale",
+            groupBy: ["seller_id"],
+            arch: `
+                <list js_class="customer_sales_named_list" ${attributes}>
+                    <field name="customer"/>
+                </list>`,
+        });
+        expect(".o_group_header").toHaveCount(2);
+        expect(".o_group_config").toHaveCount(menus);
+        destroy(view);
+    }
 });
