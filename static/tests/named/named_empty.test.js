@@ -1,4 +1,4 @@
-import { destroy, expect, test } from "@odoo/hoot";
+import { expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
@@ -54,23 +54,27 @@ test("nothing is blank that has a name", async () => {
     ]);
 });
 
-test("a group has a menu where something can be done with it", async () => {
+const GROUPED = { type: "list", resModel: "sale", groupBy: ["seller_id"] };
+
+test("a group has no menu where nothing can be done with it", async () => {
     leaveOutTills();
-    for (const [attributes, menus] of [
-        ['group_edit="0" group_delete="0"', 0],
-        ["", 1],
-    ]) {
-        const view = await mountView({
-            type: "list",
-            resModel: "sale",
-            groupBy: ["seller_id"],
-            arch: `
-                <list js_class="customer_sales_named_list" ${attributes}>
-                    <field name="customer"/>
-                </list>`,
-        });
-        expect(".o_group_header").toHaveCount(2);
-        expect(".o_group_config").toHaveCount(menus);
-        destroy(view);
-    }
+    await mountView({
+        ...GROUPED,
+        arch: `
+            <list js_class="customer_sales_named_list" group_edit="0" group_delete="0">
+                <field name="customer"/>
+            </list>`,
+    });
+    expect(".o_group_header").toHaveCount(2);
+    expect(".o_group_config").toHaveCount(0);
+});
+
+test("a group that may be edited has one", async () => {
+    leaveOutTills();
+    await mountView({
+        ...GROUPED,
+        arch: `<list js_class="customer_sales_named_list"><field name="customer"/></list>`,
+    });
+    expect(".o_group_header").toHaveCount(2);
+    expect(".o_group_config").toHaveCount(1);
 });
