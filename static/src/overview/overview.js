@@ -108,7 +108,14 @@ export class Overview extends Component {
 
     async open({ action, name, domain, context }) {
         const loaded = await this.action.loadAction(action);
-        return this.action.doAction({ ...loaded, display_name: name, domain, context });
+        // Behind a zero there is nothing, not the made-up rows of a screen that was never used.
+        return this.action.doAction({
+            ...loaded,
+            display_name: name,
+            domain,
+            context,
+            useSampleModel: false,
+        });
     }
 
     openCustomer(id) {
