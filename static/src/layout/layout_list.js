@@ -63,18 +63,6 @@ export class LayoutListController extends ListController {
         });
     }
 
-    /**
-     * Odoo goes on to show groups that have become empty, as they do when their rows are edited.
-     * Here they do when other rows are asked for, as with other periods in the context.
-     */
-    get modelParams() {
-        const params = super.modelParams;
-        const onWillLoadRoot = (config) => {
-            delete config.currentGroups;
-        };
-        return { ...params, hooks: { ...params.hooks, onWillLoadRoot } };
-    }
-
     /** What exports offer: the columns shown, in their order. */
     getExportableFields() {
         const shown = this.env.searchModel.layoutColumns?.() || [];
@@ -305,8 +293,20 @@ export class LayoutListRenderer extends withoutEmptyGroupMenus(
     }
 }
 
+/**
+ * Odoo goes on to show groups that have become empty, as they do when their rows are edited. Here
+ * they do when other rows are asked for, as with other periods in the context.
+ */
+class LayoutListModel extends listView.Model {
+    async _postprocessReadGroup(config, response) {
+        delete config.currentGroups;
+        return super._postprocessReadGroup(config, response);
+    }
+}
+
 export const layoutListView = {
     ...listView,
+    Model: LayoutListModel,
     Controller: LayoutListController,
     Renderer: LayoutListRenderer,
 };

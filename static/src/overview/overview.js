@@ -108,14 +108,7 @@ export class Overview extends Component {
 
     async open({ action, name, domain, context }) {
         const loaded = await this.action.loadAction(action);
-        // Behind a zero there is nothing, not the made-up rows of a screen that was never used.
-        return this.action.doAction({
-            ...loaded,
-            display_name: name,
-            domain,
-            context,
-            useSampleModel: false,
-        });
+        return this.action.doAction({ ...loaded, display_name: name, domain, context });
     }
 
     openCustomer(id) {

@@ -7,7 +7,6 @@ import {
     editFavoriteName,
     fields,
     getService,
-    MockServer,
     models,
     mountView,
     mountWithCleanup,
@@ -17,7 +16,6 @@ import {
     toggleMenuItem,
     toggleSaveFavorite,
     toggleSearchBarMenu,
-    validateSearch,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
@@ -588,12 +586,4 @@ test("the layout is still there when one comes back", async () => {
     expect(".o_form_view").toHaveCount(1);
     await contains(".o_back_button, .breadcrumb-item a").click();
     expect(headers()).toEqual(["City", "Date"]);
-});
-
-test("a group that has no rows any more goes", async () => {
-    await mount({ groupBy: ["city"], searchViewArch: "<search/>" });
-    expect(queryAllTexts(".o_group_name")).toEqual(["Makkah (1)", "Riyadh (1)"]);
-    MockServer.env["sale"].unlink([1]);
-    await validateSearch();
-    expect(queryAllTexts(".o_group_name")).toEqual(["Makkah (1)"]);
 });
