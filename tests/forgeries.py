@@ -98,6 +98,8 @@ def mutated(random, call):
     places = list(_places(call))
     for container, key in random.sample(places, min(len(places), random.choice((1, 1, 1, 2, 3)))):
         action = random.random()
+        if isinstance(container, dict) and key not in container:
+            continue  # taken out from where the same part stands twice
         if isinstance(container[key], Ids):
             container[key] = random.choice(OTHER_IDS)
         elif action < 0.75:

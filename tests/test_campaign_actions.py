@@ -233,6 +233,14 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         self.assertEqual(skipped.message, "Same address as another customer")
         self.assertEqual(self.call(campaign).done_count, 3)
 
+    def test_an_address_of_somebody_who_is_left_alone(self):
+        campaign = self.ready(5)
+        addressed, control = (self.of_role(campaign, role) for role in ("addressed", "control"))
+        addressed[0].email = f"new@example.com, {control.email}"
+        action = self.act(campaign, "email", template_id=self.template().id)
+        self.assertEqual(self.states(action)[addressed[0].name], "skipped")
+        self.assertEqual(action.done_count, 3)
+
     def test_another_template_than_it_was(self):
         """It would tell a customer of whatever has the same number."""
         campaign = self.ready(2, control_percent=0)

@@ -418,6 +418,14 @@ class TestFilterWho(WhoCommon):
                     except UserError as error:
                         self.assertIn("cannot be understood", str(error))
 
+    def test_forged_ticks(self):
+        """Nested deeper than Python copies them."""
+        nested = []
+        for _level in range(480):
+            nested = [nested]
+        dialog = self.env["customer.sales.filter"].create({"statuses": nested})
+        self.assertRaisesRegex(UserError, "be understood", dialog._ticked, "statuses")
+
     def test_forged_values(self):
         """Whatever stands in a domain is answered, or refused with a sentence."""
         for value in (

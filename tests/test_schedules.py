@@ -391,6 +391,18 @@ class TestScheduledReports(ScheduleCommon):
         )
         self.assertNo("cannot be understood", hidden)
 
+    def test_forged_values(self):
+        schedule = self.schedule(self.owner)
+        for call in (
+            lambda: schedule.write({"favorite_id": "id"}),
+            lambda: schedule.recipient_ids.create({"schedule_id": "id", "user_id": 1}),
+            lambda: schedule.recipient_ids.write({"user_id": "x"}),
+        ):
+            self.assertRaisesRegex(UserError, "cannot be understood", call)
+        self.assertEqual(schedule.browse([0]).copy_data()[0]["name"], " (copy)")
+        twice = schedule.browse(schedule.ids * 2).copy_data()
+        self.assertEqual([values and values["name"] for values in twice][1:], [None])
+
     def test_twice_the_same_recipient(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.schedule(self.owner, self.owner)

@@ -161,10 +161,10 @@ def check_name(env, name):
         raise UserError(env._("A name is one line. Take the line breaks out."))
 
 
-def name_of_copy(env, name: str) -> str:
+def name_of_copy(env, name: str | bool) -> str:
     """The name of the copy of a record, which is not too long where the record's is not."""
     room = NAME - len(env._("%s (copy)", ""))
-    return env._("%s (copy)", name[:room])
+    return env._("%s (copy)", (name or "")[:room])
 
 
 def _check_conditions(env, number: int):

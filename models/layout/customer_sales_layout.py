@@ -194,7 +194,9 @@ class CustomerSalesLayout(models.Model):
 
     def copy_data(self, default=None):
         return [
-            {
+            # Nothing of a record that is copied already
+            values
+            and {
                 **values,
                 "name": name_of_copy(self.env, layout.name),
                 "user_id": self.env.uid,

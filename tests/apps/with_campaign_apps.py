@@ -93,7 +93,7 @@ class TestCampaignApps(CampaignCommon):
         program = self.env["loyalty.program"].create(
             {"name": "Ten Off", "program_type": "coupons", "company_id": self.company.id}
         )
-        self.act(campaign, "coupon", program_choice=str(program.id), expires_on="2026-12-31")
+        self.act(campaign, "coupon", program_choice=str(program.id), expires_on="2099-12-31")
         coupons = self.env["loyalty.card"].search([("program_id", "=", program.id)])
         self.assertEqual(coupons.partner_id, partners.browse(coupons.partner_id.ids))
         self.assertEqual(set(coupons.partner_id), set(partners))

@@ -4,7 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ...tools.client_values import are_records, ids, is_day, is_number, mapping, texts
+from ...tools.client_values import (
+    are_records,
+    ids,
+    is_day,
+    is_number,
+    mapping,
+    not_understood,
+    texts,
+)
 from ...tools.domain_words import domain_words
 from ...tools.limits import CHOSEN
 from ...tools.number_text import number_text
@@ -313,11 +321,16 @@ class CustomerSalesFilter(models.TransientModel):
         }
 
     def _ticked(self, name: str) -> list[str]:
-        """The choices ticked in a field."""
+        """The choices ticked in a field.
+
+        :raise UserError: if what stands there is nested deeper than Python copies it
+        """
+        try:
+            ticks = mapping(self[name])
+        except RecursionError as error:
+            raise not_understood(self.env) from error
         ticked = {
-            value
-            for value, tick in mapping(self[name]).items()
-            if isinstance(tick, dict) and tick.get("checked")
+            value for value, tick in ticks.items() if isinstance(tick, dict) and tick.get("checked")
         }
         return [value for value in self._tick_choices(name) if value in ticked] if ticked else []
 

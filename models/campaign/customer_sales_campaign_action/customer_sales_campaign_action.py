@@ -148,7 +148,9 @@ class CustomerSalesCampaignAction(models.Model):
             raise not_understood(self.env)
         name = getattr(self, f"_{kind}_name")(target_id, details)
         self._check_not_done(campaign, kind, target_id, name)
-        customers = campaign.sudo().customer_ids.filtered(lambda each: each.role == "addressed")
+        of_role = campaign.sudo().customer_ids.grouped("role")
+        nobody = self.env["customer.sales.campaign.customer"].sudo()
+        control, customers = (of_role.get(role, nobody) for role in ("control", "addressed"))
         action = self.sudo().create(
             {
                 "campaign_id": campaign.id,
@@ -159,7 +161,10 @@ class CustomerSalesCampaignAction(models.Model):
                 "user_id": self.env.uid,
             }
         )
-        repeated = campaign.sudo()._with_repeated_address(customers) if kind == "email" else ()
+        # Nor is anybody written to where somebody who is left alone would read it.
+        repeated = (
+            campaign.sudo()._with_repeated_address(control + customers) if kind == "email" else ()
+        )
         reason = self.env._("Same address as another customer")
         action.env["customer.sales.campaign.step"].create(
             [

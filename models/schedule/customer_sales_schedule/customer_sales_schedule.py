@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ....tools.client_values import mapping, not_understood
+from ....tools.client_values import is_id, mapping, not_understood
 from ....tools.compared_periods import BASE, CURRENT, OWN, YEAR_BEFORE
 from ....tools.limits import check_name, name_of_copy
 from ....tools.notification import notification
@@ -189,12 +189,19 @@ class CustomerSalesSchedule(models.Model):
         if self.env.su:
             return
         self._check_export()
-        if values.get("user_id", self.env.uid) != self.env.uid or values.get("run_ids"):
+        favorite_id = values.get("favorite_id")
+        if (
+            values.get("user_id", self.env.uid) != self.env.uid
+            or values.get("run_ids")
+            or (favorite_id and not is_id(favorite_id))
+        ):
             raise not_understood(self.env)
 
     def copy_data(self, default=None):
         return [
-            {
+            # Nothing of a record that is copied already
+            values
+            and {
                 **values,
                 "name": name_of_copy(self.env, schedule.name),
                 "user_id": self.env.uid,

@@ -95,11 +95,13 @@ class CustomerSalesScheduleRecipient(models.Model):
             return
         self._check_export()
         values = mapping(values)
-        if values.keys() - {"schedule_id", "user_id"}:
+        if values.keys() - {"schedule_id", "user_id"} or not all(
+            is_id(value) for value in values.values() if value
+        ):
             raise not_understood(self.env)
         # What may be wrong with a user is said by name.
         user_id = values.get("user_id")
-        if is_id(user_id) and not self.env["res.users"].browse(user_id)._filtered_access("read"):
+        if user_id and not self.env["res.users"].browse(user_id)._filtered_access("read"):
             raise not_understood(self.env)
 
     # Of the report's own constraints none is asked when a line is made by itself.
