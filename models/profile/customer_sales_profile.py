@@ -298,6 +298,8 @@ class CustomerSalesProfile(models.Model):
     _one_a_company = models.Constraint(
         "UNIQUE(company_id, partner_id)", "A customer of a company has one profile."
     )
+    # Who first bought when: cohorts
+    _first_key = models.Index("(company_id, first_purchase) INCLUDE (id, partner_id)")
     # Whom to call, on the first screen
     _stake_key = models.Index("(sales_at_stake DESC, id) WHERE sales_at_stake > 0")
 

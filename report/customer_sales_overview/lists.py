@@ -89,10 +89,8 @@ class CustomerSalesOverview(models.AbstractModel):
             )
         }
         lists = []
-        for key, name, sign in (
-            ("rises", self.env._("Biggest Rises"), 1),
-            ("falls", self.env._("Biggest Falls"), -1),
-        ):
+        names = {"rises": self.env._("Biggest Rises"), "falls": self.env._("Biggest Falls")}
+        for key, sign in (("rises", 1), ("falls", -1)):
             moved = [
                 (partner_id, row, float(amount))
                 for company_id, partner_id, amount in changes
@@ -111,13 +109,13 @@ class CustomerSalesOverview(models.AbstractModel):
             # Where these amounts are seen: the page of customers knows years alone
             opens = self._opens(
                 "action_customer_sales_comparison_report",
-                name,
+                names[key],
                 Domain("commercial_partner_id", "in", [partner_id for partner_id, *_row in moved]),
                 search_default_net_sales=1,
                 search_default_group_commercial_partner=1,
                 **{COMPARED: choice},
             )
-            lists.append({"key": key, "name": name, "rows": rows, "opens": opens})
+            lists.append({"key": key, "name": names[key], "rows": rows, "opens": opens})
         return lists
 
     @api.model

@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("customer_sales_overview", {
         },
         {
             content: "Their purchases are those of the period",
-            trigger: ".o_list_view .o_data_row:contains('Tour Customer'):contains('300.00')",
+            trigger: ".o_list_view tr:contains('Tour Customer'):contains('300.00')",
         },
         back,
         {
@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("customer_sales_overview", {
         },
         {
             content: "They are these",
-            trigger: ".o_list_view .o_data_row:contains('Tour Customer'):contains('300.00')",
+            trigger: ".o_list_view tr:contains('Tour Customer'):contains('300.00')",
         },
         back,
         {
