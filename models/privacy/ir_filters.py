@@ -17,8 +17,9 @@ GROUPS_AND_MEASURES = (
 
 
 class IrFilters(models.Model):
-    """A favourite of this app groups and sorts by what its reader may see. The web client fails at
-    fields that it does not know."""
+    """A favourite of this app groups and sorts by what its reader may see: the web client fails at
+    fields that it does not know. And those that come with the app have a name in each language,
+    which Odoo's favourites have not."""
 
     _inherit = "ir.filters"
 
@@ -33,7 +34,27 @@ class IrFilters(models.Model):
         if is_ours:
             for favorite in favorites:
                 self._leave_out_hidden_fields(self.env[model], favorite)
+                self._translate_name(favorite)
         return favorites
+
+    @api.model
+    def _translate_name(self, favorite: dict):
+        """Give a favourite that came with the app its name in the user's language."""
+        if favorite["user_ids"]:
+            return
+        names = {
+            "Whom to call": self.env._("Whom to call"),
+            "Key customers": self.env._("Key customers"),
+            "One-time buyers": self.env._("One-time buyers"),
+            "Gone this quarter": self.env._("Gone this quarter"),
+            "Products lost": self.env._("Products lost"),
+            "Due this week": self.env._("Due this week"),
+            "Top customers this year": self.env._("Top customers this year"),
+            "Products by customer": self.env._("Products by customer"),
+            "Document types compared": self.env._("Document types compared"),
+            "Sales by channel": self.env._("Sales by channel"),
+        }
+        favorite["name"] = names.get(favorite["name"], favorite["name"])
 
     @api.model
     def _leave_out_hidden_fields(self, model, favorite: dict):

@@ -52,6 +52,19 @@ class TestShowcaseCustomers(TransactionCase):
                     self.assertFalse(ARABIC.search(segment[name]))
                     self.assertTrue(ARABIC.search(translated[name]))
 
+    def test_favorites(self):
+        """Those that come with the app are named in the reader's language, another's own are not."""
+        Filters = self.env["ir.filters"]
+        model = self.profiles._name
+        mine = {"name": "Key customers", "model_id": model, "user_ids": self.env.user.ids}
+        Filters.create(mine | {"domain": "[]", "context": "{}"})
+        for lang, names in (
+            ("en_US", {"Key customers", "Whom to call"}),
+            ("ar_001", {"Key customers", "العملاء الرئيسيون", "بمن تتصل"}),
+        ):
+            found = Filters.with_context(lang=lang).get_filters(model)
+            self.assertLessEqual(names, {each["name"] for each in found})
+
     def test_a_finished_campaign(self):
         """With a control group, something done for each customer addressed, and what can be told
         after 30, 60 and 90 days, in both languages."""

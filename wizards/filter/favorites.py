@@ -84,12 +84,13 @@ class CustomerSalesFilter(models.TransientModel):
 
     def _show_favorite(self, facets, favorite):
         self._remember()
+        Filters = self.env["ir.filters"]
         [description] = (
-            self.env["ir.filters"]
-            .with_context(lang=None)
+            Filters.with_context(lang=None)
             .browse(favorite.id)
             .read(["name", "is_default", "domain", "context", "user_ids", "sort"])
         )
+        Filters._translate_name(description)
         return self._show({"facets": facets, "favorite": description})
 
     def _favorite_context(self) -> dict:
