@@ -53,7 +53,7 @@ class TestShowcaseCustomers(TransactionCase):
                     self.assertTrue(ARABIC.search(translated[name]))
 
     def test_favorites(self):
-        """Those that come with the app are named in the reader's language, another's own are not."""
+        """Those that come with the app have a name in each language, one's own the one given."""
         Filters = self.env["ir.filters"]
         model = self.profiles._name
         mine = {"name": "Key customers", "model_id": model, "user_ids": self.env.user.ids}
