@@ -1,4 +1,5 @@
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
+import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useSortable } from "@web/core/utils/sortable_owl";
@@ -297,7 +298,7 @@ export class LayoutListRenderer extends withoutEmptyGroupMenus(
  * Odoo goes on to show groups that have become empty, as they do when their rows are edited. Here
  * they do when other rows are asked for, as with other periods in the context.
  */
-class LayoutListModel extends listView.Model {
+class LayoutListModel extends RelationalModel {
     async _postprocessReadGroup(config, response) {
         delete config.currentGroups;
         return super._postprocessReadGroup(config, response);
