@@ -25,6 +25,8 @@ def _files(item):
 
 
 def pytest_terminal_summary(terminalreporter):
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # whoever shares the tests out counts them
     counts = {name: len(reports) for name, reports in terminalreporter.stats.items()}
     _note(
         {
