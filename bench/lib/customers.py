@@ -256,6 +256,9 @@ class Bench:
         for report in self._reports(env):
             profile_derivation.derive_facts(report, DAY)
             limits = profile_derivation.score_limits(env.cr, report.env.company, DAY)
+            # Nothing is predicted, as by hand
+            Prediction = env["customer.sales.prediction"]
+            Prediction._predict(report.env.company, DAY, fits=Prediction)
             profile_derivation.derive_profiles(env, report.env.company, DAY, limits)
 
     def _reports(self, env):
