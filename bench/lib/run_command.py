@@ -25,7 +25,7 @@ RESULTS = PRIVATE / "bench"
 GROWTH = (300_000, 3_000_000, 10_000_000)
 WORK_MEM, DEFAULT_WORK_MEM = "64MB", "4MB"
 STATEMENT_TIMEOUT = 120  # seconds
-EXPORTED, MILLION = 100_000, 1_000_000  # lines
+EXPORTED, MILLION = 98_000, 1_000_000  # lines; Odoo's own export reads 100,000 at most
 EXPORT_ROUNDS = 3
 DISK_PER_LINE = 2.5e-6  # gigabytes, with room for making it
 
