@@ -25,6 +25,7 @@ class CustomerSalesPrediction(models.Model):
     )
 
     @api.depends("as_of", "horizon")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         horizons = dict(self._fields["horizon"]._description_selection(self.env))
         for fit in self:
