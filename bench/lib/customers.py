@@ -254,7 +254,9 @@ class Bench:
 
     def _derive_profiles(self, env):
         for report in self._reports(env):
-            profile_derivation.derive_facts(report, DAY)
+            env, company = report.env, report.env.company
+            bought = env["customer.sales.product"]._derive_documents(report, DAY)
+            profile_derivation.derive_facts(env, company, DAY, products=bought)
             limits = profile_derivation.score_limits(env.cr, report.env.company, DAY)
             # Nothing is predicted, as by hand
             Prediction = env["customer.sales.prediction"]

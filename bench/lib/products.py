@@ -14,6 +14,7 @@ from odoo.addons.customer_sales_report.models.product import (
     affinity_derivation,
     price_derivation,
     product_derivation,
+    product_indexes,
 )
 
 from views import FormView, ListView
@@ -114,7 +115,8 @@ class Products(Bench):
 
     def _derive(self, env):
         for report in self._reports(env):
-            product_derivation.derive_facts(report, DAY)
+            product_derivation.derive_documents(report, DAY)
+            product_derivation.derive_facts(report.env, report.env.company, DAY)
             product_derivation.derive_products(report.env, report.env.company, DAY)
 
     def everything(self):
@@ -122,7 +124,7 @@ class Products(Bench):
 
         def derive(env):
             for report in self._reports(env):
-                env[PRODUCT]._derive_all(report, DAY)
+                _derive_all(report)
 
         return self._worked("products, prices, what goes together", derive)
 
@@ -130,17 +132,22 @@ class Products(Bench):
         def forget(env):
             for table in ("customer_sales_product", "customer_sales_price_report"):
                 env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
+            for name in product_indexes.INDEXES:
+                index = SQL.identifier(f"{product_indexes.TABLE}_{name}")
+                env.cr.execute(SQL("DROP INDEX IF EXISTS %s", index))
 
         def derive(env):
             for report in self._reports(env):
-                env[PRODUCT]._derive_all(report, DAY)
+                _derive_all(report)
+            env[PRODUCT]._create_indexes()
 
         return self._worked("products, the first time", derive, forget)
 
     def prices(self):
         def facts(env):
             for report in self._reports(env)[:1]:
-                product_derivation.derive_facts(report, DAY)
+                product_derivation.derive_documents(report, DAY)
+                product_derivation.derive_facts(report.env, report.env.company, DAY)
 
         def derive(env):
             for report in self._reports(env)[:1]:
@@ -154,6 +161,12 @@ class Products(Bench):
                 affinity_derivation.derive_affinities(report.env, report.env.company)
 
         return self._worked("what goes together", derive)
+
+
+def _derive_all(report):
+    product = report.env[PRODUCT]
+    product._derive_documents(report, DAY)
+    product._derive_all(DAY)
 
 
 def _same_products(env):

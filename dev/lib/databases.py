@@ -2,8 +2,9 @@
 
 base        Odoo's apps that record sales, without demo data, in English and Arabic
 showcase    base, filled by dev/showcase
-template    showcase with the addon installed: what tests copy
-apps        base, with apps that extend what the report reads
+template    showcase with the addon installed, and companies that wait for tests: what these copy
+apps        base, with apps that extend what the report reads, and such companies
+beside      apps with the addon installed
 demo        showcase with the addon installed: what dev/run serves, and keeps
 """
 
@@ -62,6 +63,10 @@ def declared_fingerprint(odoo):
 def showcase_fingerprint():
     folder = ROOT / "dev" / "showcase"
     return files_fingerprint(folder, folder.rglob("*.py"))
+
+
+def companies_fingerprint():
+    return files_fingerprint(ROOT, [ROOT / "tests" / "prepared_company.py"])
 
 
 @contextlib.contextmanager
@@ -156,6 +161,11 @@ def _upgrade(odoo, name, logs):
     odoo.run("Upgrading Customer Sales", name, f"{logs}.log", "-u", MODULE, "--no-http")
 
 
+def _prepare_companies(odoo, name, logs):
+    target = f"odoo.addons.{MODULE}.tests.prepared_company:prepare"
+    odoo.call("Making companies for tests", name, target, f"{logs}-companies.log")
+
+
 def template(odoo, *, declared=False):
     """Make sure of the database that tests copy; return its name.
 
@@ -166,7 +176,7 @@ def template(odoo, *, declared=False):
     source, source_note = showcase(odoo)
     assets = files_fingerprint(ROOT, filter(Path.is_file, (ROOT / "static").rglob("*")))
     recipe = {
-        "source": source_note["id"],
+        "source": fingerprint(source_note["id"], companies_fingerprint()),
         "addon": addon_fingerprint(),
         "declared": declared_fingerprint(odoo),
         "assets": assets,
@@ -185,6 +195,8 @@ def template(odoo, *, declared=False):
     if note.get("addon") != recipe["addon"]:
         bring_up = _upgrade if reusable else _install
         bring_up(odoo, name, "template")
+    if not reusable:
+        _prepare_companies(odoo, name, "template")
     if note.get("assets") != assets:
         _generate_assets(odoo, name)
     postgres.set_note(name, recipe)
@@ -192,15 +204,32 @@ def template(odoo, *, declared=False):
 
 
 def apps(odoo):
-    """Make sure of the database with more apps, without the addon; return its name."""
+    """Make sure of the database with more apps, without the addon; return its name and note."""
     name = postgres.database("apps")
     source, source_note = base(odoo)
-    recipe = fingerprint(source_note["id"], MORE_APPS)
+    recipe = fingerprint(source_note["id"], MORE_APPS, companies_fingerprint())
 
     def fill(draft):
         postgres.copy(source, draft)
         arguments = ["-i", MORE_APPS, "--no-http"]
         odoo.run("Installing more apps (a few minutes)", draft, "apps.log", *arguments)
+        _prepare_companies(odoo, draft, "apps")
+
+    note = postgres.note(name)
+    if not _is_current(note, recipe):
+        note = _make(name, {"recipe": recipe}, fill)
+    return name, note
+
+
+def beside(odoo):
+    """Make sure of the database with more apps and the addon; return its name."""
+    name = postgres.database("beside")
+    source, source_note = apps(odoo)
+    recipe = fingerprint(source_note["id"], addon_fingerprint())
+
+    def fill(draft):
+        postgres.copy(source, draft)
+        _install(odoo, draft, "beside", showcase=False)
 
     if not _is_current(postgres.note(name), recipe):
         _make(name, {"recipe": recipe}, fill)

@@ -22,9 +22,7 @@ PAGES = {
     "customers": {"action": "profile"},
     "customer": {"action": "profile", "click": ".o_data_row .o_data_cell"},
     "retention": {"action": "retention"},
-    "products": {"action": "product"},
     "why": {"action": "change_report"},
-    "lines": {"action": "lines"},
     "overview_ar": {"action": "overview", "language": "ar_001"},
 }
 SECONDS_TO_START = 120

@@ -15,6 +15,9 @@ TESTS = ADDON / "tests"
 PURE = TESTS / "pure"
 # Odoo logs Python's warnings. What Python cannot clean up it says when it likes, in any test.
 PLUGINS = ("pytest_no_skip", "no:warnings", "no:unraisableexception")
+WORKERS = min(2, os.cpu_count() or 1)  # processes that share the tests of one pytest
+# A class stays together. Folders come first, in which tests take longest.
+SHARED_OUT = ("-n", str(WORKERS), "--dist", "loadscope", "--no-loadscope-reorder")
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 # What Odoo logs of a test that failed, of a part of one, and of the set-up of a class
 FAILED = re.compile(

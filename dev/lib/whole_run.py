@@ -1,4 +1,4 @@
-"""All that dev/test runs without arguments, on two processors."""
+"""All that dev/test runs without arguments, side by side."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import data_sets
 import databases
 import life_cycle
 import lint_command
@@ -17,7 +18,6 @@ from console import say
 from places import ROOT
 from side_by_side import Job
 
-WORKERS = min(2, os.cpu_count() or 1)  # processes that share the tests of one pytest
 TEST = re.compile(r"^\s+def test_", re.MULTILINE)
 
 
@@ -48,15 +48,15 @@ def _prepare(odoo):
             "Preparing databases",
             [
                 Job("showcase database", lambda: bool(databases.template(odoo))),
-                Job("database with more apps", lambda: bool(databases.apps(odoo))),
+                Job("database with more apps", lambda: bool(databases.beside(odoo))),
             ],
         )
 
 
 def _on_databases(odoo):
     return [
-        Job("pytest", lambda: _pytest(odoo), processors=WORKERS),
-        Job("beside more apps", lambda: with_apps.check(odoo)),
+        Job("pytest", lambda: _pytest(odoo), processors=test_runs.WORKERS),
+        *with_apps.jobs(odoo),
         Job("life cycle", lambda: life_cycle.check(odoo)),
     ]
 
@@ -70,10 +70,8 @@ def _on_sources(odoo):
 
 
 def _pytest(odoo):
-    # A class stays together. Folders come first, in which tests take longest.
-    together = ["-n", str(WORKERS), "--dist", "loadscope", "--no-loadscope-reorder"]
     with databases.throw_away(odoo, databases.template, "pytest") as name:
-        arguments = [*together, f"--ignore={test_runs.PURE}"]
+        arguments = [*test_runs.SHARED_OUT, f"--ignore={test_runs.PURE}"]
         return test_runs.run_pytest(odoo, name, arguments) == 0
 
 
@@ -86,7 +84,9 @@ def _read(folder):
 
 def _files_with_tests():
     paths = (ROOT / "tests").rglob("*.py")
-    files = {path.resolve() for path in paths if TEST.search(path.read_text())}
-    if "ONLINE_RETAIL_CSV" not in os.environ:  # nothing to load, as was announced
-        files = {path for path in files if path.parent.name != "online_retail"}
-    return files
+    lacking = data_sets.folders_without()
+    return {
+        path.resolve()
+        for path in paths
+        if path.parent not in lacking and TEST.search(path.read_text())
+    }

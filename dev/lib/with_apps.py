@@ -10,11 +10,13 @@ does not collect, so that none has to be skipped.
 import re
 
 import databases
+import side_by_side
 import test_runs
 from console import main, say
 from odoo_program import Odoo
-from places import ADDON, MODULE, prepare_folders
+from places import ADDON, prepare_folders
 from postgres import server
+from side_by_side import Job
 from system import BROWSER, require
 
 COLLECT = "python_files=test_*.py with_*.py"
@@ -44,19 +46,26 @@ REPORT_TESTS = (
 )
 
 
-def check(odoo):
-    """Run both; a PostgreSQL server must be there.
+def jobs(odoo):
+    """Both; a PostgreSQL server must be there."""
+    return [
+        Job("beside more apps", lambda: _our_tests(odoo), processors=test_runs.WORKERS),
+        Job("reports of Odoo", lambda: _reports(odoo)),
+    ]
 
-    :return: whether all passed
-    """
-    with databases.throw_away(odoo, databases.apps, "apps") as name:
-        log = "apps-install.log"
-        odoo.run("Installing Customer Sales beside them", name, log, "-i", MODULE, "--no-http")
-        code = test_runs.run_pytest(odoo, name, ["-o", COLLECT, *_tests()])
+
+def _our_tests(odoo):
+    with databases.throw_away(odoo, databases.beside, "apps") as name:
+        arguments = [*test_runs.SHARED_OUT, "-o", COLLECT, *_tests()]
+        return test_runs.run_pytest(odoo, name, arguments) == 0
+
+
+def _reports(odoo):
+    with databases.throw_away(odoo, databases.beside, "reports") as name:
         broken = _broken_reports(odoo, name)
     for tag in broken:
         say(f"Odoo's test {tag} passes without Customer Sales, but not with it.")
-    return code == 0 and not broken
+    return not broken
 
 
 def _tests():
@@ -80,7 +89,7 @@ def _broken_reports(odoo, name):
     failed = test_runs.run_odoo_tests(odoo, title, name, "odoo-reports.log", _joined(REPORT_TESTS))
     if not failed:
         return []
-    with databases.throw_away(odoo, databases.apps, "without") as without:
+    with databases.throw_away(odoo, lambda o: databases.apps(o)[0], "without") as without:
         title, log = "Testing the same without Customer Sales", "odoo-reports-without.log"
         failed_without = test_runs.run_odoo_tests(odoo, title, without, log, _joined(failed))
     for tag in failed_without:
@@ -101,7 +110,9 @@ def run(_arguments):
     odoo = Odoo.prepare()
     require(BROWSER)
     with server():
-        return 0 if check(odoo) else 1
+        with databases.preparing():
+            databases.beside(odoo)
+        return 1 if side_by_side.run("Testing", jobs(odoo)) else 0
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Line:
         }
 
 
-def favourites(customer, rng):
+def favorites(customer, rng):
     """The handful of products (rows of PRODUCTS) that this customer buys, best first."""
     if customer is None or customer.kind == "person" or customer.buys == "till":
         choice = [product for product in PRODUCTS if product.shelf and product.price < 300]
@@ -45,11 +45,11 @@ def fill(business, buyer, worth):
     """Lines of about that worth, untaxed, in the company's currency."""
     rng = buyer.rng
     rate = _riyals(business, buyer)
-    weights = range(len(buyer.favourites), 0, -1)
-    chosen = dict.fromkeys(rng.choices(buyer.favourites, weights, k=rng.randrange(2, 6)))
+    weights = range(len(buyer.favorites), 0, -1)
+    chosen = dict.fromkeys(rng.choices(buyer.favorites, weights, k=rng.randrange(2, 6)))
     share = worth * rate / len(chosen)
     affordable = [product for product in chosen if product.price <= 1.5 * share]
-    chosen = affordable or [min(buyer.favourites, key=lambda product: product.price)]
+    chosen = affordable or [min(buyer.favorites, key=lambda product: product.price)]
     lines = [
         _line(business, buyer, product, worth * rate / len(chosen) * rng.uniform(0.7, 1.3))
         for product in chosen

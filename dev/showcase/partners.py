@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .baskets import favourites
+from .baskets import favorites
 from .customers import PLACES, Customer
 
 TIERS = [("bronze", "Bronze"), ("silver", "Silver"), ("gold", "Gold")]
@@ -22,7 +22,7 @@ class Buyer:
     customer: Customer
     partner: object
     rng: random.Random
-    favourites: list  # rows of PRODUCTS, best first
+    favorites: list  # rows of PRODUCTS, best first
 
     @property
     def company(self):
@@ -49,7 +49,7 @@ def create_partners(business, customers):
                 customer.sold_by, customer.currency
             ]
         _backdate(partner | partner.child_ids, customer, business.agenda.today, rng)
-        buyers.append(Buyer(customer, partner, rng, favourites(customer, rng)))
+        buyers.append(Buyer(customer, partner, rng, favorites(customer, rng)))
     return buyers
 
 

@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, time, timedelta
 
-from .baskets import favourites, fill
+from .baskets import favorites, fill
 from .customers import Customer
 from .partners import Buyer
 from .till import Till
@@ -115,4 +115,4 @@ class Shop:
         """Somebody without a name, who buys this and that."""
         somebody = Customer("", "person", "riyadh", "one_time", 1, "till", 0, sold_by=self.company)
         nobody = self.business.env["res.partner"]
-        return Buyer(somebody, nobody, self.rng, favourites(somebody, self.rng))
+        return Buyer(somebody, nobody, self.rng, favorites(somebody, self.rng))

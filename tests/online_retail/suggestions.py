@@ -5,6 +5,8 @@ from unittest.mock import patch
 
 from odoo.addons.customer_sales_report.models.product import affinity_derivation
 
+from ..suggestions_tried import suggestions_tried
+
 UNTIL, LAST = date(2011, 9, 9), date(2011, 12, 9)
 
 
@@ -17,7 +19,7 @@ class SuggestionsOfOnlineRetail:
         popular products of 90 days."""
         env = self.loaded
         with patch.object(affinity_derivation, "TRIED_CUSTOMERS", 10_000):
-            record = env["customer.sales.affinity"]._try_on_past(env.company, UNTIL, LAST)
+            record = suggestions_tried(env, env.company, UNTIL, LAST)
         self.assertGreater(record["customers"], 1800)
         self.assertGreaterEqual(record["precision"], 1.5 * record["popular"])
         self.assertAlmostEqual(record["precision"], 0.096, delta=0.01)
