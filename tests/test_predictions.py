@@ -242,9 +242,19 @@ class TestPredictions(CustomerSalesPredictionCommon):
         self.refresh()
         profile = self.profile(self.regulars[0]).with_user(self.regulars[0].user_id)
         words = profile.prediction_words
-        self.assertRegex(words, r"^Still a customer with \d+ %\. Buys within 90 days with \d+ % \(")
+        self.assertRegex(
+            words, r"^Still a customer: \d+ % likely\. Buys within 90 days: \d+ % likely \("
+        )
         self.assertRegex(words, "raises it|lowers it")
         self.assertEqual(words.count(";"), 2, words)
+
+    def test_reasons_of_any_size(self):
+        """A customer may have bought for more than there are days."""
+        self.refresh()
+        profile = self.profile(self.regulars[0])
+        self.assertIn("5,000,000,000,000.00", profile._fact("gross", 5e12))
+        self.assertEqual(profile._fact("largest_gap", 40.2), "40 days the longest pause so far")
+        self.assertEqual(profile._fact("spread_of_gaps", 1.0), "gaps vary by 1 day")
 
     def test_no_better_than_a_rule(self):
         """Regulars stop, and the others come back: what was predicted was worse than a rule."""
@@ -335,8 +345,8 @@ class TestTooLittle(PredictionCommon):
     def test_few_customers(self):
         self.business(3, lambda number: [date(2026, 1, 10), date(2026, 2, 10)])
         self.assertSaid(
-            "Nothing is predicted: there are 3 customers, and it takes 100 to tell chance from "
-            "rhythm."
+            "Nothing is predicted: it takes 100 customers to tell chance from rhythm, and there "
+            "are 3."
         )
 
     def test_one_day(self):
@@ -347,7 +357,9 @@ class TestTooLittle(PredictionCommon):
 
     def test_once(self):
         self.business(100, lambda number: [TODAY - timedelta(days=number)])
-        self.assertSaid("Nothing is predicted: none of 100 customers has bought on a second day.")
+        self.assertSaid(
+            "Nothing is predicted: of all customers (100) none has bought on a second day."
+        )
 
     def test_few_repeats(self):
         self.business(
@@ -355,7 +367,8 @@ class TestTooLittle(PredictionCommon):
             lambda number: [TODAY - timedelta(days=number), *[TODAY] * (1 <= number <= 5)],
         )
         self.assertSaid(
-            "Nothing is predicted: 100 customers have come back 5 times, and it takes 30."
+            "Nothing is predicted: it takes 30 repeated purchases, and of all customers (100) "
+            "there are 5."
         )
         [word] = (
             self.env["res.config.settings"]

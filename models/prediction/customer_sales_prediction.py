@@ -138,7 +138,7 @@ class CustomerSalesPrediction(models.Model):
     records = fields.Json(
         readonly=True,
         exportable=False,
-        help="Brier score, area and calibration of both ways and both rules.",
+        help="Brier score, area and calibration of each model and of the rules.",
     )
     statuses = fields.Json(readonly=True, exportable=False)
     segments = fields.Json(readonly=True, exportable=False)
@@ -325,6 +325,18 @@ class CustomerSalesPrediction(models.Model):
         return self.search([("company_id", "=", company.id), ("is_current", "=", True)])
 
     @api.model
+    def _followed_by_chances(self, company) -> list:
+        """All that what is predicted of the customers of a company follows from, beside what they
+        bought and the day."""
+        return [
+            self._current(company).ids,
+            missing_packages(),
+            company.customer_sales_lifetime_years,
+            company.customer_sales_discount_rate,
+            company.currency_id.decimal_places,
+        ]
+
+    @api.model
     def _shows_chances(self) -> bool:
         """Whether customers of the companies selected show chances to buy."""
         # Nothing but that is told of the trials: users of Own Customers do not see these.
@@ -341,8 +353,7 @@ class CustomerSalesPrediction(models.Model):
         """Put what is predicted of the customers of a company, as they stand at the end of a day,
         into the table that profiles are derived from. See :mod:`.predicted`.
 
-        :param partner_ids: the customers whose purchases have changed; all by default. What is
-            predicted of the others is taken from their profiles, which must be of the same day.
+        :param partner_ids: of which customers; all by default
         :param fits: by which; by default the current ones
         """
         fits = self._current(company) if fits is None else fits
@@ -350,11 +361,9 @@ class CustomerSalesPrediction(models.Model):
         if not used:
             predicted.fill_table(self.env, company, predicted.nothing())
             return
-        if any(fit.verdict != "earned" for fit in fits if int(fit.horizon) in used):
-            partner_ids = None  # profiles do not show it, and so cannot be taken it from
         bought = read_purchase_days(self.env, company, day, partner_ids)
         found = predicted.predict(bought, day, used, company)
-        predicted.fill_table(self.env, company, found, partner_ids)
+        predicted.fill_table(self.env, company, found)
 
     @api.model
     def _predict_as_then(self, report, day: date):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ...tools.duration_text import days_ago_text, duration_text
 from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
 
@@ -33,9 +34,9 @@ class CustomerSalesProfile(models.Model):
     def _prediction_sentences(self, fit) -> str:
         self.ensure_one()
         sentences = [
-            self.env._("Still a customer with %s.", self._percent(self.p_alive)),
+            self.env._("Still a customer: %s likely.", self._percent(self.p_alive)),
             self.env._(
-                "Buys within 90 days with %(chance)s (%(reasons)s).",
+                "Buys within 90 days: %(chance)s likely (%(reasons)s).",
                 chance=self._percent(self.chance_90),
                 reasons="; ".join(self._reasons(fit)),
             ),
@@ -77,26 +78,34 @@ class CustomerSalesProfile(models.Model):
         """A feature of the customer and its value, as a salesperson says it; see
         :data:`.features.NAMES`."""
         count = round(value)
+
+        def days() -> str:
+            return duration_text(self.env, count)
+
         if name.startswith("last_"):
             return self._bought_within(count, int(name.removeprefix("last_")))
         if self.purchase_days == 1 and (name.endswith("gap") or name == "spread_of_gaps"):
             return self.env._("bought on one day only")
         facts = {
-            "days_since_last": lambda: self.env._("last purchase %s days ago", count),
-            "days_since_first": lambda: self.env._("first purchase %s days ago", count),
+            "days_since_last": lambda: self.env._(
+                "last purchase %s", days_ago_text(self.env, count)
+            ),
+            "days_since_first": lambda: self.env._(
+                "first purchase %s", days_ago_text(self.env, count)
+            ),
             "purchase_days": lambda: self.env._("%s purchase days in all", count),
             "gross": lambda: self.env._("bought for %s in all", self.currency_id.format(value)),
             "purchase_days_per_day": lambda: self.env._(
-                "a purchase every %s days since the first", round(1 / value)
+                "a purchase every %s since the first", duration_text(self.env, round(1 / value))
             ),
-            "mean_gap": lambda: self.env._("%s days from purchase to purchase on average", count),
-            "largest_gap": lambda: self.env._("%s days the longest pause so far", count),
+            "mean_gap": lambda: self.env._("%s from purchase to purchase on average", days()),
+            "largest_gap": lambda: self.env._("%s the longest pause so far", days()),
             "ratio_to_usual_gap": lambda: self.env._(
                 "the last purchase %s times the usual gap ago",
                 formatLang(self.env, value, digits=1),
             ),
-            "spread_of_gaps": lambda: self.env._("gaps vary by %s days", count),
-            "p_alive": lambda: self.env._("still a customer with %s", self._percent(value)),
+            "spread_of_gaps": lambda: self.env._("gaps vary by %s", days()),
+            "p_alive": lambda: self.env._("still a customer: %s likely", self._percent(value)),
             "chance": lambda: self.env._(
                 "%s of customers with such a rhythm buy", self._percent(value)
             ),

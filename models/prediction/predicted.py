@@ -1,6 +1,5 @@
 """What is predicted of each customer, as a table that profiles are derived from."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from odoo.tools import SQL
@@ -72,13 +71,11 @@ def nothing() -> dict[str, list]:
     return dict.fromkeys(("partner_id", *COLUMNS), [])
 
 
-def fill_table(env, company, predicted: dict[str, list], kept: Sequence[int] | None = None):
+def fill_table(env, company, predicted: dict[str, list]):
     """Put what is predicted into :data:`PREDICTED`, rounded, so that it is the same to the last
     digit whoever else was predicted along.
 
     :param predicted: as of :func:`predict`
-    :param kept: the customers it was predicted of anew: that of all others is taken from their
-        profiles, which must be of the same day and by the same fit. None: there are no others.
     """
     digits = company.currency_id.decimal_places
     places = {**dict.fromkeys(SHARES, 4), "expected_purchases": 2, **dict.fromkeys(AMOUNTS, digits)}
@@ -100,15 +97,6 @@ def fill_table(env, company, predicted: dict[str, list], kept: Sequence[int] | N
         SQL(", ").join(SQL("%s::float8[]", predicted[column]) for column in COLUMNS),
         SQL(", ").join(map(SQL.identifier, COLUMNS)),
     )
-    if kept is not None:
-        select = SQL(
-            "%s UNION ALL SELECT partner_id, %s FROM customer_sales_profile "
-            "WHERE company_id = %s AND partner_id <> ALL(%s)",
-            select,
-            SQL(", ").join(map(SQL.identifier, COLUMNS)),
-            company.id,
-            list(kept),
-        )
     create_scratch(env.cr, PREDICTED, select, ("partner_id",))
 
 

@@ -38,9 +38,10 @@ class CustomerSalesPrediction(models.Model):
             fit.parameters_table = fit._parameters_table()
 
     def _ways(self) -> dict[str, str]:
-        """The names of both ways and both rules."""
+        """The names of both ways, of the model without its regularity, and of both rules."""
         return {
             "model": self.env._("Model"),
+            "at_random": self.env._("Model if purchases came at random (k = 1)"),
             "trained": self.env._("Trained on your past"),
             "same_share": self.env._("Rule: the same chance for all"),
             "two_shares": self.env._(
@@ -50,23 +51,25 @@ class CustomerSalesPrediction(models.Model):
         }
 
     def _calibration_chart(self) -> list[dict] | None:
-        """For each way the tenths of the customers: [mean chance, share that bought, customers]."""
+        """For each way, and the model without its regularity, the tenths of the customers: [mean
+        chance, share that bought, customers]."""
         names = self._ways()
         lines = [
             {
                 "name": names[way],
+                "way": way,
                 "is_used": way == self.way,
                 "points": self.records[way]["calibration"],
             }
-            for way in ("model", "trained")
-            if self.records and self.records[way]
+            for way in ("model", "at_random", "trained")
+            if self.records and self.records.get(way)
         ]
         return lines or None
 
     def _records_table(self) -> dict | None:
         if not self.records:
             return None
-        found = [(way, name) for way, name in self._ways().items() if self.records[way]]
+        found = [(way, name) for way, name in self._ways().items() if self.records.get(way)]
         return {
             "columns": [
                 ["", "text"],

@@ -3,6 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ...tools.duration_text import duration_text
 from ...tools.number_text import number_text
 from ...tools.python_packages import PREDICTING, missing_packages
 from ...tools.statistics.limits import FEWEST_CUSTOMERS, FEWEST_REPEATS
@@ -67,18 +68,18 @@ class CustomerSalesPrediction(models.Model):
                 "Nothing is predicted: all purchases are of one day. Who buys again shows in time."
             ),
             "few_customers": lambda: self.env._(
-                "Nothing is predicted: there are %(count)s customers, and it takes %(needed)s to "
-                "tell chance from rhythm.",
+                "Nothing is predicted: it takes %(needed)s customers to tell chance from rhythm, "
+                "and there are %(count)s.",
                 count=self.customers,
                 needed=FEWEST_CUSTOMERS,
             ),
             "once": lambda: self.env._(
-                "Nothing is predicted: none of %s customers has bought on a second day.",
+                "Nothing is predicted: of all customers (%s) none has bought on a second day.",
                 self.customers,
             ),
             "few_repeats": lambda: self.env._(
-                "Nothing is predicted: %(customers)s customers have come back %(count)s times, "
-                "and it takes %(needed)s.",
+                "Nothing is predicted: it takes %(needed)s repeated purchases, and of all "
+                "customers (%(customers)s) there are %(count)s.",
                 customers=self.customers,
                 count=self.repeats,
                 needed=FEWEST_REPEATS,
@@ -141,7 +142,10 @@ class CustomerSalesPrediction(models.Model):
             [
                 rhythm,
                 self.env._("Of 100 customers %s stop after the first purchase.", round(stopping)),
-                self.env._("Those who have not stopped buy every %s days on average.", round(gap)),
+                self.env._(
+                    "Those who have not stopped buy every %s on average.",
+                    duration_text(self.env, round(gap)),
+                ),
                 self.env._("The chance to buy is that of the model alone.")
                 if self.way == "model"
                 else self.env._("The chance to buy is trained on what your customers did before."),

@@ -17,6 +17,7 @@ class ResCompany(models.Model):
     customer_sales_status_by = fields.Selection(
         STATUS_BY,
         string="Status by",
+        groups="base.group_user",
         default="automatic",
         required=True,
         help="Rhythm: how long the customer has not bought, compared with its own usual gap. "
@@ -25,27 +26,38 @@ class ResCompany(models.Model):
     )
     customer_sales_slowing_alive = fields.Float(
         string="Slowing below",
+        groups="base.group_user",
         default=0.6,
         required=True,
         help="How likely the customer still is one.",
     )
     customer_sales_dormant_alive = fields.Float(
-        string="Dormant below", default=0.3, required=True, help="How likely it still is one."
+        string="Dormant below",
+        groups="base.group_user",
+        default=0.3,
+        required=True,
+        help="How likely it still is one.",
     )
     customer_sales_lost_alive = fields.Float(
-        string="Lost below", default=0.1, required=True, help="How likely it still is one."
+        string="Lost below",
+        groups="base.group_user",
+        default=0.1,
+        required=True,
+        help="How likely it still is one.",
     )
     customer_sales_lifetime_years = fields.Integer(
         string="Years of the Lifetime Value",
+        groups="base.group_user",
         default=3,
         required=True,
-        help="For so many years sales are expected.",
+        help="For how many years sales are expected.",
     )
     customer_sales_discount_rate = fields.Float(
         string="Discount a Year",
+        groups="base.group_user",
         default=0.1,
         required=True,
-        help="So much less is the money of next year worth today.",
+        help="How much less the money of next year is worth today.",
     )
 
     @api.constrains(

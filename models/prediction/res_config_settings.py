@@ -1,9 +1,5 @@
 from odoo import api, fields, models
 
-COMPANY_FIELDS = (
-    "status_by slowing_alive dormant_alive lost_alive lifetime_years discount_rate"
-).split()
-
 
 class ResConfigSettings(models.TransientModel):
     """How the status of customers is told, with what each way would have said a quarter ago."""
@@ -40,12 +36,3 @@ class ResConfigSettings(models.TransientModel):
             settings.customer_sales_packages_words = Prediction._packages_sentence()
             settings.customer_sales_way_words = fits._way_sentence()
             settings.customer_sales_statuses = fits._main().statuses_table
-
-    def set_values(self):
-        """What the numbers changed shows at once: the scheduler derives the customers anew."""
-        company = self.company_id
-        before = [company[f"customer_sales_{name}"] for name in COMPANY_FIELDS]
-        result = super().set_values()
-        if before != [company[f"customer_sales_{name}"] for name in COMPANY_FIELDS]:
-            self.env["customer.sales.refresh"].sudo()._ask_for(company)
-        return result

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...tools.sql.differences import create_scratch
 from ..profile.profile_derivation import (
+    STATUS_FACTS,
     derive_facts,
     profiles_select,
     score_limits,
@@ -15,16 +16,6 @@ from ..profile.profile_derivation import (
 from .predicted import status_by_prediction
 
 TABLE = "customer_sales_predicted_then"
-#: What statuses and segments follow from
-FACTS = (
-    "first_purchase",
-    "last_purchase",
-    "purchases",
-    "purchase_days",
-    "usual_gap",
-    "net_year",
-    "purchases_year",
-)
 WAYS = ("rhythm", "prediction")
 
 
@@ -46,13 +37,13 @@ def trial_groups(report, day: date, tried: dict[str, list]) -> dict:
         SQL(", ").join(map(SQL.identifier, names)),
     )
     create_scratch(env.cr, TABLE, select, ("partner_id",))
-    derive_facts(report, day, names=FACTS)
+    derive_facts(env, company, day, names=STATUS_FACTS)
     profiles = profiles_select(
         env,
         company,
         day,
         score_limits(env.cr, company, day),
-        facts=FACTS,
+        facts=STATUS_FACTS,
         derived={
             "rhythm": status_by_rhythm(company, day),
             "prediction": status_by_prediction(company, day),

@@ -1,4 +1,4 @@
-"""The colours of a pivot table are in its workbook too."""
+"""The colors of a pivot table are in its workbook too."""
 
 import io
 from unittest import TestCase
@@ -32,7 +32,7 @@ class TestCellColors(TestCase):
         _before, content = self.sheet_of(*values)
         return load_workbook(io.BytesIO(content)).active[3]
 
-    def test_colours_and_percents(self):
+    def test_colors_and_percents(self):
         name, light, dark, plain = self.cells(
             {"value": 0.25, "color": "c0e0e0", "is_percent": True},
             {"value": 0.75, "color": "017e84", "is_percent": True},
@@ -47,12 +47,12 @@ class TestCellColors(TestCase):
         self.assertEqual((light.number_format, plain.number_format), ("0.0%", "General"))
         self.assertEqual((name.fill.fill_type, plain.fill.fill_type), (None, None))
 
-    def test_what_is_no_colour(self):
+    def test_what_is_no_color(self):
         for color in ("red", "=1+1", 7, "c0e0e", "C0E0E0;", ["c0e0e0"]):
             with self.subTest(color=color):
                 _name, cell = self.cells({"value": 1, "color": color})
                 self.assertEqual((cell.value, cell.fill.fill_type), (1, None))
 
-    def test_without_colours_as_odoo_made_it(self):
+    def test_without_colors_as_odoo_made_it(self):
         before, after = self.sheet_of({"value": 1})
         self.assertIs(before, after)

@@ -1,6 +1,7 @@
 """Predictions made on past days and tried on what came since, by hand and in simulated worlds."""
 
 import json
+from dataclasses import replace
 from unittest import TestCase
 
 import numpy as np
@@ -22,13 +23,13 @@ CUSTOMERS, DAYS = 1500, 1100
 TODAY = 700_000 + DAYS
 
 
-def world(season=None) -> PurchaseDays:
+def world(season=None, true=TRUE) -> PurchaseDays:
     """Customers of a known model, whose first purchases are spread over two years; every purchase
     at about 100. In the last 90 days of each 365 they may buy for more."""
     generator = np.random.default_rng(11)
     first = generator.integers(0, 730, CUSTOMERS)
     rows = {}
-    for customer, own in enumerate(simulate(TRUE, CUSTOMERS, DAYS / 7, generator)):
+    for customer, own in enumerate(simulate(true, CUSTOMERS, DAYS / 7, generator)):
         for time in own:
             day = int(first[customer] + time * DAYS_A_WEEK)
             if day < DAYS:
@@ -173,6 +174,13 @@ class TestTrial(TestCase):
         for predicted, came, _customers in trial.model.calibration:
             self.assertAlmostEqual(predicted, came, delta=0.11)
         self.assertGreater(trial.model.area, 0.75)
+        # The gaps of this world are regular: without that its chances are worse.
+        self.assertGreater(trial.at_random.brier, trial.model.brier)
+
+    def test_no_regularity_to_leave_out(self):
+        past = Past(world(true=replace(TRUE, k=1)))
+        self.assertEqual(past.model(TODAY - 90).k, 1)
+        self.assertIsNone(try_on_past(past, TODAY, 90).at_random)
 
     def test_too_little_to_try(self):
         self.assertIsNone(try_on_past(self.past, 700_001 + 100, 90))

@@ -144,25 +144,34 @@ def _gradient(model: Model, rhythm: Rhythm, weights):
 def fit(rhythm: Rhythm, k: int | None = None) -> Model:
     """The likeliest model.
 
-    :param k: the regularity; by default the likeliest, of 1, 2, 3 … until it falls twice
+    :param k: the regularity; by default the likeliest of :func:`fit_each`
     :raise ValueError: without customers
     """
+    if k is not None:
+        return _fit_k(*_fitted_to(rhythm), k)
+    return likeliest(fit_each(rhythm))
+
+
+def fit_each(rhythm: Rhythm) -> list[Model]:
+    """The likeliest model of each regularity k = 1, 2, 3 … until the likelihood falls twice.
+
+    :raise ValueError: without customers
+    """
+    grouped, weights = _fitted_to(rhythm)
+    models = [_fit_k(grouped, weights, 1)]
+    while models.index(likeliest(models)) > len(models) - 3 and len(models) < LARGEST_K:
+        models.append(_fit_k(grouped, weights, len(models) + 1))
+    return models
+
+
+def likeliest(models: list[Model]) -> Model:
+    return max(models, key=lambda model: model.log_likelihood)
+
+
+def _fitted_to(rhythm: Rhythm):
     if not len(rhythm):
         raise ValueError("A model needs customers.")
-    grouped, weights = rhythm.sample(LARGEST_SAMPLE).grouped()
-    if k is not None:
-        return _fit_k(grouped, weights, k)
-    best = _fit_k(grouped, weights, 1)
-    falls = 0
-    for tried in range(2, LARGEST_K + 1):
-        found = _fit_k(grouped, weights, tried)
-        if found.log_likelihood > best.log_likelihood:
-            best, falls = found, 0
-        else:
-            falls += 1
-        if falls == 2:
-            break
-    return best
+    return rhythm.sample(LARGEST_SAMPLE).grouped()
 
 
 def _fit_k(rhythm: Rhythm, weights, k: int) -> Model:
@@ -245,9 +254,3 @@ def _integrated_purchases(r: float, a: float, b: float, repeats, span):
     stopping = np.maximum(stopping, np.finfo(float).tiny)[places]
     bought = -np.expm1(-(r + repeats)[:, None] * np.log1p(stopping * span[:, None]))
     return bought / stopping @ (weights / 2)
-
-
-def expected_of_new(model: Model, weeks: float) -> float:
-    """The repeat purchase days that are expected of a new customer within ``weeks``."""
-    new = Rhythm(*(np.zeros(1) for _field in range(4)))
-    return float(expected_purchases(model, new, weeks)[0])

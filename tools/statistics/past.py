@@ -28,7 +28,7 @@ class Past:
         self.bought = bought
         # Not decorated methods, which would keep this alive
         self.known = cache(self._known)
-        self.model = cache(self._model)
+        self.models = cache(self._models)
         self.spend = cache(self._spend)
         self.features = cache(self._features)
         self.trained = cache(self._trained)
@@ -53,8 +53,12 @@ class Past:
             return "few_repeats"
         return None
 
-    def _model(self, day: int) -> Model:
-        return mbg_cnbd.fit(self.known(day).rhythm)
+    def _models(self, day: int) -> list[Model]:
+        """Of each regularity k = 1, 2, 3 …"""
+        return mbg_cnbd.fit_each(self.known(day).rhythm)
+
+    def model(self, day: int) -> Model:
+        return mbg_cnbd.likeliest(self.models(day))
 
     def _spend(self, day: int) -> SpendModel:
         """Fitted to the average gross per purchase day of the customers with a repeat."""
@@ -85,9 +89,13 @@ class Past:
         """What each of the customers known on a day bought for in the days after it."""
         return self.bought.within(day, days).gross_of(self.known(day).customers)
 
-    def chance(self, day: int, days: int) -> np.ndarray:
-        """The chance of each by the model, shape (n,)."""
-        return mbg_cnbd.chance(self.model(day), self.known(day).rhythm, days / DAYS_A_WEEK)
+    def chance(self, day: int, days: int, *, at_random: bool = False) -> np.ndarray:
+        """The chance of each by the model, shape (n,).
+
+        :param at_random: by that of k = 1, whichever is the likeliest
+        """
+        model = self.models(day)[0] if at_random else self.model(day)
+        return mbg_cnbd.chance(model, self.known(day).rhythm, days / DAYS_A_WEEK)
 
     def expected_sales(self, day: int, days: int) -> np.ndarray:
         """What each of the customers known on a day was expected to buy for in the days after."""

@@ -30,6 +30,7 @@ class Trial:
     :param customers: that were known on it
     :param bought: how many of them bought in the days after
     :param model: the record of the chance of MBG/CNBD-k
+    :param at_random: of the chance of k = 1, purchases at random; None where the model is that
     :param trained: of the trained chance; None where there was no period to train on
     :param same_share: of the rule that everybody buys with the same chance
     :param two_shares: of the rule that there is one chance for those who bought in as many days
@@ -40,6 +41,7 @@ class Trial:
     customers: int
     bought: int
     model: Record
+    at_random: Record | None
     trained: Record | None
     same_share: Record
     two_shares: Record
@@ -54,7 +56,7 @@ class Trial:
                 "brier": record.brier,
                 "calibration": [list(tenth) for tenth in record.calibration],
             }
-            for name in ("model", "trained", "same_share", "two_shares")
+            for name in ("model", "at_random", "trained", "same_share", "two_shares")
         }
 
     @property
@@ -89,6 +91,9 @@ def try_on_past(past: Past, today: int, days: int) -> Trial | None:
         customers=len(came),
         bought=int(came.sum()),
         model=_record(past.chance(start, days), came),
+        at_random=_record(past.chance(start, days, at_random=True), came)
+        if past.model(start).k > 1
+        else None,
         trained=trained and _record(trained.predict(past.features(start, days)), came),
         same_share=_record(np.full(len(came), share), came),
         two_shares=_record(np.where(recent, of_recent, of_others), came),

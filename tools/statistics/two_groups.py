@@ -33,11 +33,6 @@ class Difference:
     low: float
     high: float
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether it is more, or less, whatever chance did."""
-        return self.low > 0 or self.high < 0
-
 
 def wilson(count: int, of: int) -> tuple[float, float]:
     """Between which limits a share lies."""

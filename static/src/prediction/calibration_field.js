@@ -1,11 +1,11 @@
-import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component } from "@odoo/owl";
 import { cookie } from "@web/core/browser/cookie";
 import { getColor } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { useChart } from "../chart/chart_hook";
 
 const OTHER = "#a0a0a0"; // what customers are not predicted by
 
@@ -17,15 +17,7 @@ export class CalibrationField extends Component {
     static props = standardFieldProps;
 
     setup() {
-        this.canvas = useRef("canvas");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(() => {
-            if (!this.canvas.el) {
-                return;
-            }
-            const chart = new Chart(this.canvas.el, this.config());
-            return () => chart.destroy();
-        });
+        useChart(() => this.config());
     }
 
     get lines() {
@@ -41,6 +33,7 @@ export class CalibrationField extends Component {
                 data: line.points.map(([x, y, customers]) => ({ x, y, customers })),
                 borderColor: color,
                 backgroundColor: color,
+                borderDash: line.way === "at_random" ? [2, 3] : [],
                 borderWidth: line.is_used ? 3 : 1,
                 pointRadius: 4,
             };
@@ -82,7 +75,7 @@ export class CalibrationField extends Component {
                             title: () => "",
                             label: ({ raw }) =>
                                 _t(
-                                    "%(customers)s customers: chance %(chance)s, %(came)s bought",
+                                    "Customers: %(customers)s. Chance: %(chance)s. Bought: %(came)s",
                                     {
                                         customers: formatInteger(raw.customers),
                                         chance: percent(raw.x),
