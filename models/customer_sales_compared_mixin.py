@@ -13,7 +13,7 @@ from ..tools.compared_periods import (
     compared_periods,
 )
 
-# Context under which the choice of periods travels: what searches, groups and favourites carry
+# Context under which the choice of periods travels: what searches, groups and favorites carry
 COMPARED = "customer_sales_compared"
 
 DEFAULT = {"current": "this_quarter", "base": YEAR_BEFORE}

@@ -31,7 +31,7 @@ class CustomerSalesMovementReport(models.Model):
     """
 
     _name = "customer.sales.movement.report"
-    _inherit = ["customer.sales.custom.fields.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.currency.mixin"]
     _description = "Movement of Customers"
     _auto = False
     _order = "net_to desc, partner_id"
@@ -124,7 +124,7 @@ class CustomerSalesMovementReport(models.Model):
         help="Net sales of the 365 days until the end of the second month.",
     )
     net_change = fields.Monetary(
-        string="Change", readonly=True, help="What that has changed by between the two months."
+        string="Change", readonly=True, help="The difference between the two months."
     )
 
     # Facts of the contact
@@ -173,7 +173,7 @@ class CustomerSalesMovementReport(models.Model):
     @api.model
     @api.readonly
     def movement_options(self) -> dict:
-        """What the matrix needs to be chosen and coloured.
+        """What the matrix needs to be chosen and colored.
 
         :return: ``months``, newest first, each with ``day``, its last one, and ``name``; ``from``
             and ``to``, the days of the two chosen; ``ranks``: field -> value -> number, of which a

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.customer_sales_ratio_mixin import Ratio
 from ..models.profile.customer_sales_profile import STATUSES
 from ..tools.client_values import not_understood
 from ..tools.periods import MONTHS
@@ -20,7 +21,11 @@ class CustomerSalesRetentionReport(models.Model):
     """
 
     _name = "customer.sales.retention.report"
-    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.ratio.mixin"]
+    _inherit = [
+        "customer.sales.custom.fields.mixin",
+        "customer.sales.ratio.mixin",
+        "customer.sales.currency.mixin",
+    ]
     _description = "Retention of Customers"
     _auto = False
     _order = "cohort desc, partner_id, elapsed"
@@ -127,7 +132,7 @@ class CustomerSalesRetentionReport(models.Model):
 
     @api.model
     def _ratios(self):
-        return {**super()._ratios(), "net_kept": ("net", "first_net", 1)}
+        return {**super()._ratios(), "net_kept": Ratio("net", "first_net", needs_base=True)}
 
     @api.model
     def _period(self) -> str:
@@ -202,7 +207,7 @@ class CustomerSalesRetentionReport(models.Model):
                    COALESCE(sold.net, 0) AS net,
                    COALESCE(sold.net, 0) AS net_per_customer,
                    COALESCE(at_first.net, 0) AS first_net,
-                   COALESCE(sold.net, 0) / NULLIF(at_first.net, 0) AS net_kept,
+                   COALESCE(sold.net, 0) / NULLIF(GREATEST(at_first.net, 0), 0) AS net_kept,
                    channel.channel AS first_channel
               FROM (
                     SELECT profile.*, GENERATE_SERIES(0, profile.periods) AS elapsed
@@ -275,6 +280,12 @@ class CustomerSalesRetentionReport(models.Model):
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
         self._prepare_for_many_rows()
         return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        if groupby_spec == f"cohort:{self._period()}":
+            # The first day of such a period already: to truncate it takes a tenth of all the rest.
+            return self._field_to_sql(alias, "cohort", query)
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     @api.model
     def _prepare_for_many_rows(self):

@@ -12,14 +12,11 @@ from functools import cached_property
 from odoo import fields
 from odoo.tools import SQL
 
+from ..tools.sql.amounts import sign_of
 from ..tools.usual_months import usual_months
 from .sales_rows import SalesRows
 
 TOP = 10
-
-# Digits to which a document's total is rounded before its sign is asked for: lines that cancel out
-# need not do so to the last digit once they have been converted from another currency.
-SIGN_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ class Figures:
                 SQL("%s AS customer", customer),
                 SQL("SUM(%s) AS quantity", quantity),
                 SQL("SUM(%s) AS amount", amount),
-                SQL("SIGN(ROUND(SUM(%s), %s)) AS sign", amount, SIGN_DIGITS),
+                SQL("%s AS sign", sign_of(SQL("SUM(%s)", amount))),
                 SQL("MIN(%s) AS first_day", day),
                 SQL("MAX(%s) AS last_day", day),
             ),

@@ -1,5 +1,7 @@
 """Foreign currencies: a document keeps the rate of its day."""
 
+from datetime import date
+
 from odoo import Command
 
 from .common import CustomerSalesPosCommon
@@ -156,6 +158,27 @@ class TestCurrency(CustomerSalesPosCommon):
             """,
         )
         self.assertTotals(net_sales=3.75, ordered=3.75)
+
+    def test_as_much_taken_back_as_sold(self):
+        """At 3.75 euros a dollar, 100 - 12.50 - 87.50 euros leave 0.0000000000000001 dollars: a
+        receipt, and neither a purchase nor a return; of each product it is what it is."""
+        self.euro.rate_ids.filtered(lambda rate: str(rate.name) == "2026-01-01").rate = 3.75
+        receipt = self.receipt(
+            (self.mug, 1, {"price_unit": 100}),
+            (self.mug, -1, {"price_unit": 12.5}),
+            (self.mug, -1, {"price_unit": 87.5}),
+            partner=self.acme,
+        )
+        self.assertEqual(receipt.currency_rate, 3.75)
+        Profile = self.env["customer.sales.profile"].sudo()
+        Profile._refresh(self.company, full=True, as_of=date(2026, 6, 30))
+        own = [("company_id", "=", self.company.id), ("partner_id", "=", self.acme.id)]
+        purchase = self.env["customer.sales.purchase"].sudo().search(own)
+        self.assertEqual((purchase.document_ref, purchase.kind), (receipt, "nil"))
+        profile = Profile.search(own)
+        self.assertEqual((profile.documents, profile.purchases), (1, 0))
+        product = self.env["customer.sales.product"].sudo().search(own)
+        self.assertEqual((product.purchases, product.last_purchase), (0, False))
 
     def test_currencies_do_not_mix(self):
         """20 USD and 100 EUR: in dollars they add up to 20 + 200. In the documents' currencies

@@ -15,7 +15,7 @@ class CustomerSalesHistory(models.Model):
     """
 
     _name = "customer.sales.history"
-    _inherit = ["customer.sales.custom.fields.mixin"]
+    _inherit = ["customer.sales.custom.fields.mixin", "customer.sales.currency.mixin"]
     _description = "Customer History"
     _order = "month_end desc, net_year desc, partner_id"
     _rec_name = "partner_id"
@@ -82,7 +82,7 @@ class CustomerSalesHistory(models.Model):
         help="The segment at the end of the month.",
     )
     segment_color = fields.Integer(
-        related="segment_id.color", aggregator=None, exportable=False, string="Segment Colour"
+        related="segment_id.color", aggregator=None, exportable=False, string="Segment Color"
     )
     r_score = fields.Integer(
         string="R", readonly=True, aggregator="avg", help="How recently it had bought, from 1 to 5."

@@ -21,12 +21,20 @@ class CustomerSalesRefresh(models.Model):
         "customers were at the ends of up to 36 months.",
     )
 
+    history_changed = fields.Integer(
+        string="History Rows Changed",
+        readonly=True,
+        help="Rows of the history that were added because a month has ended, or changed because "
+        "documents were entered late or settings are others. As it is derived at night alone, "
+        "they are no differences.",
+    )
+
     def _derive_all(self, report, day, note) -> dict:
         if self.kind == "history" and self._last(self.company_id):
-            return {"differences": self._derive_months(report, day, note)}
+            return {"history_changed": self._derive_months(report, day, note)}
         result = super()._derive_all(report, day, note)
         if self._has_history(self.company_id):
-            result["differences"] += self._derive_months(
+            result["history_changed"] = self._derive_months(
                 report, day, lambda percent: note(90 + percent // 10)
             )
         return result
@@ -37,9 +45,9 @@ class CustomerSalesRefresh(models.Model):
         :return: how many rows were not what they should be
         """
         _missing, months = months_to_derive(self.env, self.company_id, self._last_day_over(day))
-        differences = derive_history(report, months, note)
+        changed = derive_history(report, months, note)
         self.env["customer.sales.history"].invalidate_model()
-        return differences
+        return changed
 
     @api.model
     def _has_history(self, company) -> bool:

@@ -11,10 +11,13 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tools import SQL
 
+from ...tools.sql.columns import listed
 from ...tools.sql.differences import apply_differences, create_scratch
 from ..profile.profile_derivation import (
     PREDICTED,
+    STATUS_FACTS,
     derive_facts,
+    place_columns,
     profiles_select,
     score_limits,
 )
@@ -28,16 +31,6 @@ MOST_MONTHS = 36
 #: So many are derived again each night: documents may be entered late.
 RECENT_MONTHS = 3
 
-#: What the history tells, and what that follows from
-FACTS = (
-    "first_purchase",
-    "last_purchase",
-    "purchases",
-    "purchase_days",
-    "usual_gap",
-    "net_year",
-    "purchases_year",
-)
 DERIVED = ("abc_class", "r_score", "f_score", "m_score", "fm_score", "segment_id")
 COLUMNS = (
     "profile_id",
@@ -108,7 +101,7 @@ def derive_history(report, month_ends: list[date], note=lambda percent: None) ->
     for number, month_end in enumerate(month_ends, 1):
         # By a prediction of its time, where the company tells the status so
         status = report.env["customer.sales.prediction"]._status_as_then(report, month_end)
-        derive_facts(report, month_end, names=FACTS)
+        derive_facts(report.env, company, month_end, names=STATUS_FACTS)
         limits = score_limits(cr, company, month_end)
         _look_back(cr, company, month_end)
         select = _select(report.env, company, month_end, limits, status)
@@ -144,7 +137,7 @@ def _apply(cr, company, month_end: date, select: SQL) -> int:
     cr.execute(SQL("SELECT FROM %s stored WHERE %s LIMIT 1", SQL.identifier(TABLE), scope))
     if cr.rowcount:
         return apply_differences(cr, TABLE, SCRATCH, KEY, COLUMNS, scope).total
-    columns = SQL(", ").join(SQL.identifier(name) for name in (*KEY, *COLUMNS))
+    columns = listed((*KEY, *COLUMNS))
     cr.execute(
         SQL(
             "INSERT INTO %s (%s) SELECT %s FROM %s",
@@ -163,6 +156,7 @@ def _select(env, company, month_end: date, limits: dict[str, list[float]], statu
     :param status: of ``fact`` and ``prediction``
     """
     every = env["customer.sales.profile"]._derived_columns(company, month_end, limits)
+    every |= place_columns()
     derived = {name: every[name] for name in DERIVED} | {"status": status}
     return SQL(
         """
@@ -186,8 +180,8 @@ def _select(env, company, month_end: date, limits: dict[str, list[float]], statu
         month_end=month_end,
         before=_month_before(month_end),
         history_before=SQL.identifier(BEFORE),
-        derived=SQL(", ").join(SQL.identifier("customer", name) for name in DERIVED),
+        derived=listed(DERIVED, "customer"),
         customers=profiles_select(
-            env, company, month_end, limits, FACTS, derived, predictions=PREDICTED
+            env, company, month_end, limits, STATUS_FACTS, derived, predictions=PREDICTED
         ),
     )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..customer_sales_ratio_mixin import Ratio
+
 
 class CustomerSalesPriceReport(models.Model):
     """What is paid for a product, and what customers do at a higher price.
@@ -13,6 +15,7 @@ class CustomerSalesPriceReport(models.Model):
         "customer.sales.privacy.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
+        "customer.sales.currency.mixin",
     ]
     _description = "Prices"
     _order = "sold_year desc, id desc"
@@ -76,15 +79,15 @@ class CustomerSalesPriceReport(models.Model):
         help="The average price of the customer that pays least.",
     )
     lower_quartile = fields.Monetary(
-        readonly=True, aggregator=None, help="A quarter of the customers pays this or less."
+        readonly=True, aggregator=None, help="A quarter of the customers pay this or less."
     )
     median_price = fields.Monetary(
         readonly=True,
         aggregator=None,
-        help="Half of the customers pays this or less. Empty where they are fewer than five.",
+        help="Half of the customers pay this or less. Empty where they are fewer than five.",
     )
     upper_quartile = fields.Monetary(
-        readonly=True, aggregator=None, help="A quarter of the customers pays this or more."
+        readonly=True, aggregator=None, help="A quarter of the customers pay this or more."
     )
     highest_price = fields.Monetary(
         readonly=True,
@@ -157,4 +160,4 @@ class CustomerSalesPriceReport(models.Model):
     _product_key = models.UniqueIndex("(company_id, product_id)")
 
     def _ratios(self):
-        return {**super()._ratios(), "price_year": ("sold_year", "quantity_year", 1)}
+        return {**super()._ratios(), "price_year": Ratio("sold_year", "quantity_year")}

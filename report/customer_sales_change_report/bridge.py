@@ -8,6 +8,7 @@ from odoo.tools.misc import formatLang
 
 from ...tools.limits import check_domain
 from ...tools.number_text import left_to_right
+from ...tools.sql.columns import named
 from ...tools.terms import CHANGE, COMPARISON
 from .customer_sales_change_report import LINES
 from .effects import EFFECTS
@@ -125,7 +126,7 @@ class CustomerSalesChangeReport(models.Model):
         }
         query.groupby = SQL("GROUPING SETS ((%s), (%s))", *keys.values())
         sets = query.select(
-            *(SQL("%s AS %s", key, SQL.identifier(name)) for name, key in keys.items()),
+            named(keys),
             # 1 for a customer, 2 for a product
             SQL("GROUPING(%s, %s) AS grouped_by", *keys.values()),
             *(

@@ -8,15 +8,18 @@ from odoo.tools import SQL
 
 from ...models.customer_sales_compared_mixin import COMPARED
 from ...tools.client_values import is_id
+from ...tools.sql.amounts import is_above_nothing
 from ...tools.sql.by_fields import by_fields
+from ...tools.sql.columns import listed, named
 from ...tools.sql.query import PUSHDOWN
 from ...tools.terms import CHANGE, COMPARISON, COUNTS_AS_SALE, LINE_KINDS
 from .effects import DECIMALS, PERIODS, grouped_lines, line_columns, rounded, with_effects
 
-# What a row is of, in terms of the lines
-KEY = ("company_id", "commercial_partner_id", "product_id", "line_kind", "document_currency_id")
+CUSTOMER = ("commercial_partner_id", "company_id")
 
-CUSTOMER = ("company_id", "commercial_partner_id")
+# What a row is of, in terms of the lines. They are sorted in this order: by customers first, which
+# tell most of them apart.
+KEY = (*CUSTOMER, "product_id", "line_kind", "document_currency_id")
 
 AMOUNTS = {"net_base": "net_0", "net_current": "net_1", "change": "net_1 - net_0"}
 
@@ -59,7 +62,7 @@ class CustomerSalesChangeReport(models.Model):
         "product.product",
         string="Product Variant",
         readonly=True,
-        help="The exact product sold, with its size, colour and so on.",
+        help="The exact product sold, with its size, color and so on.",
     )
     product_tmpl_id = fields.Many2one(
         "product.template",
@@ -175,39 +178,43 @@ class CustomerSalesChangeReport(models.Model):
         currency = self.env.company.currency_id
         columns = [
             SQL("split.id"),
-            *(SQL("split.%s", SQL.identifier(name)) for name in KEY),
+            listed(KEY, "split"),
             SQL("split.product_tmpl_id, split.categ_id, split.product_type"),
             SQL("%s AS currency_id", currency.id),
-            *(
-                SQL("%s AS %s", rounded(SQL(amount), DECIMALS), SQL.identifier(name))
-                for name, amount in AMOUNTS.items()
+            named({name: rounded(SQL(amount), DECIMALS) for name, amount in AMOUNTS.items()}),
+            SQL(
+                "CASE WHEN %s THEN (net_1 - net_0) / net_0 END AS change_percent",
+                is_above_nothing(SQL("net_0")),
             ),
-            SQL("CASE WHEN net_0 > 0 THEN (net_1 - net_0) / net_0 END AS change_percent"),
         ]
         return with_effects(
             SQL("(%s)", self._select_sums(lines)),
             columns,
-            currency.id,
             currency.decimal_places,
         )
 
     @api.model
     def _select_sums(self, lines: Domain) -> SQL:
-        """The sums of either period by what a row is of, and in which its customer bought."""
+        """The sums of either period by what a row is of, and in which its customer bought.
+
+        The products are read once, behind a fence, rather than looked up row by row.
+        """
         bought = SQL(", ").join(
             SQL(
                 "BOOL_OR(%s) OVER (PARTITION BY %s) AS %s",
                 SQL.identifier(f"any_{period}"),
-                SQL(", ").join(SQL.identifier("grouped", name) for name in CUSTOMER),
+                listed(CUSTOMER, "grouped"),
                 SQL.identifier(f"bought_{period}"),
             )
             for period in PERIODS
         )
         return SQL(
-            "SELECT grouped.*, %s, product.product_tmpl_id, template.categ_id, "
-            "template.type AS product_type FROM (%s) AS grouped "
-            "LEFT JOIN product_product product ON product.id = grouped.product_id "
-            "LEFT JOIN product_template template ON template.id = product.product_tmpl_id",
+            "SELECT known.*, product.product_tmpl_id, product.categ_id, product.product_type "
+            "FROM (SELECT grouped.*, %s FROM (%s) AS grouped) AS known LEFT JOIN ("
+            "SELECT product.id, product.product_tmpl_id, template.categ_id, "
+            "template.type AS product_type FROM product_product product "
+            "JOIN product_template template ON template.id = product.product_tmpl_id OFFSET 0"
+            ") AS product ON product.id = known.product_id",
             bought,
             self._select_grouped_lines(lines),
         )
@@ -225,7 +232,7 @@ class CustomerSalesChangeReport(models.Model):
             return lines._field_to_sql(query.table, name, query)
 
         columns = [
-            *(SQL("%s AS %s", column(name), SQL.identifier(name)) for name in KEY),
+            named({name: column(name) for name in KEY}),
             *line_columns(column),
         ]
         if query.is_empty():
@@ -314,9 +321,7 @@ class CustomerSalesChangeReport(models.Model):
             change, base = (
                 self._read_group_select(f"{name}:sum", query) for name in ("change", "net_base")
             )
-            return SQL(
-                "CASE WHEN %(base)s > 0 THEN %(change)s / %(base)s END", change=change, base=base
-            )
+            return SQL("CASE WHEN %s THEN %s / %s END", is_above_nothing(base), change, base)
         # Every row is in the reader's currency already.
         if aggregate_spec == "currency_id:array_agg_distinct":
             return SQL("ARRAY[%s]", self.env.company.currency_id.id)

@@ -23,6 +23,8 @@ from collections.abc import Sequence
 
 from odoo.tools import SQL
 
+from ...tools.sql.columns import named
+
 # Decimals of an amount that are no more than what double precision leaves over
 DECIMALS = 6
 
@@ -111,13 +113,12 @@ def grouped_lines(lines: SQL, key: Sequence[str]) -> SQL:
     )
 
 
-def with_effects(table: SQL, columns: list[SQL], currency_id: int, digits: int) -> SQL:
+def with_effects(table: SQL, columns: list[SQL], digits: int) -> SQL:
     """A SELECT of ``columns`` and of the effects of each row of a table.
 
     :param table: with the columns of :func:`grouped_lines`; ``bought_0`` and ``bought_1``, whether
-        the customer has any row in the period; ``product_id`` and ``document_currency_id``
-    :param currency_id: the currency of the amounts
-    :param digits: its decimal places
+        the customer has any row in the period; ``product_id``
+    :param digits: the decimal places of the currency of the amounts
     """
     kept = SQL("bought_0 AND bought_1")
     both = SQL("bought_0 AND bought_1 AND sold_0 AND sold_1 AND product_id IS NOT NULL")
@@ -127,10 +128,8 @@ def with_effects(table: SQL, columns: list[SQL], currency_id: int, digits: int) 
 
     # r0/r1
     rates = SQL(
-        "CASE WHEN document_currency_id = %s OR gross_0 = 0 OR gross_1 = 0 "
-        "OR foreign_0 = 0 OR foreign_1 = 0 THEN 1 "
-        "ELSE gross_0 * foreign_1 / (foreign_0 * gross_1) END",
-        currency_id,
+        "CASE WHEN 0 IN (gross_0, gross_1, foreign_0, foreign_1) THEN 1 "
+        "ELSE gross_0 * foreign_1 / (foreign_0 * gross_1) END"
     )
     left = SQL("CASE WHEN undiscounted_0 = 0 THEN 1 ELSE gross_0 / undiscounted_0 END")
     priced = SQL(
@@ -175,7 +174,7 @@ def with_effects(table: SQL, columns: list[SQL], currency_id: int, digits: int) 
     return SQL(
         "SELECT %s, %s FROM (%s) AS split",
         SQL(", ").join(columns),
-        SQL(", ").join(SQL("%s AS %s", effects[name], SQL.identifier(name)) for name in EFFECTS),
+        named({name: effects[name] for name in EFFECTS}),
         split,
     )
 

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.sql.amounts import is_above_nothing
+from ...tools.sql.days import days_within, is_within
 from ...tools.sql.expression import Expression
-from ...tools.sql.query import days_within
 from ...tools.terms import COMPARISON, MARGIN_GROUP, REPORT
 from ..customer_sales_report.customer_sales_report import SUMS
 from ..customer_sales_report.grouping import RATIOS
@@ -135,16 +138,27 @@ class CustomerSalesComparisonReport(models.Model):
     @api.model
     def _sources(self, reader):
         """The lines of both periods alone."""
-        ranges = self._compared().ranges
-        return [days_within(source, ranges) for source in super()._sources(reader)]
+        periods = self._compared()
+        return [
+            days_within(
+                replace(
+                    source,
+                    columns={
+                        **source.columns,
+                        **{
+                            IN_PERIOD[part]: is_within(source, days.first, days.last)
+                            for part, days in zip(IN_PERIOD, periods, strict=True)
+                        },
+                    },
+                ),
+                periods.ranges,
+            )
+            for source in super()._sources(reader)
+        ]
 
     @api.model
     def _with_derived_columns(self, columns):
         columns = super()._with_derived_columns(columns)
-        for part, days in zip(IN_PERIOD, self._compared(), strict=True):
-            columns[IN_PERIOD[part]] = Expression(
-                "(%s BETWEEN %s AND %s)", columns["date"], days.first, days.last
-            )
         for name, figure in FIGURES.items():
             value = columns[figure.source]
             if figure.kind is Kind.COUNT:
@@ -175,9 +189,7 @@ class CustomerSalesComparisonReport(models.Model):
         change = SQL("(%s - %s)", current, base)
         if part == CHANGE:
             return change
-        return SQL(
-            "CASE WHEN %(base)s > 0 THEN 1.0 * %(change)s / %(base)s END", base=base, change=change
-        )
+        return SQL("CASE WHEN %s THEN 1.0 * %s / %s END", is_above_nothing(base), change, base)
 
     @api.model
     def _figure_of(self, figure, period: str, query) -> SQL:
@@ -202,8 +214,9 @@ class CustomerSalesComparisonReport(models.Model):
                 self._field_to_sql(query.table, figure.source, query),
                 is_in_period,
             )
-        numerator, denominator, factor = RATIOS[figure.source]
-        return SQL("(%s * %s / NULLIF(%s, 0))", factor, total(numerator), total(denominator))
+        ratio = RATIOS[figure.source]
+        numerator, denominator = total(ratio.numerator), total(ratio.denominator)
+        return SQL("(%s * %s / NULLIF(%s, 0))", ratio.factor, numerator, denominator)
 
     @api.model
     def _domain_on_lines(self, domain: Domain) -> Domain:
