@@ -39,6 +39,28 @@ class TestEndsOfCalendar(FilterCommon):
                 found = [self.letters([*of_company, *group["__extra_domain"]]) for group in groups]
                 self.assertEqual(found, ["P", "Q"])
 
+    def test_groups_of_stored_rows_lead_to_them(self):
+        """Of purchases and customers as well, up to the last month of all."""
+        for day in ("0206-03-10", "9999-12-15"):
+            self.invoice(
+                (self.mug, 1), partner=self.env["res.partner"].create({"name": day}), day=day
+            )
+        self.env["customer.sales.profile"].sudo()._refresh(self.company, full=True)
+        for model, name in (
+            ("customer.sales.purchase", "date"),
+            ("customer.sales.profile", "first_purchase"),
+        ):
+            rows = self.env[model].with_context(allowed_company_ids=self.company.ids)
+            for granularity in ("day", "week", "month", "quarter", "year"):
+                spec = f"{name}:{granularity}"
+                groups = rows.web_read_group([(name, "!=", False)], [spec], ["__count"])["groups"]
+                with self.subTest(spec=spec):
+                    self.assertEqual(groups[0][spec][0][:4], "0206")
+                    for group in groups:
+                        self.assertEqual(
+                            rows.search_count(group["__extra_domain"]), group["__count"]
+                        )
+
     def test_the_last_group(self):
         for granularity, first in [
             ("day", date(9999, 12, 31)),

@@ -33,6 +33,7 @@ class CustomerSalesReachMixin(models.AbstractModel):
     """
 
     _name = "customer.sales.reach.mixin"
+    _inherit = ["customer.sales.days.mixin"]
     _description = "Customer Sales: Reach"
 
     # Whoever may write a relation can put the number of any record into it, and must not learn its

@@ -5,7 +5,7 @@ from odoo.exceptions import MissingError
 from odoo.tools.constants import PREFETCH_MAX
 
 from ...tools.client_values import mapping, not_understood
-from ...tools.limits import READ_DEPTH, check_columns, check_domain, check_rows
+from ...tools.limits import READ_DEPTH, check_columns, check_domain, check_exported, check_rows
 
 
 class CustomerSalesReachMixin(models.AbstractModel):
@@ -65,6 +65,7 @@ class CustomerSalesReachMixin(models.AbstractModel):
 
     def export_data(self, fields_to_export):
         self._check_texts(fields_to_export)
+        check_exported(self.env, len(self))
         return super().export_data(fields_to_export)
 
     @api.model

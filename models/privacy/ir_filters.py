@@ -6,7 +6,7 @@ from odoo import api, models
 from ...tools.client_values import is_id, mapping, not_understood, texts
 from ...tools.terms import REACH
 
-# What a favourite keeps of a view in its context: lists of groups and measures
+# What a favorite keeps of a view in its context: lists of groups and measures
 GROUPS_AND_MEASURES = (
     "group_by",
     "graph_groupbys",
@@ -17,9 +17,9 @@ GROUPS_AND_MEASURES = (
 
 
 class IrFilters(models.Model):
-    """A favourite of this app groups and sorts by what its reader may see: the web client fails at
+    """A favorite of this app groups and sorts by what its reader may see: the web client fails at
     fields that it does not know. And those that come with the app have a name in each language,
-    which Odoo's favourites have not."""
+    which Odoo's favorites have not."""
 
     _inherit = "ir.filters"
 
@@ -39,7 +39,7 @@ class IrFilters(models.Model):
 
     @api.model
     def _translate_name(self, favorite: dict):
-        """Give a favourite that came with the app its name in the user's language."""
+        """Give a favorite that came with the app its name in the user's language."""
         if favorite["user_ids"]:
             return
         names = {

@@ -1,7 +1,7 @@
 """What can be asked of a customer that stands on no single row: whether it bought in a period, how
 often, or whether it is among the largest.
 
-In a domain it is a text, so that it passes through favourites and clients.
+In a domain it is a text, so that it passes through favorites and clients.
 """
 
 import json

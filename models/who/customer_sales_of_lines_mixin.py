@@ -18,7 +18,7 @@ OF_LINES = "of_lines"
 
 def of_lines_condition(domain: list) -> tuple[str, str, str]:
     """The condition on a row of a stored table that any of its sales lines is of ``domain``. Its
-    value is a text, so that it passes through favourites and clients."""
+    value is a text, so that it passes through favorites and clients."""
     return (OF_LINES, ASKS, json.dumps({"domain": domain}))
 
 

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...tools.day_text import day_text, days_text
 from ...tools.domain_words import domain_words, names_words
 from ...tools.number_text import left_to_right, number_text
+from ...tools.sql.amounts import is_above_nothing
 from ...tools.sql.by_fields import FieldCondition, by_fields
 from ...tools.sql.lookup import find
 from ...tools.terms import COUNTS_AS_SALE, PROFILE, REPORT
@@ -151,7 +152,8 @@ class CustomerSalesWhoMixin(models.AbstractModel):
 
     @api.model
     def _select_last(self, who: dict) -> SQL:
-        query = self._purchases(Domain("kind", "=", "purchase"))
+        until_today = Domain("date", "<=", fields.Date.context_today(self))
+        query = self._purchases(Domain("kind", "=", "purchase") & until_today)
         last = SQL("MAX(%s)", self.env[PURCHASE]._field_to_sql(query.table, "date", query))
         limits = ((SQL(">="), who.get("from")), (SQL("<="), who.get("to")))
         query.having = SQL(" AND ").join(
@@ -214,7 +216,7 @@ class CustomerSalesWhoMixin(models.AbstractModel):
         )
         query.groupby = SQL("%s, %s, %s", company, partner, document)
         amount = report._read_group_select("price_subtotal:sum", query)
-        query.having = SQL("ROUND((%s)::numeric, 6) > 0", amount)
+        query.having = is_above_nothing(amount)
         return SQL(
             "SELECT company_id, partner_id FROM (%s) AS bought "
             "GROUP BY company_id, partner_id HAVING %s",
@@ -244,8 +246,10 @@ class CustomerSalesWhoMixin(models.AbstractModel):
     @api.model
     def _in_days(self, who: dict) -> Domain:
         first, last = self._days_of(who)
-        domain = Domain("date", ">=", first) if first else Domain.TRUE
-        return domain & Domain("date", "<=", last) if last else domain
+        # What is dated later than today does not count yet.
+        today = fields.Date.context_today(self)
+        until = Domain("date", "<=", min(fields.Date.to_date(last) or today, today))
+        return until & Domain("date", ">=", first) if first else until
 
     @api.model
     def _days_of(self, who: dict) -> tuple[date | str | None, date | str | None]:

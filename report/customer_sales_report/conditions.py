@@ -48,7 +48,7 @@ def total_condition(field_name, amount, domain, minimum=None, maximum=None):
     :param list domain: which rows are added up
     :param float minimum: the least total let through; None for no limit
     :param float maximum: the largest
-    :return: the condition, whose value is a text, so that it passes through favourites and clients
+    :return: the condition, whose value is a text, so that it passes through favorites and clients
     """
     value = {"amount": amount, "min": minimum, "max": maximum, "domain": domain}
     return (field_name, "=", json.dumps(value))

@@ -136,7 +136,7 @@ class CustomerSalesReport(models.Model):
         string="Product Variant",
         readonly=True,
         falsy_value_label=NO_PRODUCT,
-        help="The exact product sold, with its size, colour and so on.",
+        help="The exact product sold, with its size, color and so on.",
     )
     product_tmpl_id = fields.Many2one(
         "product.template",

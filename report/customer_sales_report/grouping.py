@@ -1,26 +1,25 @@
-from datetime import date
 from functools import cache
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.orm.models import regex_order_part_read_group
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.query import Query
 
+from ...models.customer_sales_ratio_mixin import Ratio
 from ...tools.client_values import not_understood
 from ...tools.record_names import names_as_reader
 from ...tools.sql.by_fields import by_fields
 from ...tools.sql.query import CustomerSalesQuery
 from ...tools.sql.sorted_groups import SortedGroups
-from .customer_sales_report import SUMS
+from .customer_sales_report import COUNTED, SUMS
 
 # Weighted averages: an average of averages would give a small sale the weight of a large one.
-# field -> (numerator, denominator, factor): factor x sum(numerator) / sum(denominator)
 RATIOS = {
-    "price_unit": ("price_subtotal", "quantity", 1),
-    "discount": ("discount_amount", "price_undiscounted", 100),
-    "margin_percent": ("margin", "price_subtotal", 1),
+    "price_unit": Ratio("price_subtotal", "quantity"),
+    "discount": Ratio("discount_amount", "price_undiscounted", 100),
+    "margin_percent": Ratio("margin", "price_subtotal"),
 }
 
 # How many groups there are, on every page of them. Odoo takes it for an aggregate of the ids.
@@ -62,6 +61,14 @@ class CustomerSalesReport(models.Model):
                 self._read_group_select(f"{left}:sum", query),
                 SQL(operator),
                 self._read_group_select(f"{right}:sum", query),
+            )
+        if aggregator == "sum" and field_name in COUNTED:
+            # The untaxed total is computed once, and not again for each measure.
+            self._check_field_access(field, "read")
+            return SQL(
+                "COALESCE(SUM(%s) FILTER (WHERE %s), 0)",
+                self._field_to_sql(query.table, "price_subtotal", query),
+                self._field_to_sql(query.table, COUNTED[field_name], query),
             )
         return super()._read_group_select(aggregate_spec, query)
 
@@ -159,26 +166,6 @@ class CustomerSalesReport(models.Model):
             paths = (path for name in new for path in depends[fields[name]])
             new = {path.partition(".")[0] for path in paths} - found
         return [name for name in found if fields[name].store and fields[name].column_type]
-
-    def _web_read_group_groupby_formatter(self, groupby_spec, values):
-        """As Odoo does it, but for the ends of the calendar: days before the year 1000, which it
-        writes with fewer digits than it reads, and the last period, which no other follows."""
-        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
-        name = groupby_spec.partition(":")[0]
-
-        def formatter_at_the_ends(value):
-            if not isinstance(value, date):
-                return formatter(value)
-            first = value.isoformat()
-            try:
-                formatted = formatter(value)
-            except (OverflowError, ValueError):
-                return (first, format_date(self.env, value)), [(name, ">=", first)]
-            (_first, label), [_and, _from, (_name, _until, end)] = formatted
-            return (first, label), ["&", (name, ">=", first), (name, "<", end.zfill(10))]
-
-        field = self._fields.get(name)
-        return formatter_at_the_ends if field is not None and field.type == "date" else formatter
 
     def _read_group_orderby(self, order, groupby_terms, query):
         if not order or not isinstance(query, CustomerSalesQuery):

@@ -7,7 +7,7 @@ from . import invoice_links
 # Line kinds, the first that is true of a line being its kind
 PRECEDENCE = ("down_payment", "tip", "delivery", "gift_card", "reward", "discount")
 
-# Programmes whose rewards are what a card pays
+# Programs whose rewards are what a card pays
 CARD_PROGRAMS = ("gift_card", "ewallet")
 
 
@@ -15,7 +15,7 @@ class CustomerSalesReport(models.Model):
     """What kind of line a line is.
 
     It is what was recorded with the line, or with the order or receipt that the line invoices: that
-    stays true when a carrier or a programme gets another product. The products that an app keeps
+    stays true when a carrier or a program gets another product. The products that an app keeps
     for a purpose today tell the kind only where nothing was recorded.
     """
 

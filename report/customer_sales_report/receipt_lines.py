@@ -108,16 +108,25 @@ class CustomerSalesReport(models.Model):
         # way the refund was made. Quantity and price never lie about the total. Where that is 0,
         # there is something left of it only for a tax included in the price of what was given
         # away: the tax is owed for what was sold, and given back for what was taken back.
-        def signed(amount: SQL) -> SQL:
+        # Most lines are plain sales, which are told first.
+        def signed(amount: SQL, left: SQL) -> SQL:
             return Expression(
-                "CASE WHEN line.price_subtotal_incl = 0 "
-                "THEN CASE WHEN line.qty < 0 THEN ABS(%(amount)s) ELSE -ABS(%(amount)s) END "
+                "CASE WHEN line.price_subtotal_incl > 0 AND line.qty >= 0 AND line.price_unit >= 0 "
+                "THEN %(amount)s WHEN line.price_subtotal_incl = 0 "
+                "THEN CASE WHEN line.qty < 0 THEN %(left)s ELSE -%(left)s END "
                 "WHEN (line.price_subtotal_incl > 0) = ((line.qty < 0) = (line.price_unit < 0)) "
                 "THEN %(amount)s ELSE -(%(amount)s) END",
                 amount=amount,
+                left=left,
             )
 
-        untaxed = signed(Expression("line.price_subtotal"))
+        tax_left = Expression("ABS(line.price_subtotal)")
+        untaxed = signed(Expression("line.price_subtotal"), tax_left)
+        tax = signed(
+            Expression("(line.price_subtotal_incl - line.price_subtotal)"),
+            Expression("(%s)", Expression("-%s", tax_left)),
+        )
+        total = signed(Expression("line.price_subtotal_incl"), Expression("0"))
         subtotal = document_amount(untaxed)
         return {
             # One document, one sign, whatever its lines say
@@ -150,7 +159,8 @@ class CustomerSalesReport(models.Model):
             "pricelist_id": column("pos", "pricelist_id"),
             "quantity": quantity,
             "price_subtotal": subtotal,
-            "price_total": document_amount(signed(Expression("line.price_subtotal_incl"))),
+            "price_tax": document_amount(tax),
+            "price_total": document_amount(total),
             "discount": Expression("line.discount"),
             "discount_amount": self._discount_amount(
                 subtotal,

@@ -1,11 +1,10 @@
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.sql.by_fields import by_fields
+from ...tools.sql.columns import listed
 from ...tools.sql.expression import FALSE, Expression
 from ...tools.sql.reader import Reader
 from ...tools.sql.source import Source
@@ -43,29 +42,9 @@ class CustomerSalesReport(models.Model):
             branches.append(self._source_select(source, {*names, COUNTS_AS_SALE}))
         return SQL(
             "SELECT %s FROM (%s) AS counted WHERE %s",
-            SQL(", ").join(SQL.identifier("counted", name) for name in names),
+            listed(names, "counted"),
             SQL(" UNION ALL ").join(branches),
             SQL.identifier("counted", COUNTS_AS_SALE),
-        )
-
-    @api.model
-    def _products_by_customer(self, day: date, partner_ids: Sequence[int] | None = None) -> SQL:
-        """A SELECT of how many ``products`` each ``partner_id`` has bought until a day."""
-        domain = [
-            (COUNTS_AS_SALE, "=", True),
-            ("line_kind", "=", "product"),
-            ("quantity", ">", 0),
-            ("date", "<=", day),
-            ("commercial_partner_id", "!=", False),
-        ]
-        if partner_ids is not None:
-            domain.append(("commercial_partner_id", "in", list(partner_ids)))
-        query = self._search(by_fields(Domain(domain)))
-        customer = self._field_to_sql(query.table, "commercial_partner_id", query)
-        product = self._field_to_sql(query.table, "product_id", query)
-        query.groupby = customer
-        return query.select(
-            SQL("%s AS partner_id", customer), SQL("COUNT(DISTINCT %s) AS products", product)
         )
 
     @api.model
@@ -99,16 +78,9 @@ class CustomerSalesReport(models.Model):
                 "WHERE order_line.write_date >= %s",
                 since,
             ),
-            SQL("SELECT account_move AS id FROM pos_order WHERE write_date >= %s", since),
         ]
         changed["pos.order"] += [
-            # A receipt counts again when its invoice does not, and the other way round.
-            SQL(
-                "SELECT receipt.id FROM pos_order receipt "
-                "JOIN account_move invoice ON invoice.id = receipt.account_move "
-                "WHERE invoice.write_date >= %s",
-                since,
-            ),
+            # Its invoice was deleted: it counts again.
             SQL(
                 "SELECT receipt.id FROM pos_order receipt WHERE receipt.account_move IS NULL "
                 "AND receipt.state IN ('paid', 'done') AND receipt.company_id IN %s "
@@ -119,14 +91,39 @@ class CustomerSalesReport(models.Model):
             # Its customer is the company that the contact belongs to now.
             SQL(
                 "SELECT purchase.pos_order_id AS id FROM customer_sales_purchase purchase "
-                "JOIN pos_order receipt ON receipt.id = purchase.pos_order_id "
-                "JOIN res_partner contact ON contact.id = receipt.partner_id "
-                "WHERE purchase.company_id IN %s "
+                "JOIN res_partner contact ON contact.id = purchase.contact_id "
+                "WHERE purchase.pos_order_id IS NOT NULL AND purchase.company_id IN %s "
                 "AND purchase.partner_id IS DISTINCT FROM contact.commercial_partner_id",
                 tuple(self.env.companies.ids),
             ),
         ]
         return changed
+
+    @api.model
+    def _documents_beside(self, changed: SQL) -> dict[str, list[SQL]]:
+        """Hook: the documents whose lines follow from other documents that have changed.
+
+        :param changed: a table with ``model`` and ``id`` of these
+        :return: as of :meth:`_changed_documents`
+        """
+        # A receipt counts again when its invoice does not, and the other way round.
+        return {
+            "account.move": [
+                SQL(
+                    "SELECT receipt.account_move AS id FROM pos_order receipt JOIN %s changed "
+                    "ON changed.model = 'pos.order' AND changed.id = receipt.id "
+                    "WHERE receipt.account_move IS NOT NULL",
+                    changed,
+                )
+            ],
+            "pos.order": [
+                SQL(
+                    "SELECT receipt.id FROM pos_order receipt JOIN %s changed "
+                    "ON changed.model = 'account.move' AND changed.id = receipt.account_move",
+                    changed,
+                )
+            ],
+        }
 
     @api.model
     def _counting_sources(self) -> list[Source]:

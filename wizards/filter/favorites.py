@@ -11,27 +11,28 @@ from ...tools.terms import COMPARISON, MANAGER_GROUP
 
 
 class CustomerSalesFilter(models.TransientModel):
-    """Keeps the filter among the favourites: as a new one, or as the one that it was read from."""
+    """Keeps the filter among the favorites: as a new one, or as the one that it was read from."""
 
     _inherit = "customer.sales.filter"
 
     favorite_name = fields.Char(
-        string="Save As", help="The name that this filter gets under Favourites."
+        string="Save As", help="The name that this filter gets under Favorites."
     )
     favorite_shared = fields.Boolean(
         string="For Everyone",
         groups=MANAGER_GROUP,
-        help="Every user of Customer Sales finds the favourite, and sees by it what they may see. "
+        help="Every user of Customer Sales finds the favorite, and sees by it what they may see. "
         "Otherwise it is yours alone.",
     )
     favorite_id = fields.Integer(
+        string="Favorite, as Opened",
         default=lambda self: self._favorite_on_screen(),
-        help="Technical: the id of the favourite that the dialog was opened with.",
+        help="Technical: the id of the favorite that the dialog was opened with.",
     )
     favorite_words = fields.Char(
-        string="Favourite",
+        string="Favorite",
         compute="_compute_favorite_words",
-        help="The favourite that the filter was read from, if you may change it.",
+        help="The favorite that the filter was read from, if you may change it.",
     )
 
     @api.model
@@ -46,7 +47,7 @@ class CustomerSalesFilter(models.TransientModel):
             wizard.favorite_words = wizard._favorite_to_update().name
 
     def action_save(self):
-        """Keep the filter under a new name among the favourites, and show it.
+        """Keep the filter under a new name among the favorites, and show it.
 
         :return: as :meth:`action_apply`
         :raise UserError: besides, if the name is missing or taken
@@ -55,18 +56,18 @@ class CustomerSalesFilter(models.TransientModel):
         return self._show_favorite(facets, self._create_favorite())
 
     def action_update(self):
-        """Keep the filter in the favourite that it was read from, and show it. Its name, and whose
+        """Keep the filter in the favorite that it was read from, and show it. Its name, and whose
         it is, stay as they are.
 
         :return: as :meth:`action_apply`
-        :raise UserError: besides, if the favourite is gone, or not the user's to change
+        :raise UserError: besides, if the favorite is gone, or not the user's to change
         """
         facets = self._facets()
         favorite = self._favorite_to_update()
         if not favorite:
             raise UserError(
                 self.env._(
-                    "The favourite was deleted, or is not yours to change. Save the filter as a "
+                    "The favorite was deleted, or is not yours to change. Save the filter as a "
                     "new one."
                 )
             )
@@ -94,7 +95,7 @@ class CustomerSalesFilter(models.TransientModel):
         return self._show({"facets": facets, "favorite": description})
 
     def _favorite_context(self) -> dict:
-        """What a favourite keeps beside the domain: groups, and the periods that are compared."""
+        """What a favorite keeps beside the domain: groups, and the periods that are compared."""
         kept = {"group_by": self._group_by()}
         compared = mapping(self.env.context.get(COMPARED))
         model = self._shown_model()
@@ -103,7 +104,7 @@ class CustomerSalesFilter(models.TransientModel):
         return kept
 
     def _favorite_to_update(self):
-        """The favourite that the dialog was opened with, in superuser mode; empty if the user may
+        """The favorite that the dialog was opened with, in superuser mode; empty if the user may
         not change it: one's own are one's own to change, those for everyone an administrator's."""
         favorite = self.env["ir.filters"].sudo().browse(self.favorite_id or ()).exists()
         if favorite.model_id != self._shown_model()._name:
@@ -133,7 +134,7 @@ class CustomerSalesFilter(models.TransientModel):
         )
         if any(favorite.user_ids.ids == user_ids for favorite in same_name):
             raise UserError(
-                self.env._("There is a favourite named “%s” already. Choose another name.", name)
+                self.env._("There is a favorite named “%s” already. Choose another name.", name)
             )
         return Filters.create(
             {

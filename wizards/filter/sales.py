@@ -16,7 +16,7 @@ class CustomerSalesFilter(models.TransientModel):
     # When
     period = fields.Selection(
         [*PERIODS, ("dates", "From … to …")],
-        help="Periods by name move with the calendar, in favourites too. Weeks begin on the day "
+        help="Periods by name move with the calendar, in favorites too. Weeks begin on the day "
         "that is usual in your language; the last days include today. Empty: any time.",
     )
     date_from = fields.Date(string="From", help="The first day. Empty: from the beginning.")

@@ -32,7 +32,7 @@ TIMES_HELP = (
     "A purchase is a document with a positive untaxed total; of products, one with a positive "
     "total of these. Empty: once is enough."
 )
-DAYS_HELP = "When. Periods by name move with the calendar, in favourites too. Empty: any time."
+DAYS_HELP = "When. Periods by name move with the calendar, in favorites too. Empty: any time."
 
 # Field of ticks -> the field of profiles whose choices it has
 CHOICES = {"statuses": "status", "abc_classes": "abc_class", "chance_bands": "chance_band"}
@@ -72,8 +72,9 @@ class CustomerSalesFilter(models.TransientModel):
     abc_classes = fields.Json(
         string="Class",
         default=lambda self: self._ticks("abc_classes"),
-        help="A: the largest customers, that together make 80 % of the net of the last 365 days. "
-        "B: those that make it 95 %. C: the others. None ticked: all.",
+        help="A: the largest customers, that together make 80 % of the net of the last 365 days, "
+        "unless Settings say otherwise. B: those that make it 95 %. C: the others. None ticked: "
+        "all.",
     )
     chance_bands = fields.Json(
         string="Chance to Buy",
