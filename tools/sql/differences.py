@@ -1,9 +1,11 @@
 """Brings a stored table to what was derived anew, touching only the rows that differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from odoo.tools import SQL
+
+from .columns import listed
 
 #: From so many rows on, what PostgreSQL knows of a table is of no use for the next statements.
 MANY = 10_000
@@ -55,8 +57,8 @@ def apply_differences(
             "JOIN (SELECT %(key)s FROM %(derived)s "
             "EXCEPT SELECT %(key)s FROM %(stored)s JOIN %(derived)s USING (%(key)s)) missing "
             "USING (%(key)s)",
-            columns=_listed([*key, *columns]),
-            key=_listed(key),
+            columns=listed([*key, *columns]),
+            key=listed(key),
             **names,
         )
     )
@@ -65,22 +67,13 @@ def apply_differences(
     [count] = cr.fetchone()
     updated = 0
     if inserted < count:
-        cr.execute(
-            SQL(
-                "UPDATE %(stored)s stored SET %(values)s FROM %(derived)s derived WHERE %(same)s "
-                "AND %(scope)s AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)",
-                values=SQL(", ").join(
-                    SQL("%s = derived.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in columns
-                ),
-                same=same,
-                scope=scope,
-                old=_listed(columns, "stored"),
-                new=_listed(columns, "derived"),
-                **names,
-            )
+        updated = update_differing(
+            cr,
+            table,
+            {name: SQL.identifier("derived", name) for name in columns},
+            SQL("FROM %s derived", names["derived"]),
+            SQL("%s AND %s", same, scope),
         )
-        updated = cr.rowcount
     found = Differences(inserted, updated, deleted)
     if inserted + deleted > MANY:
         # The statements that follow read the table before PostgreSQL's own vacuuming comes by.
@@ -88,14 +81,47 @@ def apply_differences(
     return found
 
 
-def _listed(names: Sequence[str], *table: str) -> SQL:
-    return SQL(", ").join(SQL.identifier(*table, name) for name in names)
+def update_differing(
+    cr,
+    table: str,
+    columns: Mapping[str, SQL],
+    source: SQL,
+    condition: SQL,
+    alias: str = "stored",
+) -> int:
+    """Set columns to the expressions given, in the rows that have other values.
+
+    :param source: the FROM clause of the expressions
+    :param condition: which rows
+    :param alias: what expressions and condition call ``table``
+    :return: how many rows had other values
+    """
+    cr.execute(
+        SQL(
+            "UPDATE %(table)s %(alias)s SET %(values)s %(source)s WHERE %(condition)s "
+            "AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)",
+            table=SQL.identifier(table),
+            alias=SQL.identifier(alias),
+            values=SQL(", ").join(
+                SQL("%s = %s", SQL.identifier(name), expression)
+                for name, expression in columns.items()
+            ),
+            source=source,
+            condition=condition,
+            old=listed(columns, alias),
+            new=SQL(", ").join(columns.values()),
+        )
+    )
+    return cr.rowcount
 
 
-def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
+def create_scratch(
+    cr, name: str, select: SQL, key: Sequence[str] = (), *, sorted_by: Sequence[str] = ()
+) -> int:
     """Put the rows of ``select`` into a table that lives until the transaction ends.
 
     :param key: columns that are to have a unique index
+    :param sorted_by: without a key, the columns that rows are grouped or joined by
     :return: how many rows they are
     """
     cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
@@ -106,10 +132,9 @@ def create_scratch(cr, name: str, select: SQL, key: Sequence[str] = ()) -> int:
             SQL(
                 "CREATE UNIQUE INDEX ON %s (%s)",
                 SQL.identifier(name),
-                _listed(key),
+                listed(key),
             )
         )
-    # Their number and the key are all that joins need to know.
-    keys = SQL(" (%s)", _listed(key)) if key else SQL()
-    cr.execute(SQL("ANALYZE %s%s", SQL.identifier(name), keys))
+    # Their number and these columns are all that joins need to know.
+    cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(name), listed(key or sorted_by)))
     return count

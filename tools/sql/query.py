@@ -30,7 +30,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from odoo.fields import Domain
@@ -39,6 +39,7 @@ from odoo.tools import SQL
 from odoo.tools.query import Query
 
 from .by_fields import columns_in
+from .days import SLACK, midnight
 from .expression import FALSE, Expression
 from .missing_statistics import are_missing, by_indexes, with_less_choice
 from .search_terms import Term
@@ -50,10 +51,6 @@ PUSHDOWN = "customer_sales_pushdown"
 
 # Up to so many rows are found first and read then.
 PAGE_ROWS = 20_000
-
-# Local time is never farther from UTC than 14 hours, and sets its clocks back by some hours at
-# times: within two days of a timestamp lie all the rows that its local day can be compared with.
-SLACK = timedelta(days=2)
 
 ORDER_TERM = re.compile(r"\s*(\w+)(?:\s+(asc|desc))?\s*", re.IGNORECASE)
 
@@ -112,34 +109,10 @@ def _narrow_to_days(source: Source, condition) -> Source:
         return source
     timestamp = source.timestamp
     if first:
-        source = source.where_also(Expression("%s >= %s", timestamp, _midnight(first) - SLACK))
+        source = source.where_also(Expression("%s >= %s", timestamp, midnight(first) - SLACK))
     if last:
-        source = source.where_also(Expression("%s < %s", timestamp, _midnight(last) + SLACK))
+        source = source.where_also(Expression("%s < %s", timestamp, midnight(last) + SLACK))
     return source
-
-
-def days_within(source: Source, ranges: Sequence[tuple[date, date]]) -> Source:
-    """``source`` with the rows of some ranges of days alone, each of a first and a last day."""
-    conditions = []
-    for first, last in ranges:
-        condition = Expression("%s BETWEEN %s AND %s", source.columns["date"], first, last)
-        if source.timestamp is not None:
-            condition = Expression(
-                "(%s >= %s AND %s < %s AND %s)",
-                source.timestamp,
-                _midnight(first) - SLACK,
-                source.timestamp,
-                _midnight(last) + SLACK,
-                condition,
-            )
-        conditions.append(condition)
-    return source.where_also(Expression("(%s)", Expression(" OR ").join(conditions)))
-
-
-def _midnight(day: date) -> datetime:
-    # Far from the ends of the calendar, where there is no room for the slack.
-    day = min(max(day, date(1000, 1, 1)), date(9000, 1, 1))
-    return datetime.combine(day, time.min)
 
 
 class CustomerSalesQuery(Query):
