@@ -1,3 +1,5 @@
+from . import customer_sales_currency_mixin
+from . import customer_sales_days_mixin
 from . import customer_sales_ratio_mixin
 from . import customer_sales_owned_mixin
 from . import customer_sales_compared_mixin

@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import Command
+from odoo.tools import SQL
 
 from .common import CustomerSalesCommon
 
@@ -64,6 +65,23 @@ class CustomerSalesProfileCommon(CustomerSalesCommon):
         """Refresh the company; return the entry of the log."""
         Profile = self.env["customer.sales.profile"].sudo()
         return Profile._refresh(self.company, full=full, as_of=day)
+
+    def age_documents(self):
+        """Let a day pass since all documents were written: the next light refresh derives those
+        alone that are written from here on. All of a test is written in one moment."""
+        self.env.flush_all()
+        for table in (
+            "account_move account_move_line pos_order pos_order_line sale_order sale_order_line"
+        ).split():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = write_date - INTERVAL '1 day' "
+                    "WHERE write_date >= %s",
+                    SQL.identifier(table),
+                    self.env.cr.now(),
+                )
+            )
+        self.env.invalidate_all()
 
     def profile(self, partner):
         return (

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from .suggestions_tried import suggestions_tried
 from .test_products import CustomerSalesProductCommon
 
 DERIVATION = "odoo.addons.customer_sales_report.models.product.affinity_derivation"
@@ -48,6 +49,14 @@ class TestAffinities(CustomerSalesProductCommon):
         self.assertEqual(self.similarity(self.soap, self.lamp), (0, 0))
         self.assertEqual(self.similarity(self.thing, self.lamp), (0, 0))
 
+    def test_without_who_buys_everything(self):
+        """Who bought three products is no customer of any here: it is as if it were not there."""
+        self.customers_of(5, self.mug, self.lamp)
+        self.customers_of(2, self.mug, self.lamp, self.soap)
+        with patch(f"{DERIVATION}.MOST_PRODUCTS", 2):
+            self.refresh()
+        self.assertEqual(self.similarity(self.mug, self.lamp), (5, 1.0))
+
     def test_suggestions_and_their_reason(self):
         """The lamp goes with both, and says it by what it goes with best."""
         self.customers_of(6, self.mug, self.lamp)
@@ -79,9 +88,8 @@ class TestAffinities(CustomerSalesProductCommon):
         later = self.customers_of(6, self.mug, day="2026-02-01")
         for customer in later:
             self.invoice((self.lamp, 1), partner=customer, day="2026-05-01")
-        Affinity = self.env["customer.sales.affinity"]
         with patch(f"{DERIVATION}.FEWEST_TRIED", 6), patch(f"{DERIVATION}.SUGGESTED", 1):
-            record = Affinity._try_on_past(self.company, date(2026, 4, 1), date(2026, 6, 30))
+            record = suggestions_tried(self.env, self.company, date(2026, 4, 1), date(2026, 6, 30))
         self.assertEqual(
             record,
             {
@@ -97,10 +105,11 @@ class TestAffinities(CustomerSalesProductCommon):
         """It is kept for a month; with few customers it says so."""
         self.customers_of(6, self.mug, self.lamp, day="2026-02-01")
         self.refresh()
-        self.assertEqual(self.company.customer_sales_suggestions_record["customers"], 0)
+        company = self.company.sudo()
+        self.assertEqual(company.customer_sales_suggestions_record["customers"], 0)
         words = self.env["customer.sales.affinity"]._record_words(self.company)
         self.assertIn("too few customers", words)
-        self.company.customer_sales_suggestions_record = {
+        company.customer_sales_suggestions_record = {
             "until": "2026-04-01",
             "last": "2026-06-30",
             "customers": 1851,
@@ -113,7 +122,7 @@ class TestAffinities(CustomerSalesProductCommon):
         self.assertIn("9.6 % were bought since", words)
         self.assertIn("5.4 %", words)
         self.refresh(date(2026, 7, 1))
-        self.assertEqual(self.company.customer_sales_suggestions_record["last"], "2026-07-01")
+        self.assertEqual(company.customer_sales_suggestions_record["last"], "2026-07-01")
 
 
 @tagged("post_install", "-at_install")
@@ -173,7 +182,7 @@ class TestPriceResponse(CustomerSalesProductCommon):
         self.refresh()
         price = self.price()
         self.assertEqual((price.answer, price.response_purchases), ("little", 24))
-        self.assertIn("24 purchases of 4 customers", price.response_words)
+        self.assertIn("So far there are 24 of 4", price.response_words)
 
     def test_spread(self):
         self.sells_at(lambda number, price: 10, customers=1)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from lxml import etree
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -318,7 +320,7 @@ class TestProductFigures(CustomerSalesPosCommon, CustomerSalesProductCommon):
         Product = self.env["customer.sales.product"].sudo()
         mine = [("company_id", "=", self.company.id)]
         ordered = Product.search(mine, order="overdue_days desc")
-        self.assertEqual(ordered.partner_id, other + self.acme + third)
+        self.assertEqual(ordered.partner_id.ids, (other + self.acme + third).ids)
         self.assertEqual(ordered.mapped("overdue_days"), [50, 40, 0])
         ordered = Product.search(mine, order="overdue_days")
         self.assertEqual(ordered.mapped("overdue_days"), [0, 40, 50])
@@ -417,3 +419,124 @@ class TestPricePosition(CustomerSalesProductCommon):
         self.assertGreaterEqual(entry.rescored, 5)
         self.assertProduct(customers[1], median_price=4.0, price_gap=-0.5, median_gain=20.0)
         self.assertProduct(customers[0], median_price=4.0)
+
+
+@tagged("post_install", "-at_install")
+class TestProductOrder(CustomerSalesProductCommon):
+    """By what products and companies have, which is sorted before their rows are looked up."""
+
+    def test_by_category_template_and_unit(self):
+        categories = self.env["product.category"].create([{"name": "Alpha"}, {"name": "Omega"}])
+        dozen = self.env.ref("uom.product_uom_dozen")
+        (self.thing + self.mug + self.lamp).categ_id = False
+        self.thing.categ_id, self.mug.categ_id = categories
+        self.thing.name, self.mug.name, self.lamp.name = "C", "A", "B"
+        self.lamp.uom_id = dozen
+        for product in (self.thing, self.mug, self.lamp):
+            self.sells(self.acme, "2026-06-01", 1, 5.0, product)
+        self.refresh()
+        Product = self.env["customer.sales.product"].sudo()
+        mine = [("company_id", "=", self.company.id)]
+        for order, expected in (
+            ("categ_id", self.thing + self.mug + self.lamp),
+            ("categ_id desc", self.lamp + self.mug + self.thing),
+            ("categ_id desc nulls last", self.mug + self.thing + self.lamp),
+            ("product_tmpl_id", self.mug + self.lamp + self.thing),
+            ("product_tmpl_id desc", self.thing + self.lamp + self.mug),
+            ("product_uom_id desc, product_id.id", None),
+        ):
+            with self.subTest(order=order):
+                rows = Product.search(mine, order=order)
+                self.assertEqual(len(rows), 3)
+                if expected:
+                    self.assertEqual(rows.product_id.ids, expected.ids)
+                again = Product.search(mine, order=order, offset=1, limit=1)
+                self.assertEqual(again, rows[1])
+        units = Product.search(mine, order="product_uom_id").product_uom_id
+        self.assertEqual(units.ids, units.sorted().ids)
+        self.assertEqual(len(units), 2)
+        groups = Product._read_group(mine, ["categ_id"], ["net:sum"], order="categ_id desc")
+        self.assertEqual(
+            [category for category, _net in groups],
+            [self.env["product.category"], categories[1], categories[0]],
+        )
+
+    def test_by_the_same_once_more(self):
+        products = self.thing + self.mug + self.lamp
+        products.categ_id = self.env["product.category"].create({"name": "Alpha"})
+        for product in products:
+            self.sells(self.acme, "2026-06-01", 1, 5.0, product)
+        self.refresh()
+        Product = self.env["customer.sales.product"].sudo()
+        mine = [("company_id", "=", self.company.id)]
+        for name in ("product_tmpl_id", "categ_id", "product_uom_id", "company_id"):
+            with self.subTest(name=name):
+                once = Product.search(mine, order=f"{name}, id")
+                twice = Product.search(mine, order=f"{name}, {name} desc nulls first, id")
+                self.assertEqual(twice.ids, once.ids)
+        groups = Product._read_group(mine, ["categ_id"], order="categ_id, categ_id desc")
+        self.assertEqual([category for (category,) in groups], [self.mug.categ_id])
+
+    def test_whatever_the_context_says_of_products(self):
+        """Odoo searches products by a category in the context."""
+        self.thing.categ_id, self.mug.categ_id = self.env["product.category"].create(
+            [{"name": "Alpha"}, {"name": "Omega"}]
+        )
+        for product in (self.thing, self.mug):
+            self.sells(self.acme, "2026-06-01", 1, 5.0, product)
+        self.refresh()
+        Product = (
+            self.env["customer.sales.product"]
+            .sudo()
+            .with_context(search_default_categ_id=self.mug.categ_id.id)
+        )
+        mine = [("company_id", "=", self.company.id)]
+        rows = Product.search(mine, order="categ_id")
+        self.assertEqual(rows.product_id.ids, [self.thing.id, self.mug.id])
+
+    def test_by_no_field(self):
+        for order in ("nothing", "nothing.id desc", "categ_id.nothing"):
+            with self.subTest(order=order), self.assertRaises(ValueError):
+                self.env["customer.sales.product"].sudo().search([], order=order)
+
+    def test_by_company(self):
+        other = self.env["res.company"].create({"name": "Zebra", "sequence": 5})
+        self.company.sequence = 9
+        self.sells(self.acme, "2026-06-01", 1, 5.0)
+        self.refresh()
+        row = self.product_row(self.acme)
+        profile = self.env["customer.sales.profile"].sudo()
+        theirs = profile.create({"company_id": other.id, "partner_id": self.acme.id})
+        row.copy({"company_id": other.id, "profile_id": theirs.id})
+        both = [("company_id", "in", (self.company + other).ids)]
+        for order, expected in (
+            ("company_id", other + self.company),
+            ("company_id desc", self.company + other),
+            ("company_id.id", (self.company + other).sorted("id")),
+        ):
+            rows = row.search(both, order=order)
+            self.assertEqual(rows.company_id.ids, expected.ids, order)
+
+
+@tagged("post_install", "-at_install")
+class TestProductIndexes(CustomerSalesProductCommon):
+    def test_each_column_has_an_index(self):
+        """There may be millions of rows: a page by any column of the lists is found by an index."""
+        Product = self.env["customer.sales.product"]
+        self.sells(self.acme, "2026-05-01", 1, 1.0)
+        self.refresh()
+        self.env.cr.execute(
+            "SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid "
+            "AND attnum = indkey[0] WHERE indrelid = 'customer_sales_product'::regclass"
+        )
+        indexed = {name for (name,) in self.env.cr.fetchall()}
+        columns = set()
+        for view in self.env["ir.ui.view"].search(
+            [("model", "=", Product._name), ("type", "=", "list")]
+        ):
+            for node in etree.fromstring(view.get_combined_arch()).iter("field"):
+                field = Product._fields[node.get("name")]
+                if not node.get("column_invisible") and field.store and not field.relational:
+                    columns.add(field.name)
+        self.assertGreater(len(columns), 25)
+        self.assertEqual(columns - indexed, set())

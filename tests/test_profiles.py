@@ -79,6 +79,24 @@ class TestProfileFigures(CustomerSalesProfileCommon):
         )
         self.assertEqual(self.env.cr.fetchone(), (True,))
 
+    def test_no_percentage_of_a_group_without_a_positive_base(self):
+        """Returns of 30 the year before: nothing is told. With another customer's 80, 50: 230 now
+        is 360 % more."""
+
+        def told():
+            Profile = self.env["customer.sales.profile"].sudo()
+            [[percent]] = Profile._read_group(
+                [("company_id", "=", self.company.id)], [], ["net_change_percent:avg"]
+            )
+            return percent
+
+        self.buys(self.acme, ("2025-01-02", -30), ("2026-01-01", 100))
+        self.refresh()
+        self.assertFalse(told())
+        self.buys(self.new_customer("Other"), ("2025-01-01", 80), ("2026-01-01", 130))
+        self.refresh()
+        self.assertAlmostEqual(float(told()), 3.6)
+
     def test_who_only_returned(self):
         self.buys(self.acme, ("2026-03-01", -80))
         self.refresh()
@@ -94,6 +112,14 @@ class TestProfileFigures(CustomerSalesProfileCommon):
             abc_class=False,
             r_score=0,
         )
+
+    def test_products_are_those_that_were_bought(self):
+        """A gift is one of them, and what was only returned is none."""
+        self.buys(self.acme, ("2026-06-01", 10))
+        self.invoice((self.mug, 1, {"price_unit": 0}), partner=self.acme, day="2026-06-01")
+        self.invoice((self.lamp, 1), partner=self.acme, day="2026-06-02", move_type="out_refund")
+        self.refresh()
+        self.assertProfile(self.acme, products=2)
 
     def test_a_document_of_zero_is_no_purchase(self):
         self.buys(self.acme, ("2026-03-01", 10))

@@ -1,14 +1,14 @@
 """Stored tables stay true: after any edit, a light refresh leaves what a full one would give."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models.profile import profile_derivation
+from ..models.profile import customer_sales_refresh, profile_derivation
 from .common import CustomerSalesPosCommon
 from .profile_common import CustomerSalesProfileCommon
 
@@ -234,11 +234,13 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
                 edits.invoice()
                 edits.receipt()
             self.refresh()
+            self.age_documents()
             for number in range(EDITS_A_SEED):
                 done.append(edits.random_edit())
                 if number % 4 == 3:
                     self.refresh(full=False)
                     self.assertTrue_to_documents(f"seed {seed}: {done}")
+                    self.age_documents()
 
     def test_each_edit(self):
         """Every kind of edit at least once, with a light refresh after each."""
@@ -247,6 +249,9 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             edits.invoice()
             edits.receipt()
         self.refresh()
+        documents = self.env["customer.sales.purchase"].sudo()
+        of_company = [("company_id", "=", self.company.id)]
+        derived = []
         for name in (
             "invoice_an_order",
             "invoice_a_receipt",
@@ -264,9 +269,14 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             "post",
             "delete_at_once",
         ):
+            self.age_documents()
             getattr(edits, name)()
-            self.refresh(full=False)
+            entry = self.refresh(full=False)
+            self.assertEqual(entry.kind, "light")
+            derived.append((entry.documents, documents.search_count(of_company)))
             self.assertTrue_to_documents(name)
+        # Most edits concern a few documents, and no others were looked at.
+        self.assertGreater(sum(some < every / 2 for some, every in derived), len(derived) / 2)
 
     def test_a_new_day(self):
         """Without any edit, the first refresh of a day moves what counts in days."""
@@ -289,6 +299,56 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         self.company.customer_sales_tz = "Pacific/Auckland"
         self.refresh()
         self.assertEqual(purchase.date, date(2026, 4, 1))
+
+    def test_a_light_refresh_in_another_time_zone(self):
+        """Receipts that nobody touched fall on another day, of purchases and products alike."""
+        self.company.partner_id.tz = "UTC"
+        self.receipt((self.mug, 1), partner=self.acme, moment="2026-03-31 22:30:00")
+        self.refresh()
+        self.assertProfile(self.acme, last_purchase=date(2026, 3, 31))
+        self.age_documents()
+        self.company.partner_id.tz = "Asia/Riyadh"
+        self.refresh(full=False)
+        self.assertProfile(self.acme, last_purchase=date(2026, 4, 1))
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_written_after_documents_were_looked_for(self):
+        """Changes are looked for once for all companies, before the first of them is refreshed: the
+        next refresh goes by that moment, however long the others take."""
+        self.buys(self.acme, ("2026-06-01", 10))
+        self.refresh()
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        entry = refreshes.create({"company_id": self.company.id, "kind": "light"})
+        changed = entry._find_changes()
+        found_on = changed.found_on
+        with patch.object(self.env.cr, "now", return_value=found_on + timedelta(hours=3)):
+            result = entry._refresh_company(TODAY, changed)
+        self.assertNotIn("kind", result)  # that of the entry: light
+        self.assertEqual(result["started_on"], found_on)
+
+    def test_one_customer_of_two(self):
+        """The rows of a customer whose documents did not change are left as they are."""
+        self.buys(self.acme, ("2026-06-01", 60))
+        other = self.new_customer("Other")
+        self.buys(other, ("2026-06-02", 40))
+        self.refresh()
+        before = self.rows_of_tables()
+        self.age_documents()
+        self.buys(other, ("2026-06-03", 5))
+        entry = self.refresh(full=False)
+        # The purchase, the customer, and the product
+        self.assertEqual((entry.documents, entry.differences), (1, 3))
+        for old, new in zip(before, self.rows_of_tables(), strict=True):
+            self.assertTrue(self.rows_of_acme(old))
+            self.assertEqual(self.rows_of_acme(new), self.rows_of_acme(old))
+
+    def rows_of_acme(self, rows):
+        places = ("share", "cumulative_share", "rank", "abc_class")
+        return [
+            {name: value for name, value in row.items() if name not in places}
+            for row in rows
+            if row["partner_id"] == self.acme.id
+        ]
 
     def test_walk_ins_have_purchases_and_no_profile(self):
         self.receipt((self.mug, 3))
@@ -495,13 +555,223 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
             self.refresh()
         self.assertProfile(self.acme, gross_before=70.0)
 
+    def test_other_settings_ask_for_a_refresh(self):
+        """Once, and only where a number is another."""
+        Refresh = self.env["customer.sales.refresh"].sudo()
+        Settings = self.env["res.config.settings"].sudo().with_company(self.company)
+        waiting = [("state", "=", "waiting"), ("company_id", "=", self.company.id)]
+        for values, count in (
+            ({"customer_sales_lost_days": self.company.customer_sales_lost_days}, 0),
+            ({"customer_sales_lost_days": 400, "customer_sales_class_a": 0.7}, 1),
+            ({"customer_sales_discount_rate": 0.2}, 1),
+        ):
+            Settings.create(values).execute()
+            self.assertEqual(Refresh.search_count(waiting), count)
+        Refresh.search(waiting).state = "done"
+        self.company.customer_sales_status_by = "prediction"
+        self.assertEqual(Refresh.search_count(waiting), 1)
+
+    def test_settings_that_cannot_be(self):
+        """What cannot be is said, and what got in nevertheless stops no refresh."""
+        for values, sentence in (
+            ({"customer_sales_f_limits": False}, "four rising numbers"),
+            ({"customer_sales_tz": "xx"}, "no time zone"),
+        ):
+            with (
+                self.subTest(values=values),
+                self.assertRaisesRegex(ValidationError, sentence),
+                self.env.cr.savepoint(),
+            ):
+                self.company.write(values)
+        self.company.partner_id.tz = False
+        self.env.cr.execute("UPDATE res_company SET customer_sales_tz = 'xx'")
+        self.env.invalidate_all()
+        self.buys(self.acme, ("2026-06-01", 60))
+        self.refresh()
+        self.assertProfile(self.acme, net=60.0)
+        with self.assertRaisesRegex(ValueError, "customer_sales_nothing"):
+            self.company.write({"customer_sales_nothing": 1})
+
     def test_settings_change_the_status(self):
         self.buys(self.acme, ("2026-03-15", 10))
         self.refresh()
+        self.age_documents()
         self.assertProfile(self.acme, status="slowing")
         self.company.customer_sales_slowing_days = 120
         self.refresh(full=False)
         self.assertProfile(self.acme, status="active")
+
+    def test_other_settings_change_who_bought_nothing_new(self):
+        """Whatever profiles follow from but purchases, a light refresh of the same day notices."""
+        self.buys(self.acme, ("2026-06-01", 80))
+        small = self.new_customer("Small")
+        self.buys(small, ("2026-06-02", 20))
+        self.refresh()
+        self.age_documents()
+        self.assertProfile(small, abc_class="b", share=0.2)
+        self.company.customer_sales_class_a = 0.9
+        self.company.customer_sales_class_b = 0.95
+        self.refresh(full=False)
+        self.assertProfile(small, abc_class="a")
+        self.company.customer_sales_class_a = 0.5
+        self.refresh(full=False)
+        self.assertProfile(small, abc_class="b")
+        segment = self.env["customer.sales.segment"].sudo().create({"name": "Mine"})
+        self.env["customer.sales.segment.cell"].sudo().search([]).segment_id = segment
+        self.refresh(full=False)
+        self.assertProfile(small, segment_id="Mine")
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_places_move_with_what_others_buy(self):
+        """The share, rank and class of a customer that bought nothing new, and no difference is
+        counted for them."""
+        self.buys(self.acme, ("2026-06-01", 60))
+        small = self.new_customer("Small")
+        self.buys(small, ("2026-06-02", 40))
+        self.refresh()
+        self.assertProfile(small, rank=2, share=0.4, cumulative_share=1.0, abc_class="a")
+        large = self.new_customer("Large")
+        self.buys(large, ("2026-06-03", 900))
+        entry = self.refresh(full=False)
+        self.assertProfile(small, rank=3, share=0.04, cumulative_share=1.0, abc_class="c")
+        self.assertProfile(self.acme, rank=2, share=0.06, abc_class="b")
+        # The purchase, the profile, and the product
+        self.assertEqual(entry.differences, 3)
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_places_beside_who_returned_only(self):
+        """What is returned by others is taken from the net that shares are of."""
+        self.buys(self.acme, ("2026-06-01", 60))
+        self.refresh()
+        self.age_documents()
+        other = self.new_customer("Other")
+        self.buys(other, ("2026-06-02", -20))
+        self.refresh(full=False)
+        self.assertProfile(self.acme, rank=1, share=1.5)
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_no_place_without_a_purchase_in_the_year(self):
+        other = self.new_customer("Other")
+        self.buys(other, ("2024-06-01", 10))
+        purchase = self.buys(other, ("2026-06-01", 40))
+        self.buys(self.acme, ("2026-06-01", 60))
+        self.refresh()
+        self.assertProfile(other, rank=2, share=0.4, abc_class="a")
+        self.age_documents()
+        purchase.button_draft()
+        self.refresh(full=False)
+        self.assertProfile(other, rank=0, share=0.0, abc_class=False)
+        self.assertProfile(self.acme, rank=1, share=1.0)
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_a_document_is_gone(self):
+        """Between two refreshes it is reset and deleted, and nothing else is written."""
+        self.buys(self.acme, ("2026-06-01", 60))
+        invoice = self.buys(self.acme, ("2026-06-02", 40))
+        self.refresh()
+        self.age_documents()
+        invoice.button_draft()
+        invoice.with_context(force_delete=True).unlink()
+        entry = self.refresh(full=False)
+        self.assertEqual(entry.documents, 0)
+        self.assertProfile(self.acme, net=60.0, purchases=1)
+        self.assertEqual(self.refresh().differences, 0)
+
+    def purchases(self):
+        return self.env["customer.sales.purchase"].search(
+            [("company_id", "=", self.company.id)], order="id"
+        )
+
+    def test_a_receipt_follows_its_invoice(self):
+        """It counts again when the invoice does not, though nobody wrote to it."""
+        receipt = self.receipt((self.mug, 3), partner=self.acme)
+        invoice = self.invoice_receipts(receipt)
+        self.refresh()
+        self.assertEqual(self.purchases().mapped("document_ref"), [invoice])
+        self.age_documents()
+        self.env.cr.execute(
+            "UPDATE account_move SET state = 'draft', write_date = %s WHERE id = %s",
+            [self.env.cr.now(), invoice.id],
+        )
+        self.env.invalidate_all()
+        self.refresh(full=False)
+        self.assertEqual(self.purchases().mapped("document_ref"), [receipt])
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_an_invoice_follows_its_receipt(self):
+        """The receipt's line tells what the product sold cost, though nobody wrote to the
+        invoice."""
+        receipt = self.receipt((self.mug, 3), partner=self.acme)
+        self.invoice_receipts(receipt)
+        self.close_session()
+        self.refresh()
+        self.age_documents()
+        self.env.cr.execute(
+            "UPDATE pos_order_line SET total_cost = 1.5, is_total_cost_computed = TRUE, "
+            "write_date = %s WHERE order_id = %s",
+            [self.env.cr.now(), receipt.id],
+        )
+        self.env.invalidate_all()
+        self.refresh(full=False)
+        self.assertEqual(self.purchases().mapped("cost"), [1.5])
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_a_contact_of_receipts_moves(self):
+        """Its receipts are the new company's, though nobody wrote to them."""
+        self.receipt((self.mug, 3), partner=self.ann)
+        self.refresh()
+        self.assertEqual(self.purchases().partner_id, self.acme)
+        self.age_documents()
+        other = self.new_customer("Other")
+        self.ann.parent_id = other
+        self.refresh(full=False)
+        self.assertEqual(self.purchases().partner_id, other)
+        self.assertFalse(self.profile(self.acme))
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_places_after_a_customer_is_gone(self):
+        """Between two refreshes a customer's only document is deleted, and then the customer."""
+        self.buys(self.acme, ("2026-06-01", 60))
+        gone = self.new_customer("Gone")
+        self.buys(gone, ("2026-06-02", 90))
+        self.refresh()
+        self.assertProfile(self.acme, rank=2, share=0.4)
+        invoice = self.env["account.move"].search([("partner_id", "=", gone.id)])
+        invoice.button_draft()
+        invoice.with_context(force_delete=True).unlink()
+        gone.unlink()
+        with patch.object(customer_sales_refresh, "OVERLAP", timedelta(hours=-1)):
+            self.refresh(full=False)
+        self.assertProfile(self.acme, rank=1, share=1.0, abc_class="a")
+        self.assertEqual(self.refresh().differences, 0)
+
+    def test_no_index_has_a_place(self):
+        """Or each customer's row would move to another page with whatever anybody buys."""
+        self.env.cr.execute(
+            "SELECT reloptions, ARRAY(SELECT attname::text FROM pg_index JOIN pg_attribute "
+            "ON attrelid = indrelid AND attnum = ANY(indkey) WHERE indrelid = pg_class.oid) "
+            "FROM pg_class WHERE oid = 'customer_sales_profile'::regclass"
+        )
+        [[options, indexed]] = self.env.cr.fetchall()
+        self.assertEqual(options, ["fillfactor=50"])
+        self.assertIn("net_year", indexed)
+        self.assertFalse({"share", "cumulative_share", "rank", "abc_class"} & set(indexed))
+
+    def test_nothing_changed(self):
+        """No profile is derived where nothing it follows from has changed, walk-ins or not."""
+        self.buys(self.acme, ("2026-06-01", 60))
+        self.receipt((self.mug, 1), moment="2026-06-03 12:00:00")
+        self.refresh()
+        self.assertEqual(len(self.purchases()), 2)
+        with (
+            # A test's documents are all written at the moment at which its refreshes begin.
+            patch.object(customer_sales_refresh, "OVERLAP", timedelta(hours=-1)),
+            patch.object(profile_derivation, "derive_facts", side_effect=AssertionError),
+        ):
+            self.assertEqual(self.refresh(full=False).differences, 0)
+        self.buys(self.acme, ("2026-06-02", 40))
+        self.refresh(full=False)
+        self.assertProfile(self.acme, net=100.0)
 
     def test_companies_apart(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -1,4 +1,4 @@
-"""The colours of a pivot table, put into the workbook that Odoo makes of it."""
+"""The colors of a pivot table, put into the workbook that Odoo makes of it."""
 
 import io
 import re
@@ -13,7 +13,7 @@ DARK = 110
 
 
 def colored(content: bytes, table: dict) -> bytes:
-    """The workbook with the colours of the cells.
+    """The workbook with the colors of the cells.
 
     :param content: the workbook, as Odoo's pivot tables are saved
     :param table: what it was made of; values may have ``color``, six hexadecimal digits, and

@@ -126,6 +126,21 @@ def check_rows(env, number: int):
         )
 
 
+def check_exported(env, number: int):
+    """
+    :param number: of records that Odoo's own export is to write
+    :raise UserError: if they are too many
+    """
+    if number > VALUES:
+        raise UserError(
+            env._(
+                "A plain table has %s rows at most. Choose “Export as Workbook…”, or filter for "
+                "fewer rows.",
+                number_text(env, VALUES),
+            )
+        )
+
+
 def check_columns(env, number: int):
     """
     :param number: of columns, groups or measures asked for

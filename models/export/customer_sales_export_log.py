@@ -6,7 +6,7 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ...tools.domain_words import domain_words, rows_picked
 from ...tools.number_text import number_text
-from ...tools.terms import CONTACT_GROUP, LOG_DAYS, LOG_DAYS_PARAMETER
+from ...tools.terms import CONTACT_GROUP, LOG_DAYS, LOG_DAYS_PARAMETER, MOST_DAYS
 
 # Rows picked one by one are noted by their ids, up to this many.
 IDS_NOTED = 1000
@@ -161,4 +161,4 @@ class CustomerSalesExportLog(models.Model):
     @api.model
     def _retention_days(self) -> int:
         days = self.env["ir.config_parameter"].sudo().get_param(LOG_DAYS_PARAMETER, "")
-        return int(days) if days.isdigit() and int(days) else LOG_DAYS
+        return min(int(days), MOST_DAYS) if days.isdigit() and int(days) else LOG_DAYS

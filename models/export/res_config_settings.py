@@ -6,6 +6,7 @@ from ...tools.terms import (
     FILE_DAYS_PARAMETER,
     LOG_DAYS,
     LOG_DAYS_PARAMETER,
+    MOST_DAYS,
     SECONDS_AT_ONCE,
     SECONDS_AT_ONCE_PARAMETER,
 )
@@ -40,14 +41,18 @@ class ResConfigSettings(models.TransientModel):
                 raise ValidationError(
                     self.env._("Enter at least 1 second: the shortest exports download at once.")
                 )
-            if settings.customer_sales_export_days < 1:
+            if not 1 <= settings.customer_sales_export_days <= MOST_DAYS:
                 raise ValidationError(
-                    self.env._("Enter at least 1 day: files have to be kept to be downloaded.")
+                    self.env._(
+                        "Enter 1 to %s days: files have to be kept to be downloaded.", MOST_DAYS
+                    )
                 )
 
     @api.constrains("customer_sales_export_log_days")
     def _check_customer_sales_export_log_days(self):
-        if any(settings.customer_sales_export_log_days < 1 for settings in self):
+        if any(not 1 <= each.customer_sales_export_log_days <= MOST_DAYS for each in self):
             raise ValidationError(
-                self.env._("Keep the export log for at least one day, so that it can be read.")
+                self.env._(
+                    "Keep the export log for 1 to %s days, so that it can be read.", MOST_DAYS
+                )
             )

@@ -59,14 +59,17 @@ def _baskets_select() -> SQL:
     """The pairs that say what goes together, with how many customers bought the product."""
     return SQL(
         """
+        WITH bought AS MATERIALIZED (
+            SELECT partner_id, product_id
+              FROM %(bought)s
+             WHERE partner_id IN (SELECT partner_id FROM %(bought)s
+                                  GROUP BY partner_id HAVING COUNT(*) <= %(most)s)
+        )
         SELECT bought.partner_id, bought.product_id, known.customers
-          FROM %(bought)s bought
-          JOIN (SELECT product_id, COUNT(*) AS customers FROM %(bought)s
+          FROM bought
+          JOIN (SELECT product_id, COUNT(*) AS customers FROM bought
                 GROUP BY product_id HAVING COUNT(*) >= %(fewest)s) AS known
             ON known.product_id = bought.product_id
-          JOIN (SELECT partner_id FROM %(bought)s
-                GROUP BY partner_id HAVING COUNT(*) <= %(most)s) AS customer
-            ON customer.partner_id = bought.partner_id
         """,
         bought=SQL.identifier(BOUGHT),
         fewest=FEWEST_CUSTOMERS,

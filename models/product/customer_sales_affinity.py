@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 from ...tools.number_text import number_text
 from ...tools.record_names import names_as_reader
-from . import affinity_derivation, product_derivation
+from . import affinity_derivation
 
 
 class CustomerSalesAffinity(models.Model):
@@ -78,14 +78,6 @@ class CustomerSalesAffinity(models.Model):
             company.customer_sales_suggestions_record = affinity_derivation.try_on_past(
                 company.env, day - affinity_derivation.TRIED_DAYS, day
             )
-
-    @api.model
-    def _try_on_past(self, company, until, last) -> dict:
-        """How many suggestions of ``until`` would have come true until ``last``; see
-        :func:`.affinity_derivation.try_on_past`."""
-        report = self.env["customer.sales.refresh"].sudo()._report(company)
-        product_derivation.derive_facts(report, last)
-        return affinity_derivation.try_on_past(report.env, until, last)
 
     @api.model
     def _record_words(self, company) -> str:

@@ -3,10 +3,12 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.query import Query
 
 from ...tools.record_names import names_as_reader
 from ...tools.terms import COUNTS_AS_SALE, MARGIN_GROUP
-from . import affinity_derivation, price_derivation, product_derivation
+from ..customer_sales_ratio_mixin import Ratio
+from . import affinity_derivation, price_derivation, product_derivation, product_indexes
 
 STATUSES = [("active", "Active"), ("slowing", "Slowing"), ("stopped", "Stopped")]
 
@@ -35,6 +37,7 @@ class CustomerSalesProduct(models.Model):
         "customer.sales.custom.fields.mixin",
         "customer.sales.layout.mixin",
         "customer.sales.ratio.mixin",
+        "customer.sales.currency.mixin",
         "customer.sales.who.mixin",
         "customer.sales.of.lines.mixin",
     ]
@@ -82,7 +85,7 @@ class CustomerSalesProduct(models.Model):
         readonly=True,
         index=True,
         ondelete="cascade",
-        help="The product bought, in its size, colour and so on.",
+        help="The product bought, in its size, color and so on.",
     )
     product_tmpl_id = fields.Many2one(
         related="product_id.product_tmpl_id",
@@ -330,32 +333,16 @@ class CustomerSalesProduct(models.Model):
         "UNIQUE(company_id, partner_id, product_id)",
         "A customer of a company has one row for each product.",
     )
-    # A page of millions of rows by any of the columns that the list opens with
-    _net_year_order = models.Index("(net_year DESC, id DESC)")
-    _status_order = models.Index("(status, net_year DESC, id DESC)")
-    _sales_lost_order = models.Index("(sales_lost)")
-    _last_purchase_order = models.Index("(last_purchase)")
-    _next_purchase_order = models.Index("(next_purchase)")
-    _purchases_order = models.Index("(purchases)")
-    _usual_gap_order = models.Index("(usual_gap)")
-    _quantity_per_purchase_order = models.Index("(quantity_per_purchase)")
-    _last_price_order = models.Index("(last_price)")
-    _price_change_percent_order = models.Index("(price_change_percent)")
-    _average_price_order = models.Index("(average_price)")
-    _discount_order = models.Index("(discount)")
-    _net_change_percent_order = models.Index("(net_change_percent)")
-    _median_gain_order = models.Index("(median_gain)")
-    _price_gap_order = models.Index("(price_gap)")
 
     @api.model
     def _ratios(self):
         return {
             **super()._ratios(),
-            "quantity_per_purchase": ("quantity_bought", "purchases", 1),
-            "net_change_percent": ("net_change", "net_before", 1),
-            "average_price": ("sold", "sold_quantity", 1),
-            "price_year": ("sold_year", "quantity_year", 1),
-            "discount": ("discount_amount", "undiscounted", 100),
+            "quantity_per_purchase": Ratio("quantity_bought", "purchases"),
+            "net_change_percent": Ratio("net_change", "net_before", needs_base=True),
+            "average_price": Ratio("sold", "sold_quantity"),
+            "price_year": Ratio("sold_year", "quantity_year"),
+            "discount": Ratio("discount_amount", "undiscounted", 100),
         }
 
     @api.model
@@ -421,18 +408,55 @@ class CustomerSalesProduct(models.Model):
         )
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        """For a page of millions of rows: the most overdue are those that were expected first, and
-        that has an index; and customers and products are sorted before their rows are looked up,
-        which PostgreSQL does only if it knows that each row has one."""
+        """For a page of millions of rows: what rows are sorted by is sorted first, and their rows
+        are looked up as they are needed."""
         if field_name == "overdue_days":
+            # The most overdue are those that were expected first, and that has an index.
             direction = SQL("ASC NULLS LAST" if direction.code == "DESC" else "DESC NULLS FIRST")
             return SQL("%s %s", self._field_to_sql(alias, "next_purchase", query), direction)
+        field = self._fields.get(field_name)
+        is_related = field is not None and field.related
+        source, _dot, path = (field.related if is_related else field_name).partition(".")
+        is_of_few = source == "company_id" or source == "product_id" and path
+        if is_of_few and field is not None and field.type == "many2one":
+            return self._order_by_place(alias, source, path, direction, nulls, query)
         term = super()._order_field_to_sql(alias, field_name, direction, nulls, query)
-        field = self._fields[field_name.partition(".")[0]]
-        source = (field.related or field.name).partition(".")[0]
         joined = query.make_alias(alias, source)
         if self._fields[source].required and joined in query._joins:
+            # Or PostgreSQL does not know that each row has one.
             query.add_where(SQL("%s IS NOT NULL", SQL.identifier(joined, "id")))
+        return term
+
+    def _order_by_place(self, alias, source, path, direction, nulls, query):
+        """Order by the place of products or companies, of which there are few, among all others.
+
+        :param source: the field with them
+        :param path: from there to what they are sorted by; themselves, where it is empty
+        """
+        joined = query.make_alias(alias, f"{source}_by_{path.replace('.', '_')}")
+        if joined in query._joins:  # by the same once more tells nothing apart
+            return SQL()
+        records = self.env[self._fields[source].comodel_name].sudo()
+        # All of them: a search would follow what the context says of theirs.
+        ranked = Query(self.env, records._table)
+        if path:
+            order = records._order_to_sql(f"{path} {direction.code} {nulls.code}", ranked)
+        else:
+            reverse = direction.code == "DESC"
+            order = records._order_to_sql(records._order, ranked, reverse=reverse)
+        place = SQL("DENSE_RANK() OVER (ORDER BY %s)", order)
+        select = ranked.select(
+            SQL("%s AS id", SQL.identifier(ranked.table, "id")), SQL("%s AS place", place)
+        )
+        # OFFSET keeps PostgreSQL from sorting the rows instead.
+        query.add_join(
+            "JOIN",
+            joined,
+            SQL("(SELECT * FROM (%s) AS ranked ORDER BY place OFFSET 0)", select),
+            SQL("%s = %s", SQL.identifier(alias, source), SQL.identifier(joined, "id")),
+        )
+        term = SQL.identifier(joined, "place")
+        query._order_groupby.append(term)
         return term
 
     # ---------------------------------------------------------------------------------------
@@ -498,16 +522,22 @@ class CustomerSalesProduct(models.Model):
         return product_derivation.derived_columns(company, day)
 
     @api.model
-    def _derive_all(self, report, day) -> Derived:
-        """Derive everything anew, and the medians that prices are compared with.
-
-        The profiles must be those of ``day`` already.
+    def _derive_documents(self, report, day, partner_ids=None) -> SQL:
+        """Read what customers bought of each product, which the rest is derived from.
 
         :param report: ``customer.sales.report`` in superuser mode, of the one company
+        :param partner_ids: the customers; all by default
+        :return: a SELECT of how many ``products`` each ``partner_id`` has bought
         """
-        env, company = report.env, report.env.company
-        product_derivation.derive_facts(report, day)
-        company._customer_sales_note_rhythm()
+        product_derivation.derive_documents(report, day, partner_ids)
+        return product_derivation.products_select()
+
+    @api.model
+    def _derive_all(self, day) -> Derived:
+        """Derive everything of the company anew, and the medians that prices are compared with,
+        from the documents that are derived of all customers; profiles come before."""
+        env, company = self.env, self.env.company
+        product_derivation.derive_facts(env, company, day)
         is_first = not env["customer.sales.price.report"].search(
             [("company_id", "=", company.id)], limit=1
         )
@@ -520,28 +550,33 @@ class CustomerSalesProduct(models.Model):
             moved = product_derivation.update_prices(env, company)
         affinity_derivation.derive_affinities(env, company)
         env["customer.sales.affinity"]._refresh_record(company, day)
-        self._invalidate(env)
+        self._invalidate()
         return Derived(differences, moved)
 
     @api.model
-    def _derive_changes(self, report, day, partner_ids=None) -> Derived:
-        """Derive what customers bought anew.
+    def _create_indexes(self, note=lambda: None):
+        """Make the indexes that lists are ordered by, where there are none yet; see
+        :mod:`.product_indexes`.
 
-        :param partner_ids: the customers whose documents have changed, where nothing else has; all
-            by default
+        :param note: called after each one
         """
-        env, company = report.env, report.env.company
-        if partner_ids is not None and not partner_ids:
-            differences = 0
-        else:
-            product_derivation.derive_facts(report, day, partner_ids)
-            differences = product_derivation.derive_products(env, company, day, partner_ids).total
-        if company._customer_sales_note_rhythm() and partner_ids is not None:
-            differences += product_derivation.update_status(env, company, day)
-        self._invalidate(env)
-        return Derived(differences, 0)
+        product_indexes.create_indexes(self.env.cr, note)
 
     @api.model
-    def _invalidate(self, env):
+    def _derive_changes(self, day, partner_ids=None) -> int:
+        """Derive what customers of the company bought anew, from the documents that are derived of
+        them.
+
+        :param partner_ids: these customers; all by default
+        :return: how many rows were not what the documents say
+        """
+        env, company = self.env, self.env.company
+        product_derivation.derive_facts(env, company, day)
+        differences = product_derivation.derive_products(env, company, day, partner_ids).total
+        self._invalidate()
+        return differences
+
+    @api.model
+    def _invalidate(self):
         for name in ("product", "price.report", "affinity"):
-            env[f"customer.sales.{name}"].invalidate_model()
+            self.env[f"customer.sales.{name}"].invalidate_model()

@@ -43,8 +43,8 @@ class CustomerSalesPriceReport(models.Model):
         }
         if self.answer == "little":
             return self.env._(
-                "Too little to say: %(purchases)s purchases of %(customers)s customers that bought "
-                "it at different prices. It takes 30 purchases of 5 customers.",
+                "Too little to say: it takes 30 purchases of 5 customers that bought it at "
+                "different prices. So far there are %(purchases)s of %(customers)s.",
                 **counts,
             )
         if self.answer == "unclear":

@@ -1,9 +1,10 @@
 """What each customer buys of each product: from the sales lines to products by customer.
 
-In three steps. *Documents*: what of a product is on a document. *Facts*: what follows from the
-documents of one customer and product; they are derived for the customers whose documents have
-changed. The rest compares with the day, and with what other customers pay: the medians of the
-night (:mod:`.price_derivation`), which stay until the next, so that nobody else moves.
+In three steps. *Documents*: what of a product is on a document; profiles count products by them.
+*Facts*: what follows from the documents of one customer and product; they are derived for the
+customers whose documents have changed. The rest compares with the day, and with what other
+customers pay: the medians of the night (:mod:`.price_derivation`), which stay until the next, so
+that nobody else moves.
 """
 
 from collections.abc import Sequence
@@ -12,17 +13,23 @@ from datetime import date
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.sql.amounts import is_above_nothing
 from ...tools.sql.by_fields import by_fields
-from ...tools.sql.differences import Differences, apply_differences, create_scratch
+from ...tools.sql.columns import listed, named
+from ...tools.sql.differences import (
+    Differences,
+    apply_differences,
+    create_scratch,
+    update_differing,
+)
 from ...tools.terms import COUNTS_AS_SALE
-from ..profile.profile_derivation import rhythm_stage, year_of
+from ..profile.profile_derivation import fact_ratio, rhythm_stage, year_columns, year_of
 
 TABLE = "customer_sales_product"
 DOCUMENTS = "customer_sales_product_documents"
 FACTS = "customer_sales_product_facts"
 SCRATCH = "customer_sales_product_derived"
 KEY = ("company_id", "partner_id", "product_id")
-PRICES = ("median_price", "price_gap", "median_gain")
 
 #: Prices that differ by a smaller share than this differ by the rounding of amounts.
 SAME_PRICE = 0.001
@@ -40,6 +47,7 @@ def documents_select(
     """What of a product is on a document: one row for each ``partner_id``, ``product_id`` and
     ``document``, until ``day``.
 
+    ``is_bought`` is false where all lines are returns.
     ``sold``, ``sold_quantity``, ``undiscounted``, ``lowest`` and ``highest`` are of the lines that
     were sold at a price: neither returns nor gifts.
 
@@ -72,13 +80,14 @@ def documents_select(
     lines = query.select(
         # Only to tell documents apart
         SQL('%s COLLATE "C" AS document', column("document_ref")),
-        *(SQL("%s AS %s", column(theirs), SQL.identifier(ours)) for ours, theirs in names.items()),
+        named({ours: column(theirs) for ours, theirs in names.items()}),
     )
     return SQL(
         """
         SELECT partner_id, product_id, date, document,
                SUM(net)::numeric AS net,
                SUM(quantity)::numeric AS quantity,
+               BOOL_OR(quantity > 0) AS is_bought,
                SUM(cost)::numeric AS cost,
                SUM(net) FILTER (WHERE %(priced)s)::numeric AS sold,
                SUM(quantity) FILTER (WHERE %(priced)s)::numeric AS sold_quantity,
@@ -90,6 +99,15 @@ def documents_select(
         """,
         priced=SQL("net > 0 AND quantity > 0"),
         lines=lines,
+    )
+
+
+def products_select() -> SQL:
+    """How many ``products`` each ``partner_id`` in :data:`DOCUMENTS` has bought."""
+    return SQL(
+        "SELECT partner_id, COUNT(DISTINCT product_id) AS products FROM %s WHERE is_bought "
+        "GROUP BY partner_id",
+        SQL.identifier(DOCUMENTS),
     )
 
 
@@ -154,9 +172,9 @@ def facts_select(env, company, day: date) -> SQL:
         """
         WITH day AS (
             SELECT partner_id, product_id, date,
-                   COUNT(*) FILTER (WHERE net > 0) AS purchases,
-                   SUM(net) FILTER (WHERE net > 0) AS gross,
-                   SUM(quantity) FILTER (WHERE net > 0) AS bought,
+                   COUNT(*) FILTER (WHERE %(is_bought)s) AS purchases,
+                   SUM(net) FILTER (WHERE %(is_bought)s) AS gross,
+                   SUM(quantity) FILTER (WHERE %(is_bought)s) AS bought,
                    SUM(net) AS net, SUM(quantity) AS quantity, SUM(cost) AS cost,
                    SUM(sold) AS sold, SUM(sold_quantity) AS sold_quantity,
                    SUM(undiscounted) AS undiscounted,
@@ -176,29 +194,10 @@ def facts_select(env, company, day: date) -> SQL:
       GROUP BY day.partner_id, day.product_id
         """,
         documents=SQL.identifier(DOCUMENTS),
+        is_bought=is_above_nothing(SQL("net")),
         company=company.id,
-        columns=SQL(", ").join(
-            SQL("%s AS %s", expression, SQL.identifier(name))
-            for name, expression in env["customer.sales.product"]._fact_columns(day).items()
-        ),
+        columns=named(env["customer.sales.product"]._fact_columns(day)),
     )
-
-
-def status_columns(company, day: date) -> dict[str, SQL]:
-    """What follows from facts, the day and the settings: column -> expression of ``fact``."""
-    stage = rhythm_stage(company, SQL("(%s::date - fact.last_purchase)", day))
-    status = SQL(
-        "CASE WHEN fact.last_purchase IS NOT NULL THEN "
-        "CASE %s WHEN 0 THEN 'active' WHEN 1 THEN 'slowing' ELSE 'stopped' END END",
-        stage,
-    )
-    return {
-        "status": status,
-        "sales_lost": SQL(
-            "CASE WHEN %s = 'stopped' THEN GREATEST(fact.net_before - fact.net_year, 0) ELSE 0 END",
-            status,
-        ),
-    }
 
 
 def price_columns() -> dict[str, SQL]:
@@ -234,17 +233,16 @@ def derived_columns(company, day: date) -> dict[str, SQL]:
 
     The expressions may refer to ``fact``, which has the columns of the facts, and to ``prices``.
     """
-
-    def ratio(numerator: str, denominator: str) -> SQL:
-        return SQL(
-            "fact.%s / NULLIF(fact.%s, 0)", SQL.identifier(numerator), SQL.identifier(denominator)
-        )
-
     price_change = relative_change(SQL("fact.last_price"), SQL("fact.previous_price"))
+    status = SQL(
+        "CASE WHEN fact.last_purchase IS NOT NULL THEN "
+        "CASE %s WHEN 0 THEN 'active' WHEN 1 THEN 'slowing' ELSE 'stopped' END END",
+        rhythm_stage(company, SQL("(%s::date - fact.last_purchase)", day)),
+    )
     return {
-        "quantity_per_purchase": ratio("quantity_bought", "purchases"),
-        "average_price": ratio("sold", "sold_quantity"),
-        "price_year": ratio("sold_year", "quantity_year"),
+        "quantity_per_purchase": fact_ratio("quantity_bought", "purchases"),
+        "average_price": fact_ratio("sold", "sold_quantity"),
+        "price_year": fact_ratio("sold_year", "quantity_year"),
         "price_change": SQL(
             "CASE WHEN fact.previous_price IS NULL THEN NULL WHEN %s = 0 THEN 0 "
             "ELSE fact.last_price - fact.previous_price END",
@@ -257,26 +255,31 @@ def derived_columns(company, day: date) -> dict[str, SQL]:
         "discount": SQL(
             "100 * (fact.undiscounted - fact.sold) / NULLIF(fact.undiscounted, 0)",
         ),
-        "net_change": SQL("fact.net_year - fact.net_before"),
-        "net_change_percent": SQL(
-            "CASE WHEN fact.net_before > 0 "
-            "THEN (fact.net_year - fact.net_before) / fact.net_before END"
-        ),
-        "margin_year": SQL("fact.net_year - fact.cost_year"),
+        **year_columns(),
         "next_purchase": SQL("fact.last_purchase + ROUND(fact.usual_gap)::integer"),
-        **status_columns(company, day),
+        "status": status,
+        "sales_lost": SQL(
+            "CASE WHEN %s = 'stopped' THEN GREATEST(fact.net_before - fact.net_year, 0) ELSE 0 END",
+            status,
+        ),
         **price_columns(),
     }
 
 
-def derive_facts(report, day: date, partner_ids: Sequence[int] | None = None):
-    """Put documents and facts of all customers of a company, or of some, into
-    :data:`DOCUMENTS` and :data:`FACTS`."""
-    env, company = report.env, report.env.company
+def derive_documents(report, day: date, partner_ids: Sequence[int] | None = None):
+    """Put what of each product is on the documents of all customers of a company, or of some, into
+    :data:`DOCUMENTS`."""
     if partner_ids is None:
-        env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEM))
-    create_scratch(env.cr, DOCUMENTS, documents_select(report, day, partner_ids))
-    create_scratch(env.cr, FACTS, facts_select(env, company, day))
+        report.env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEM))
+    documents = documents_select(report, day, partner_ids)
+    create_scratch(
+        report.env.cr, DOCUMENTS, documents, sorted_by=("partner_id", "product_id", "date")
+    )
+
+
+def derive_facts(env, company, day: date):
+    """Put the facts of the customers and products in :data:`DOCUMENTS` into :data:`FACTS`."""
+    create_scratch(env.cr, FACTS, facts_select(env, company, day), sorted_by=KEY)
 
 
 def derive_products(
@@ -299,15 +302,7 @@ def derive_products(
             ON prices.company_id = fact.company_id AND prices.product_id = fact.product_id
         """,
         facts=SQL.identifier(FACTS),
-        columns=SQL(", ").join(
-            [
-                *(SQL("fact.%s", SQL.identifier(name)) for name in facts),
-                *(
-                    SQL("%s AS %s", expression, SQL.identifier(name))
-                    for name, expression in derived.items()
-                ),
-            ]
-        ),
+        columns=SQL(", ").join([listed(facts, "fact"), named(derived)]),
     )
     create_scratch(env.cr, SCRATCH, select, KEY)
     scope = SQL("stored.company_id = %s", company.id)
@@ -317,14 +312,6 @@ def derive_products(
     return apply_differences(env.cr, TABLE, SCRATCH, KEY, columns, scope)
 
 
-def update_status(env, company, day: date) -> int:
-    """Bring the status of all rows of a company to the settings of now; the facts are of ``day``.
-
-    :return: how many rows changed
-    """
-    return _update(env.cr, company, status_columns(company, day), SQL(), SQL("TRUE"))
-
-
 def update_prices(env, company) -> int:
     """Bring the price position of all rows of a company to the medians of now.
 
@@ -332,25 +319,9 @@ def update_prices(env, company) -> int:
     """
     # Each product that anybody has bought has a row there.
     prices = SQL("FROM customer_sales_price_report prices")
-    of_product = SQL("prices.company_id = fact.company_id AND prices.product_id = fact.product_id")
-    return _update(env.cr, company, price_columns(), prices, of_product)
-
-
-def _update(cr, company, columns: dict[str, SQL], source: SQL, condition: SQL) -> int:
-    cr.execute(
-        SQL(
-            "UPDATE %(table)s fact SET %(values)s %(source)s WHERE fact.company_id = %(company)s "
-            "AND %(condition)s AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)",
-            table=SQL.identifier(TABLE),
-            values=SQL(", ").join(
-                SQL("%s = %s", SQL.identifier(name), expression)
-                for name, expression in columns.items()
-            ),
-            source=source,
-            company=company.id,
-            condition=condition,
-            old=SQL(", ").join(SQL.identifier("fact", name) for name in columns),
-            new=SQL(", ").join(columns.values()),
-        )
+    of_product = SQL(
+        "fact.company_id = %s AND prices.company_id = fact.company_id "
+        "AND prices.product_id = fact.product_id",
+        company.id,
     )
-    return cr.rowcount
+    return update_differing(env.cr, TABLE, price_columns(), prices, of_product, alias="fact")

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import babel_locale_parse
 
+from ...tools.duration_text import days_ago_text, duration_text
 from ...tools.terms import COUNTS_AS_SALE
 from .profile_derivation import MONTHS, RHYTHM_DAYS, year_of
 
@@ -75,18 +76,17 @@ class CustomerSalesProfile(models.Model):
         self.ensure_one()
         if not self.last_purchase:
             return self.env._("Has returned goods, and bought nothing that counts as a sale.")
-        last = {
-            0: self.env._("last today"),
-            1: self.env._("last yesterday"),
-        }.get(self.days_since) or self.env._("last %s days ago", self.days_since)
+        last = self.env._("last %s", days_ago_text(self.env, self.days_since))
         if self.purchase_days < RHYTHM_DAYS:
             if self.purchase_days == 1:
                 return self.env._("Bought on one day, %s.", last)
-            return self.env._("Bought on %(days)s days, %(last)s.", days=2, last=last)
-        gap = round(self.usual_gap)
+            return self.env._("Bought on 2 days, %s.", last)
+        gap = int(self.usual_gap + 0.5)  # halves up, as the next purchase is expected
         if gap <= 1:
             return self.env._("Buys every day as a rule, %s.", last)
-        return self.env._("Buys every %(gap)s days as a rule, %(last)s.", gap=gap, last=last)
+        return self.env._(
+            "Buys every %(gap)s as a rule, %(last)s.", gap=duration_text(self.env, gap), last=last
+        )
 
     @api.depends("net_months")
     @api.depends_context("lang")

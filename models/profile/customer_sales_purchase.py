@@ -20,6 +20,7 @@ class CustomerSalesPurchase(models.Model):
         "customer.sales.layout.mixin",
         "customer.sales.who.mixin",
         "customer.sales.of.lines.mixin",
+        "customer.sales.currency.mixin",
     ]
     _description = "Purchases"
     _order = "date desc, id desc"

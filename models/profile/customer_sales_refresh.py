@@ -13,6 +13,7 @@ from ...tools.notification import notification
 from ...tools.server_limits import long_work
 from ...tools.terms import MANAGER_GROUP, REPORT, UNFINISHED
 from . import changed_documents, profile_derivation
+from .noted_settings import settings_fingerprint
 from .purchase_derivation import derive_purchases
 
 _logger = logging.getLogger(__name__)
@@ -71,15 +72,19 @@ class CustomerSalesRefresh(models.Model):
     started_on = fields.Datetime(readonly=True)
     seconds = fields.Float(string="Duration", readonly=True, digits=(16, 1))
     as_of = fields.Date(
-        string="Day", readonly=True, help="The company's day until whose end documents count."
+        string="Day",
+        readonly=True,
+        help="Documents count until the end of this day of the company.",
     )
+    tz = fields.Char(string="Time Zone", readonly=True, help="It told on which day a receipt fell.")
     progress = fields.Integer(readonly=True, help="How much has been done, in percent.")
     documents = fields.Integer(readonly=True, help="Documents that were derived anew.")
     differences = fields.Integer(
         readonly=True,
         help="Rows of purchases, customers and their products that were not what the documents "
         "say, and were put right. After a refresh of all documents, a number above 0 tells of "
-        "changes that the refreshes before it did not notice.",
+        "changes that the refreshes before it did not notice, such as a product's cost of today "
+        "where none was recorded with a sale.",
     )
     rescored = fields.Integer(
         string="Scores and Medians Changed",
@@ -106,6 +111,7 @@ class CustomerSalesRefresh(models.Model):
         changed = entries._find_changes()
         for entry in entries:
             entry.write(entry._refresh_company(as_of, changed))
+        self.env["customer.sales.product"]._create_indexes()
         return entries
 
     def _find_changes(self) -> changed_documents.ChangedDocuments | None:
@@ -147,9 +153,13 @@ class CustomerSalesRefresh(models.Model):
         last = self._last(company)
         report = self._report(company)
         day = as_of or self._today(company)
-        started_on = self.env.cr.now()
-        if last and changed and self.kind == "light" and changed.count <= MANY_DOCUMENTS:
-            result = self._derive_changes(report, day, changed, last.as_of == day, note)
+        started_on, tz = self.env.cr.now(), report.env.context["tz"]
+        is_light = self.kind == "light" and changed and changed.count <= MANY_DOCUMENTS
+        # In another time zone, receipts that nobody touched fall on other days.
+        if is_light and last and last.tz == tz:
+            # Others may have been written since they were looked for.
+            started_on = min(started_on, changed.found_on)
+            result = self._derive_changes(report, day, changed, note)
         else:
             result = self._derive_all(report, day, note)
         self.env["customer.sales.purchase"].invalidate_model()
@@ -159,6 +169,7 @@ class CustomerSalesRefresh(models.Model):
             "progress": 100,
             "started_on": started_on,
             "as_of": day,
+            "tz": tz,
             "seconds": time.monotonic() - started,
             **result,
         }
@@ -166,11 +177,13 @@ class CustomerSalesRefresh(models.Model):
     def _derive_all(self, report, day, note) -> dict:
         env, company = self.env, self.company_id
         predictions = env["customer.sales.prediction"]
+        products = report.env["customer.sales.product"]
         purchases, documents = derive_purchases(report)
         note(50)
         fits = predictions._fit(report, day)
         note(65)
-        profile_derivation.derive_facts(report, day)
+        bought = products._derive_documents(report, day)
+        profile_derivation.derive_facts(env, company, day, products=bought)
         note(85)
         # First by the limits and fits until now: what differs then are changes that were missed.
         new_limits = profile_derivation.score_limits(env.cr, company, day)
@@ -183,40 +196,52 @@ class CustomerSalesRefresh(models.Model):
         predictions._predict(company, day)
         rescored = profile_derivation.derive_profiles(env, company, day, new_limits).total
         company.customer_sales_score_limits = new_limits
+        self._note_settings(day)
         note(90)
-        products = env["customer.sales.product"]._derive_all(report, day)
+        of_products = products._derive_all(day)
         return {
             "kind": "full",
             "documents": documents,
-            "differences": purchases.total + profiles.total + products.differences,
-            "rescored": rescored + products.moved,
+            "differences": purchases.total + profiles.total + of_products.differences,
+            "rescored": rescored + of_products.moved,
         }
 
-    def _derive_changes(self, report, day, changed, is_same_day: bool, note) -> dict:
-        """Derive documents anew and what follows from them.
-
-        :param is_same_day: whether the profiles are of this day already
-        """
+    def _derive_changes(self, report, day, changed, note) -> dict:
+        """Derive documents anew and what follows from them."""
         env, company = self.env, self.company_id
+        products = report.env["customer.sales.product"]
         before = changed.customers(company.id)
         purchases, documents = derive_purchases(report, changed.ids)
         note(50)
-        customers = (
-            before
-            | changed.customers(company.id)
-            | changed_documents.outdated_customers(report, day)
-        )
-        among = sorted(customers) if is_same_day else None
-        profile_derivation.derive_facts(report, day, among)
-        env["customer.sales.prediction"]._predict(company, day, among)
-        note(80)
-        limits = company.customer_sales_score_limits
-        profiles = profile_derivation.derive_profiles(env, company, day, limits)
-        products = env["customer.sales.product"]._derive_changes(report, day, among)
-        return {
-            "documents": documents,
-            "differences": purchases.total + profiles.total + products.differences,
-        }
+        customers = before | changed.customers(company.id)
+        customers |= changed_documents.outdated_customers(report, day, customers)
+        # Of a new day, or with other settings, all follow anew.
+        among = None if self._note_settings(day) else sorted(customers)
+        differences = purchases.total
+        if among == []:
+            # A customer may have gone with all its documents.
+            profile_derivation.update_places(env.cr, company)
+        else:
+            bought = products._derive_documents(report, day, among)
+            profile_derivation.derive_facts(env, company, day, among, products=bought)
+            env["customer.sales.prediction"]._predict(company, day, among)
+            note(80)
+            limits = company.customer_sales_score_limits
+            differences += profile_derivation.derive_profiles(
+                env, company, day, limits, among
+            ).total
+            differences += products._derive_changes(day, among)
+        return {"documents": documents, "differences": differences}
+
+    def _note_settings(self, day: date) -> bool:
+        """Note the day and settings that profiles and products are derived by; return whether they
+        have changed."""
+        company = self.company_id
+        found = settings_fingerprint(self.env, company, day)
+        if found == company.customer_sales_noted_settings:
+            return False
+        company.customer_sales_noted_settings = found
+        return True
 
     @api.model
     def _lock(self, company):
@@ -290,6 +315,13 @@ class CustomerSalesRefresh(models.Model):
                 break
         if changed:
             changed.forget()
+        with long_work() as note_progress:
+
+            def note_index():
+                note_progress()
+                cron._commit_progress()
+
+            self.env["customer.sales.product"]._create_indexes(note_index)
 
     def _run_entry(self, changed: changed_documents.ChangedDocuments | None = None):
         """Do the work of one entry, whatever comes of it; ends with a transaction to commit.

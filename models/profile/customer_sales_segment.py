@@ -13,18 +13,12 @@ class CustomerSalesSegment(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    color = fields.Integer(help="The colour of the segment's badge.")
+    color = fields.Integer(help="The color of the segment's badge.")
     description = fields.Text(translate=True, help="Which customers these are.")
     advice = fields.Text(string="What to do", translate=True)
     is_lost = fields.Boolean(
         string="Without a Purchase in the Year",
         help="Customers that bought before, and nothing in the last 365 days, are in this segment.",
-    )
-    cell_ids = fields.One2many(
-        "customer.sales.segment.cell",
-        "segment_id",
-        string="Cells",
-        help="The cells of the grid of scores that make the segment.",
     )
 
     @api.constrains("name")

@@ -22,7 +22,7 @@ class CustomerSalesProfile(models.Model):
             today's rates where companies have several.
         """
         query = self._search(Domain(domain) & Domain("rank", ">", 0))
-        net = self._in_currency_of(self.env.company, query)
+        net = self._in_reader_currency("net_year", query)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -54,23 +54,3 @@ class CustomerSalesProfile(models.Model):
             "net": points[-1]["net"] if points else 0.0,
             "currency_id": self.env.company.currency_id.id,
         }
-
-    @api.model
-    def _in_currency_of(self, company, query) -> SQL:
-        """The net of the year of the rows of a query, in the currency of a company."""
-        net = self._field_to_sql(query.table, "net_year", query)
-        others = self.env.companies.filtered(lambda each: each.currency_id != company.currency_id)
-        if not others:
-            return net
-        rate = company.currency_id.with_company(company).rate
-        cases = [
-            SQL("WHEN %s THEN %s::numeric", other.id, str(rate / currency.rate))
-            for other in others
-            for currency in other.currency_id.with_company(company)
-        ]
-        return SQL(
-            "%s * CASE %s %s ELSE 1 END",
-            net,
-            self._field_to_sql(query.table, "company_id", query),
-            SQL(" ").join(cases),
-        )

@@ -1,8 +1,9 @@
 """What is known of each customer: from purchases to profiles.
 
-In two steps. *Facts* follow from a customer's own purchases; they are derived for those customers
-alone whose purchases have changed. The rest compares customers with each other, or with the day,
-and is derived for all from the facts.
+In three steps. *Facts* follow from a customer's own purchases. What is *derived* follows from the
+facts of the customer, the day, the settings, and the limits and fits of the night. Both are derived
+for those customers alone whose purchases have changed, where nothing else has. The *places* of
+customers among all others move with the net of any of them.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,21 @@ from datetime import date, timedelta
 
 from odoo.tools import SQL
 
-from ...tools.sql.differences import Differences, apply_differences, create_scratch
+from ...tools.sql.amounts import is_above_nothing
+from ...tools.sql.columns import listed, named
+from ...tools.sql.differences import (
+    Differences,
+    apply_differences,
+    create_scratch,
+    update_differing,
+)
 
 TABLE = "customer_sales_profile"
 FACTS = "customer_sales_profile_facts"
 SCRATCH = "customer_sales_profile_derived"
 PREDICTED = "customer_sales_predicted"
+RANKED = "customer_sales_profile_ranked"
+PLACES = "customer_sales_profile_places"
 KEY = ("company_id", "partner_id")
 
 YEAR = timedelta(days=365)
@@ -23,6 +33,16 @@ MONTHS = 24
 #: With fewer purchase days than this a customer has no rhythm of its own.
 RHYTHM_DAYS = 3
 SCORES = ("r", "f", "m")
+#: The facts that status, scores and segment follow from
+STATUS_FACTS = (
+    "first_purchase",
+    "last_purchase",
+    "purchases",
+    "purchase_days",
+    "usual_gap",
+    "net_year",
+    "purchases_year",
+)
 NO_PRODUCTS = SQL("SELECT NULL::integer AS partner_id, 0 AS products WHERE FALSE")
 
 
@@ -86,23 +106,21 @@ def fact_columns(company, day: date) -> dict[str, SQL]:
 
 
 def facts_select(
-    report,
+    env,
+    company,
     day: date,
     partner_ids: Sequence[int] | None = None,
     names: Sequence[str] | None = None,
+    products: SQL = NO_PRODUCTS,
 ) -> SQL:
     """The facts of all customers of a company, or of some.
 
-    :param report: ``customer.sales.report`` in superuser mode, of the one company
     :param names: the facts wanted; all by default
+    :param products: a SELECT of how many ``products`` each ``partner_id`` has bought
     """
-    env, company = report.env, report.env.company
     columns = env["customer.sales.profile"]._fact_columns(company, day)
     if names is not None:
         columns = {name: columns[name] for name in names}
-    products = NO_PRODUCTS
-    if "products" in columns:
-        products = report._products_by_customer(day, partner_ids)
     among = SQL("TRUE")
     if partner_ids is not None:
         among = SQL("partner_id = ANY(%s)", list(partner_ids))
@@ -132,44 +150,45 @@ def facts_select(
         day=day,
         among=among,
         products=products,
-        columns=SQL(", ").join(
-            SQL("%s AS %s", expression, SQL.identifier(name))
-            for name, expression in columns.items()
-        ),
+        columns=named(columns),
     )
 
 
-def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[str, SQL]:
-    """What follows from facts, of this customer or of all: column -> expression.
+def fact_ratio(numerator: str, denominator: str) -> SQL:
+    """One fact ÷ another; NULL where that is 0."""
+    return SQL(
+        "fact.%s / NULLIF(fact.%s, 0)", SQL.identifier(numerator), SQL.identifier(denominator)
+    )
 
-    The expressions may refer to ``fact``, which has the columns of the facts; to ``place``, the
-    customer's place among those that bought in the year; to ``score``, with ``r``, ``f``, ``m`` and
-    ``fm``; to ``segment``; and to ``prediction``, what is predicted of the customer.
+
+def year_columns() -> dict[str, SQL]:
+    """What the facts of the year and of the one before come to: column -> expression."""
+    return {
+        "net_change": SQL("fact.net_year - fact.net_before"),
+        "net_change_percent": SQL(
+            "CASE WHEN %s THEN (fact.net_year - fact.net_before) / fact.net_before END",
+            is_above_nothing(SQL("fact.net_before")),
+        ),
+        "margin_year": SQL("fact.net_year - fact.cost_year"),
+    }
+
+
+def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[str, SQL]:
+    """What follows from the facts of a customer: column -> expression.
+
+    The expressions may refer to ``fact``, which has the columns of the facts; to ``score``, with
+    ``r``, ``f``, ``m`` and ``fm``; to ``segment``; and to ``prediction``, what is predicted of the
+    customer.
     """
     days_since = SQL("(%s::date - fact.last_purchase)", day)
     next_purchase = SQL("(fact.last_purchase + ROUND(fact.usual_gap)::integer)")
     status = status_by_rhythm(company, day)
-
-    def ratio(numerator: str, denominator: str) -> SQL:
-        return SQL(
-            "fact.%s / NULLIF(fact.%s, 0)", SQL.identifier(numerator), SQL.identifier(denominator)
-        )
-
     return {
-        "average_purchase": ratio("gross", "purchases"),
-        "average_purchase_year": ratio("gross_year", "purchases_year"),
-        "average_purchase_before": ratio("gross_before", "purchases_before"),
-        "net_change": SQL("fact.net_year - fact.net_before"),
-        "net_change_percent": SQL(
-            "CASE WHEN fact.net_before > 0 "
-            "THEN (fact.net_year - fact.net_before) / fact.net_before END"
-        ),
-        "margin_year": SQL("fact.net_year - fact.cost_year"),
+        "average_purchase": fact_ratio("gross", "purchases"),
+        "average_purchase_year": fact_ratio("gross_year", "purchases_year"),
+        "average_purchase_before": fact_ratio("gross_before", "purchases_before"),
+        **year_columns(),
         "margin_before": SQL("fact.net_before - fact.cost_before"),
-        "share": SQL("place.share"),
-        "cumulative_share": SQL("place.cumulative_share"),
-        "rank": SQL("place.rank"),
-        "abc_class": SQL("place.abc_class"),
         "days_since": days_since,
         "next_purchase": next_purchase,
         "overdue_days": SQL("GREATEST(%s::date - %s, 0)", day, next_purchase),
@@ -185,6 +204,13 @@ def derived_columns(company, day: date, limits: dict[str, list[float]]) -> dict[
         "fm_score": SQL("score.fm"),
         "segment_id": SQL("segment.id"),
     }
+
+
+def place_columns() -> dict[str, SQL]:
+    """What compares a customer with all others: column -> expression of ``place``, its place among
+    those that bought in the year."""
+    names = ("share", "cumulative_share", "rank", "abc_class")
+    return {name: SQL("place.%s", SQL.identifier(name)) for name in names}
 
 
 def status_by_rhythm(company, day: date) -> SQL:
@@ -293,37 +319,10 @@ def _score(value: SQL, limits: Sequence[float]) -> SQL:
     )
 
 
-def profiles_select(
-    env,
-    company,
-    day: date,
-    limits: dict[str, list[float]],
-    facts: Sequence[str] | None = None,
-    derived: dict[str, SQL] | None = None,
-    predictions: str | None = None,
-) -> SQL:
-    """Columns of the profiles of a company, from the facts in :data:`FACTS`.
-
-    :param facts: those wanted, all by default
-    :param derived: as of :func:`derived_columns`, all by default
-    :param predictions: a table with what is predicted of each customer, for expressions that refer
-        to ``prediction``
-    """
-    Profile = env["customer.sales.profile"]
-    if facts is None:
-        facts = list(Profile._fact_columns(company, day))
-    if derived is None:
-        derived = Profile._derived_columns(company, day, limits)
-    values = _values(day)
-    scores = {
-        score: SQL(
-            "CASE WHEN fact.purchases_year > 0 THEN %s END", _score(values[score], limits[score])
-        )
-        for score in SCORES
-    }
+def _places(company) -> SQL:
+    """The CTE ``place``, from another one that is called ``fact``."""
     return SQL(
         """
-        WITH fact AS MATERIALIZED (SELECT * FROM %(facts)s),
         bought AS (
             SELECT partner_id, net_year,
                    SUM(net_year) OVER (ORDER BY net_year DESC, partner_id) AS cumulative,
@@ -339,7 +338,44 @@ def profiles_select(
                         ELSE 'c' END AS abc_class
               FROM bought
         CROSS JOIN (SELECT NULLIF(GREATEST(SUM(net_year), 0), 0) AS net FROM fact) total
-        ), score AS (
+        )
+        """,
+        class_a=company.customer_sales_class_a,
+        class_b=company.customer_sales_class_b,
+    )
+
+
+def profiles_select(
+    env,
+    company,
+    day: date,
+    limits: dict[str, list[float]],
+    facts: Sequence[str] | None = None,
+    derived: dict[str, SQL] | None = None,
+    predictions: str | None = None,
+) -> SQL:
+    """Columns of the profiles of a company, from the facts in :data:`FACTS`.
+
+    :param facts: those wanted, all by default
+    :param derived: as of :func:`derived_columns` and :func:`place_columns`, all by default
+    :param predictions: a table with what is predicted of each customer, for expressions that refer
+        to ``prediction``
+    """
+    Profile = env["customer.sales.profile"]
+    if facts is None:
+        facts = list(Profile._fact_columns(company, day))
+    if derived is None:
+        derived = Profile._derived_columns(company, day, limits) | place_columns()
+    values = _values(day)
+    scores = {
+        score: SQL(
+            "CASE WHEN fact.purchases_year > 0 THEN %s END", _score(values[score], limits[score])
+        )
+        for score in SCORES
+    }
+    return SQL(
+        """
+        WITH fact AS MATERIALIZED (SELECT * FROM %(facts)s), %(places)s, score AS (
             SELECT partner_id, r, f, m, (f + m + 1) / 2 AS fm
               FROM (SELECT partner_id, %(r)s AS r, %(f)s AS f, %(m)s AS m FROM fact) scored
         )
@@ -363,61 +399,79 @@ def profiles_select(
         if predictions
         else SQL(),
         facts=SQL.identifier(FACTS),
-        class_a=company.customer_sales_class_a,
-        class_b=company.customer_sales_class_b,
-        columns=SQL(", ").join(
-            [
-                *(SQL("fact.%s", SQL.identifier(name)) for name in facts),
-                *(
-                    SQL("%s AS %s", expression, SQL.identifier(name))
-                    for name, expression in derived.items()
-                ),
-            ]
-        ),
+        places=_places(company),
+        columns=SQL(", ").join([listed(facts, "fact"), named(derived)]),
         **scores,
     )
 
 
 def derive_facts(
-    report,
+    env,
+    company,
     day: date,
     partner_ids: Sequence[int] | None = None,
-    names: Sequence[str] | None = None,
+    **wanted,
 ):
-    """Put the facts of all customers of a company into :data:`FACTS`.
+    """Put the facts of all customers of a company, or of some, into :data:`FACTS`.
 
-    :param partner_ids: the customers whose purchases have changed; all by default. Those of the
-        others are taken from their profiles, which must be of the same day.
-    :param names: the facts wanted of all customers; all by default
+    :param wanted: ``names`` and ``products``, as of :func:`facts_select`
     """
-    env, company = report.env, report.env.company
-    select = facts_select(report, day, partner_ids, names)
-    if partner_ids is not None:
-        names = SQL(", ").join(
-            SQL.identifier(name)
-            for name in (*KEY, *env["customer.sales.profile"]._fact_columns(company, day))
-        )
-        select = SQL(
-            "SELECT %(names)s FROM (%(anew)s) anew UNION ALL SELECT %(names)s FROM %(table)s "
-            "WHERE company_id = %(company)s AND partner_id <> ALL(%(partners)s)",
-            names=names,
-            anew=select,
-            table=SQL.identifier(TABLE),
-            company=company.id,
-            partners=list(partner_ids),
-        )
+    select = facts_select(env, company, day, partner_ids, **wanted)
     create_scratch(env.cr, FACTS, select, ("partner_id",))
 
 
-def derive_profiles(env, company, day: date, limits: dict[str, list[float]]) -> Differences:
+def derive_profiles(
+    env,
+    company,
+    day: date,
+    limits: dict[str, list[float]],
+    partner_ids: Sequence[int] | None = None,
+) -> Differences:
     """Bring the profiles of a company to what the facts in :data:`FACTS` say, and to what is
-    predicted in :data:`PREDICTED`."""
+    predicted in :data:`PREDICTED`.
+
+    :param partner_ids: the customers that these are of; all by default. The profiles of the others
+        must be of the same day and settings: their places alone may change, which are no
+        differences.
+    """
     Profile = env["customer.sales.profile"]
-    columns = [
-        *Profile._fact_columns(company, day),
-        *Profile._derived_columns(company, day, limits),
-    ]
-    select = profiles_select(env, company, day, limits, predictions=PREDICTED)
-    create_scratch(env.cr, SCRATCH, select, KEY)
+    derived = Profile._derived_columns(company, day, limits)
     scope = SQL("stored.company_id = %s", company.id)
-    return apply_differences(env.cr, TABLE, SCRATCH, KEY, columns, scope)
+    if partner_ids is None:
+        derived |= place_columns()
+    else:
+        scope = SQL("%s AND stored.partner_id = ANY(%s)", scope, list(partner_ids))
+    select = profiles_select(env, company, day, limits, derived=derived, predictions=PREDICTED)
+    create_scratch(env.cr, SCRATCH, select, KEY)
+    columns = [*Profile._fact_columns(company, day), *derived]
+    found = apply_differences(env.cr, TABLE, SCRATCH, KEY, columns, scope)
+    if partner_ids is not None:
+        update_places(env.cr, company)
+    return found
+
+
+def update_places(cr, company):
+    """Bring the places of all customers of a company to what their profiles say.
+
+    By way of tables that PostgreSQL knows the size of: profiles that it has not analysed yet it
+    takes for one, and would rank all customers anew for each of them.
+    """
+    columns = place_columns()
+    # Without those that have no place, and neither had one nor move that of others
+    ranked = SQL(
+        "SELECT id, partner_id, net_year, purchases_year FROM %s WHERE company_id = %s "
+        "AND (purchases_year > 0 OR net_year <> 0 OR rank IS NOT NULL)",
+        SQL.identifier(TABLE),
+        company.id,
+    )
+    create_scratch(cr, RANKED, ranked, ("partner_id",))
+    places = SQL(
+        "WITH fact AS (SELECT * FROM %s), %s SELECT fact.id, %s FROM fact "
+        "LEFT JOIN place ON place.partner_id = fact.partner_id",
+        SQL.identifier(RANKED),
+        _places(company),
+        named(columns),
+    )
+    create_scratch(cr, PLACES, places, ("id",))
+    source = SQL("FROM %s place", SQL.identifier(PLACES))
+    update_differing(cr, TABLE, columns, source, SQL("stored.id = place.id"))

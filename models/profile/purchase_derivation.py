@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from ...tools.sql.amounts import sign_of
 from ...tools.sql.differences import Differences, apply_differences, create_scratch
 
 TABLE = "customer_sales_purchase"
@@ -66,7 +67,7 @@ def _select(report, documents) -> SQL:
                -- website before sales, pos and direct
                MAX(line.channel) AS channel,
                MIN(line.date) AS date,
-               CASE SIGN(SUM(line.price_subtotal))
+               CASE %(sign)s
                    WHEN 1 THEN 'purchase' WHEN -1 THEN 'return' ELSE 'nil' END AS kind,
                SUM(line.price_subtotal)::numeric AS net,
                SUM(line.quantity)::numeric AS quantity,
@@ -77,6 +78,7 @@ def _select(report, documents) -> SQL:
       GROUP BY line.document_ref
         """,
         move=id_of("account.move"),
+        sign=sign_of(SQL("SUM(line.price_subtotal)")),
         pos_order=id_of("pos.order"),
         lines=report._lines_of_documents(
             [

@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
@@ -16,54 +18,75 @@ class ResCompany(models.Model):
     customer_sales_tz = fields.Selection(
         _tz_get,
         string="Time Zone of Sales",
+        groups="base.group_user",
         help="On which day a receipt of the point of sale falls, where the company's own contact "
         "has no time zone. Empty: UTC.",
     )
     customer_sales_new_days = fields.Integer(
         string="New for",
+        groups="base.group_user",
         default=30,
         required=True,
         help="Days after the first purchase for which a customer is new.",
     )
     customer_sales_shortest_gap = fields.Integer(
         string="Shortest Gap",
+        groups="base.group_user",
         default=7,
         required=True,
         help="Usual gaps shorter than so many days count as this long.",
     )
     customer_sales_slowing_ratio = fields.Float(
-        string="Slowing from", default=1.5, required=True, help="Times the usual gap."
+        string="Slowing from",
+        groups="base.group_user",
+        default=1.5,
+        required=True,
+        help="Times the usual gap.",
     )
     customer_sales_dormant_ratio = fields.Float(
-        string="Dormant from", default=2.0, required=True, help="Times the usual gap."
+        string="Dormant from",
+        groups="base.group_user",
+        default=2.0,
+        required=True,
+        help="Times the usual gap.",
     )
     customer_sales_lost_ratio = fields.Float(
-        string="Lost from", default=3.0, required=True, help="Times the usual gap."
+        string="Lost from",
+        groups="base.group_user",
+        default=3.0,
+        required=True,
+        help="Times the usual gap.",
     )
     customer_sales_slowing_days = fields.Integer(
         string="Slowing from (days)",
+        groups="base.group_user",
         default=90,
         required=True,
         help="Days without a purchase, of customers with fewer than three purchase days.",
     )
     customer_sales_dormant_days = fields.Integer(
-        string="Dormant from (days)", default=180, required=True
+        string="Dormant from (days)", groups="base.group_user", default=180, required=True
     )
-    customer_sales_lost_days = fields.Integer(string="Lost from (days)", default=365, required=True)
+    customer_sales_lost_days = fields.Integer(
+        string="Lost from (days)", groups="base.group_user", default=365, required=True
+    )
     customer_sales_class_a = fields.Float(
         string="Class A up to",
+        groups="base.group_user",
         default=0.8,
         required=True,
         help="Share of the net of the year that the customers of class A make together.",
     )
     customer_sales_class_b = fields.Float(
         string="Class B up to",
+        groups="base.group_user",
         default=0.95,
         required=True,
         help="Share of the net of the year that the customers of classes A and B make together.",
     )
     customer_sales_fewest_scored = fields.Integer(
         string="Quintiles from",
+        groups="base.group_user",
         default=25,
         required=True,
         help="With fewer customers than this that bought in the year, the limits below tell the "
@@ -71,18 +94,21 @@ class ResCompany(models.Model):
     )
     customer_sales_r_limits = fields.Char(
         string="R Limits",
+        groups="base.group_user",
         default=LIMITS["r"],
         required=True,
         help="Days since the last purchase, four rising numbers.",
     )
     customer_sales_f_limits = fields.Char(
         string="F Limits",
+        groups="base.group_user",
         default=LIMITS["f"],
         required=True,
         help="Purchases of the year, four rising numbers.",
     )
     customer_sales_m_limits = fields.Char(
         string="M Limits",
+        groups="base.group_user",
         default=LIMITS["m"],
         required=True,
         help="Net of the year in percent of the mean, four rising numbers.",
@@ -94,6 +120,30 @@ class ResCompany(models.Model):
         groups=NO_ACCESS,
         help="The limits of the scores since the last full refresh, for programs.",
     )
+    customer_sales_noted_settings = fields.Char(
+        readonly=True,
+        groups=NO_ACCESS,
+        help="A fingerprint of the day and settings by which customers were last derived.",
+    )
+
+    def write(self, vals):
+        """Customers show at once what other settings make of them: the scheduler derives them
+        anew."""
+        names = [
+            name
+            for name in vals
+            if name.startswith("customer_sales_")
+            and name in self._fields
+            and not self._fields[name].readonly
+        ]
+        if not names:
+            return super().write(vals)
+        before = {company: [company[name] for name in names] for company in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda each: before[each] != [each[name] for name in names])
+        if changed:
+            self.env["customer.sales.refresh"].sudo()._ask_for(changed)
+        return result
 
     @api.constrains(
         "customer_sales_new_days",
@@ -134,6 +184,14 @@ class ResCompany(models.Model):
                     )
                 )
 
+    @api.constrains("customer_sales_tz")
+    def _check_customer_sales_tz(self):
+        for company in self:
+            if company.customer_sales_tz not in (False, *pytz.all_timezones_set):
+                raise ValidationError(
+                    self.env._("There is no time zone “%s”. Choose one.", company.customer_sales_tz)
+                )
+
     @api.constrains("customer_sales_class_a", "customer_sales_class_b")
     def _check_customer_sales_classes(self):
         for company in self:
@@ -156,7 +214,7 @@ class ResCompany(models.Model):
         :raise ValidationError: if the text says something else
         """
         self.ensure_one()
-        text = self[f"customer_sales_{score}_limits"]
+        text = self[f"customer_sales_{score}_limits"] or ""
         try:
             limits = [float(part) for part in text.replace("،", ",").split(",")]
         except ValueError:
@@ -176,4 +234,5 @@ class ResCompany(models.Model):
     def _customer_sales_timezone(self) -> str:
         """The time zone that tells on which day a receipt falls."""
         self.ensure_one()
-        return self.partner_id.tz or self.customer_sales_tz or "UTC"
+        zones = (self.partner_id.tz, self.customer_sales_tz, "UTC")
+        return next(zone for zone in zones if zone in pytz.all_timezones_set)

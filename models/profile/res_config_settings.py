@@ -1,10 +1,5 @@
 from odoo import fields, models
 
-COMPANY_FIELDS = (
-    "tz new_days shortest_gap slowing_ratio dormant_ratio lost_ratio slowing_days dormant_days "
-    "lost_days class_a class_b fewest_scored r_limits f_limits m_limits"
-).split()
-
 
 class ResConfigSettings(models.TransientModel):
     """The numbers by which customers of the current company are told apart."""
@@ -54,12 +49,3 @@ class ResConfigSettings(models.TransientModel):
     customer_sales_m_limits = fields.Char(
         related="company_id.customer_sales_m_limits", readonly=False
     )
-
-    def set_values(self):
-        """What the numbers changed shows at once: the scheduler derives the customers anew."""
-        company = self.company_id
-        before = [company[f"customer_sales_{name}"] for name in COMPANY_FIELDS]
-        result = super().set_values()
-        if before != [company[f"customer_sales_{name}"] for name in COMPANY_FIELDS]:
-            self.env["customer.sales.refresh"].sudo()._ask_for(company)
-        return result

@@ -51,8 +51,9 @@ class ResPartner(models.Model):
         CLASSES,
         string="Customer Class",
         search=lambda self, *condition: self._search_customer_sales("abc_class", *condition),
-        help="A: the largest customers, that together make 80 % of the sales of the last 365 days. "
-        "B: those that make it 95 %. C: the others. Empty: bought nothing in that time.",
+        help="A: the largest customers, that together make 80 % of the sales of the last 365 days, "
+        "unless Settings say otherwise. B: those that make it 95 %. C: the others. Empty: bought "
+        "nothing in that time.",
         **FACT,
     )
     customer_sales_last_purchase = fields.Date(

@@ -17,9 +17,9 @@ class CustomerSalesProfile(models.Model):
         """What the screen *Segments* shows, of the customers that the user may see.
 
         :return: ``segments``, each with ``customers``, ``net`` of the year, ``share`` of the net of
-            all and ``average`` purchase of the year, and ``cells`` of the grid with ``customers``
-            and ``net``; ``currency_id`` of the amounts, which are converted at today's rates where
-            the selected companies have several; ``can_edit``
+            all segments and ``average`` purchase of the year; ``cells`` of the grid with
+            ``customers`` and ``net``; ``currency_id`` of the amounts, which are converted at
+            today's rates where the selected companies have several; ``can_edit``
         """
         self.check_access("read")
         return {
@@ -31,13 +31,8 @@ class CustomerSalesProfile(models.Model):
     @api.model
     def _segments_of(self, domain: Domain) -> dict[str, list[dict]]:
         """``segments`` and ``cells`` of :meth:`segments_overview`, of the customers of a domain."""
-        total_of = "sum_currency" if len(self.env.companies.currency_id) > 1 else "sum"
-        sums = [
-            "__count",
-            f"net_year:{total_of}",
-            f"gross_year:{total_of}",
-            "purchases_year:sum",
-        ]
+        net_year = "net_year:sum_currency"
+        sums = ["__count", net_year, "gross_year:sum_currency", "purchases_year:sum"]
         found = {
             segment.id: values
             for segment, *values in self._read_group(domain, ["segment_id"], sums)
@@ -64,7 +59,7 @@ class CustomerSalesProfile(models.Model):
             for r_score, fm_score, count, net in self._read_group(
                 domain & Domain("r_score", ">", 0),
                 ["r_score", "fm_score"],
-                ["__count", f"net_year:{total_of}"],
+                ["__count", net_year],
             )
         }
         cells = [

@@ -11,7 +11,14 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 from ....tools.client_values import is_id, not_understood
 from ....tools.export_request import ExportRequest
 from ....tools.safe_text import file_name
-from ....tools.terms import ALL_GROUP, FILE_DAYS, FILE_DAYS_PARAMETER, UNFINISHED, WORK_STATES
+from ....tools.terms import (
+    ALL_GROUP,
+    FILE_DAYS,
+    FILE_DAYS_PARAMETER,
+    MOST_DAYS,
+    UNFINISHED,
+    WORK_STATES,
+)
 from ...privacy.paths import domain_paths, order_paths
 
 _logger = logging.getLogger(__name__)
@@ -396,7 +403,7 @@ class CustomerSalesExportJob(models.Model):
     @api.model
     def _days_kept(self) -> int:
         days = self.env["ir.config_parameter"].sudo().get_param(FILE_DAYS_PARAMETER, "")
-        return int(days) if days.isdigit() and int(days) else FILE_DAYS
+        return min(int(days), MOST_DAYS) if days.isdigit() and int(days) else FILE_DAYS
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_running(self):
