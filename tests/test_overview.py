@@ -1,11 +1,14 @@
 """The first screen: its figures by hand, and whose they are."""
 
+import json
+
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
+from odoo.tools import json_default
 
 from .profile_common import CustomerSalesProfileCommon
 
@@ -80,17 +83,102 @@ class TestOverview(CustomerSalesProfileCommon):
         self.assertEqual(tiles["stake"][1], None)
 
     def test_lost(self):
-        """Dune bought once, on 10 February 2025, and is lost 365 days later: in February 2026."""
-        own = {
-            "current": "own",
-            "current_first": "2026-01-01",
-            "current_last": "2026-06-30",
-            "base": "period_before",
-        }
-        self.assertEqual(self.tiles(None, own)["lost"], (1, 0))
+        """Dune bought once, on 10 February 2025, and is lost 365 days later: in February 2026. It
+        is told by whole months, and compared with as many of them."""
+
+        def lost(first, last, base="year_before"):
+            own = {"current": "own", "current_first": first, "current_last": last, "base": base}
+            return self.tiles(None, own)["lost"]
+
+        self.assertEqual(lost("2026-01-01", "2026-05-31"), (1, 0))
+        self.assertEqual(lost("2026-01-15", "2026-05-31"), (1, 0))
+        self.assertEqual(self.tiles()["lost"], (0, 0))
+        # On the last day of June it goes on: nothing is known of as many days of June 2025.
+        self.env.cr.execute("DELETE FROM customer_sales_history WHERE month_end > '2026-06-01'")
+        self.assertEqual(lost("2026-01-01", "2026-06-30"), (1, None))
+        self.assertEqual(self.tiles()["lost"], (0, None))
+        # Echo bought once, on 10 June 2025, and is lost since 10 June 2026: it is known of June as
+        # a whole that goes on, and not of the last days of it.
+        self.buys(self.env["res.partner"].create({"name": "Echo"}), ("2025-06-10", 5))
+        self.refresh()
+        self.env["customer.sales.refresh"].sudo()._build_history(self.company)
+        self.env.cr.execute("DELETE FROM customer_sales_history WHERE month_end > '2026-06-01'")
+        self.assertEqual(lost("2026-01-01", "2026-06-30"), (2, None))
+        self.assertEqual(self.tiles()["lost"], (1, None))
+        self.assertEqual(lost("2026-06-15", "2026-06-30"), (None, None))
+        # Five months against four: 3 August to 31 December
+        self.assertEqual(lost("2026-01-01", "2026-05-31", "period_before"), (1, None))
+        # On which days of February is not known.
+        self.assertEqual(lost("2026-02-10", "2026-02-28"), (None, None))
+        self.assertEqual(lost("2026-02-10", "2026-03-20"), (None, None))
+        self.assertEqual(lost("2026-02-10", "2026-03-31"), (0, 0))
+        # 36 months are kept.
+        self.assertEqual(lost("2024-01-01", "2024-02-29"), (0, None))
         trends = {tile["key"]: tile["trend"] for tile in self.overview()["tiles"]}
         self.assertEqual(trends["lost"], [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
-        self.assertEqual(self.tiles()["lost"], (0, 0))
+
+    def own_choice(self, current, base):
+        choice = {"current": "own", "base": "own"}
+        for name, (first, last) in (("current", current), ("base", base)):
+            choice |= {f"{name}_first": first, f"{name}_last": last}
+        return choice
+
+    def test_changes(self):
+        """370 after 300 is 23.3 % more. Nothing was returned in May. Of May, with returns in June,
+        returns fell by all. Nothing is told of a base below 0."""
+
+        def changes(current, base):
+            choice = self.own_choice(current, base)
+            return {tile["key"]: tile["change"] for tile in self.overview(None, choice)["tiles"]}
+
+        june, may = ("2026-06-01", "2026-06-30"), ("2026-05-01", "2026-05-31")
+        self.assertAlmostEqual(changes(june, may)["net"], 370 / 300 - 1)
+        self.assertIsNone(changes(june, may)["returns"])
+        self.assertEqual(changes(may, june)["returns"], -1)
+        self.assertIsNone(changes(june, may)["stake"])
+        returned = ("2026-06-20", "2026-06-20")
+        self.assertIsNone(changes(june, returned)["net"])
+        self.assertEqual(changes(june, returned)["returns"], 0)
+
+    def test_a_year_typed_wrong(self):
+        """As far before the base as the base is before the period there is no calendar: retention
+        has nothing to compare with."""
+        for base in (
+            ("0202-01-01", "2025-03-31"),
+            ("1000-01-01", "1000-03-31"),
+            ("9025-01-01",) * 2,
+        ):
+            choice = self.own_choice(("2026-01-01", "2026-03-31"), base)
+            with self.subTest(base=base):
+                tiles = {tile["key"]: tile for tile in self.overview(None, choice)["tiles"]}
+                self.assertIsNone(tiles["retention"]["change"])
+                self.overview(None, self.own_choice(base, base))
+
+    def test_what_opens_is_read_as_it_is_sent(self):
+        """Odoo sends days with fewer digits than it reads."""
+        own = ("0202-01-01", "2026-12-31")
+        for tile in self.overview(None, self.own_choice(own, own))["tiles"]:
+            if tile["key"] in ("net", "customers", "new", "average", "returns"):
+                sent = json.loads(json.dumps(tile["opens"]["domain"], default=json_default))
+                days = [part[2] for part in sent if part != "&" and part[1] == ">="]
+                self.assertEqual(days, ["0202-01-01"], tile["key"])
+
+    def test_of_the_future(self):
+        """A document dated tomorrow is in no figure until then."""
+        self.buys(self.acme, ("2026-07-01", 1000))
+        self.refresh()
+        shown = self.overview()
+        tiles = {tile["key"]: tile for tile in shown["tiles"]}
+        self.assertEqual(tiles["net"]["value"], 370)
+        self.buys(self.acme, ("2026-06-30", 7))
+        self.refresh()
+        with freeze_time("2026-06-29 12:00:00"):
+            overview = self.env["customer.sales.overview"].with_user(self.reader)
+            choice = {"current": "this_month", "base": "period_before"}
+            shown = overview.with_company(self.company).overview(choice, {})
+        tiles = {tile["key"]: tile for tile in shown["tiles"]}
+        self.assertEqual((tiles["net"]["value"], tiles["net"]["trend"][-1]), (370, 370))
+        self.assertEqual(shown["months"]["year"][-1], 370)
 
     def test_customers(self):
         """Only some: the reader's own, or those of a country."""

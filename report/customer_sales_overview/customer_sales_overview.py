@@ -17,7 +17,8 @@ class CustomerSalesOverview(models.AbstractModel):
     """The app's first screen, in one call.
 
     What it counts is what the stored tables tell, as far as the reader may see them: a user of
-    *Own Customers* has an overview of theirs.
+    *Own Customers* has an overview of theirs. Amounts of companies with several currencies are
+    told in that of the current one, at the rates of today.
     """
 
     _name = "customer.sales.overview"
@@ -41,14 +42,13 @@ class CustomerSalesOverview(models.AbstractModel):
         choice = self._compared_choice() if choice is None else mapping(choice)
         periods = self._days_of_choice(choice)
         scope = self._scope(mapping(customers))
-        currencies = self.env.companies.currency_id
         profiles = self._profile_groups(scope)
         return {
             "choice": choice,
             "periods": self._compared_words(choice, periods),
             "choices": self._choices(),
             "filters": self._filters(),
-            "currency_id": currencies.id if len(currencies) == 1 else False,
+            "currency_id": self.env.company.currency_id.id,
             "is_empty": not self.env[PURCHASES].search_count([], limit=1),
             "tiles": self._tiles(periods, scope, profiles),
             "months": self._months(scope),
@@ -109,13 +109,20 @@ class CustomerSalesOverview(models.AbstractModel):
         groups = self.env[PROFILE]._read_grouping_sets(
             scope,
             [[name] if name else [] for name in names],
-            ["__count", "net_year:sum", "sales_at_stake:sum"],
+            ["__count", "net_year:sum_currency", "sales_at_stake:sum_currency"],
         )
         return dict(zip(names, groups, strict=True))
 
     @api.model
     def _within(self, days: Days, name: str = "date") -> Domain:
-        return Domain(name, ">=", days.first) & Domain(name, "<=", days.last)
+        # As text: the client gets years below 1000 with fewer digits than it may send.
+        first, last = (day.isoformat() for day in days)
+        return Domain(name, ">=", first) & Domain(name, "<=", last)
+
+    @api.model
+    def _since(self, day) -> Domain:
+        """From a day until today: what is dated later does not count yet."""
+        return self._within(Days(day, fields.Date.context_today(self)))
 
     @api.model
     def _opens(self, action: str, name: str, domain: Domain, **context) -> dict:
@@ -139,7 +146,7 @@ class CustomerSalesOverview(models.AbstractModel):
         months = self._month_starts(MONTHS)
         found = dict(
             self.env[PURCHASES]._read_group(
-                scope & Domain("date", ">=", months[0]), ["date:month"], ["net:sum"]
+                scope & self._since(months[0]), ["date:month"], ["net:sum_currency"]
             )
         )
         amounts = [float(found.get(month, 0)) for month in months]
@@ -215,7 +222,10 @@ class CustomerSalesOverview(models.AbstractModel):
                 ),
             }
             for channel, customers, net in self.env[PURCHASES]._read_group(
-                within, ["channel"], ["partner_id:count_distinct", "net:sum"], order="net:sum desc"
+                within,
+                ["channel"],
+                ["partner_id:count_distinct", "net:sum_currency"],
+                order="net:sum_currency desc",
             )
         ]
         return {

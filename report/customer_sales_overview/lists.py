@@ -11,7 +11,7 @@ ROWS = 7
 
 
 class CustomerSalesOverview(models.AbstractModel):
-    """The lists: whom to call, and who rose and fell most."""
+    """The lists: whom to call, who rose and fell most, and what is not bought any more."""
 
     _inherit = "customer.sales.overview"
 
@@ -31,18 +31,14 @@ class CustomerSalesOverview(models.AbstractModel):
     def _to_call(self, scope: Domain) -> dict:
         name = self.env._("Whom to Call")
         domain = scope & Domain("sales_at_stake", ">", 0)
-        found = self.env[PROFILE].search_read(
-            domain,
-            ["partner_id", "sales_at_stake", "rhythm_words"],
-            limit=ROWS,
-            order="sales_at_stake desc, id",
-        )
+        amounts = self.env[PROFILE]._largest("sales_at_stake", domain, ROWS)
+        found = self.env[PROFILE].browse(amounts).read(["partner_id", "rhythm_words"])
         rows = [
             {
                 "id": row["id"],
                 "customer_id": row["id"],
                 "name": row["partner_id"][1],
-                "amount": row["sales_at_stake"],
+                "amount": amounts[row["id"]],
                 "text": row["rhythm_words"],
             }
             for row in found
@@ -55,18 +51,15 @@ class CustomerSalesOverview(models.AbstractModel):
         """What customers stopped buying, by what they bought of it in the year before."""
         name = self.env._("Products Lost")
         domain = scope & Domain("status", "=", "stopped") & Domain("sales_lost", ">", 0)
-        found = self.env[PRODUCTS].search_read(
-            domain,
-            ["profile_id", "partner_id", "product_id", "sales_lost"],
-            limit=ROWS,
-            order="sales_lost desc, id",
-        )
+        amounts = self.env[PRODUCTS]._largest("sales_lost", domain, ROWS)
+        names = ["profile_id", "partner_id", "product_id"]
+        found = self.env[PRODUCTS].browse(amounts).read(names)
         rows = [
             {
                 "id": row["id"],
                 "customer_id": row["profile_id"][0],
                 "name": row["partner_id"][1],
-                "amount": row["sales_lost"],
+                "amount": amounts[row["id"]],
                 "text": row["product_id"][1],
             }
             for row in found
@@ -120,8 +113,8 @@ class CustomerSalesOverview(models.AbstractModel):
 
     @api.model
     def _largest_changes(self, periods: ComparedPeriods, scope: Domain) -> list[tuple]:
-        """(id of the company, id of the customer, change of net sales): so many rises at most, the
-        largest first, then as many falls."""
+        """(id of the company, id of the customer, change of net sales in the currency of the
+        reader's company): so many rises at most, the largest first, then as many falls."""
         bought, before = (
             self._net_of_customers(self._within(days) & scope, sign)
             for days, sign in zip(periods, (SQL(), SQL("-")), strict=True)
@@ -144,8 +137,10 @@ class CustomerSalesOverview(models.AbstractModel):
 
     @api.model
     def _net_of_customers(self, domain: Domain, sign: SQL) -> SQL:
-        query = self.env[PURCHASES]._search(domain & Domain("partner_id", "!=", False))
-        company, partner, net = (
-            SQL.identifier(query.table, column) for column in ("company_id", "partner_id", "net")
+        Purchases = self.env[PURCHASES]
+        query = Purchases._search(domain & Domain("partner_id", "!=", False))
+        company, partner = (
+            SQL.identifier(query.table, column) for column in ("company_id", "partner_id")
         )
-        return query.select(company, partner, SQL("%s%s AS net", sign, net))
+        net = Purchases._in_reader_currency("net", query)
+        return query.select(company, partner, SQL("%s(%s) AS net", sign, net))

@@ -1,19 +1,14 @@
 from collections import Counter
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.compared_periods import ComparedPeriods, Days
-from .customer_sales_overview import HISTORY, PURCHASES
+from .customer_sales_overview import PURCHASES
 
 TREND = 12  # months
 PURCHASE = Domain("kind", "=", "purchase")
-#: What the history tells of a customer that was won back or became lost in a month
-MOVES = {
-    "won_back": Domain("monthly_status", "=", "won_back"),
-    "lost": Domain("status", "=", "lost") & Domain("previous_status", "not in", [False, "lost"]),
-}
 
 
 class CustomerSalesOverview(models.AbstractModel):
@@ -25,23 +20,25 @@ class CustomerSalesOverview(models.AbstractModel):
     def _tiles(self, periods: ComparedPeriods, scope: Domain, profiles: dict) -> list[dict]:
         """
         :param profiles: as of :meth:`_profile_groups`
-        :return: for each ``key``, ``name``, ``help``, ``kind`` (money, integer or share),
-            ``value``, ``base`` (None where there is nothing to compare with), ``trend`` and what it
-            ``opens``; ``is_bad`` where less is better
+        :return: for each ``key``, ``name``, ``help``, ``kind`` (money, integer or share);
+            ``value`` (None where nothing is known) and ``base`` (None where there is nothing to
+            compare with); ``change``, a share of the base, of shares in points, None where it
+            tells nothing; ``trend`` and what it ``opens``; ``is_bad`` where less is better
         """
         current, base = (self._sums(days, scope) for days in periods)
         started = {day: count for day, count, *_sums in profiles["first_purchase:day"] if day}
         trends = self._trends(scope, started)
         in_current = scope & self._within(periods.current)
         new = Domain("first_purchase", "!=", False)
-        moved = [self._moved(days, scope) for days in periods]
+        moved, moved_before = self._moved(periods, scope)
+        earlier = _earlier(periods)
         stake = sum(float(amount or 0) for *_others, amount in profiles[""])
 
-        def purchases(name, more=Domain.TRUE, **context):
+        def open_purchases(name, more=Domain.TRUE, **context):
             domain = in_current & more
             return self._opens("action_customer_sales_purchase", name, domain, **context)
 
-        def profiles(name, domain):
+        def open_profiles(name, domain):
             return self._opens("action_customer_sales_profile", name, scope & domain)
 
         def tile(key, name, words, kind, value, before, opens, **more):
@@ -52,6 +49,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "kind": kind,
                 "value": value,
                 "base": before,
+                "change": _change(kind, value, before),
                 "trend": trends.get(key, []),
                 "is_bad": False,
                 "opens": opens,
@@ -66,7 +64,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "money",
                 current["net"],
                 base["net"],
-                purchases(self.env._("Net Sales")),
+                open_purchases(self.env._("Net Sales")),
             ),
             tile(
                 "customers",
@@ -75,7 +73,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "integer",
                 current["customers"],
                 base["customers"],
-                purchases(
+                open_purchases(
                     self.env._("Customers Who Bought"),
                     PURCHASE & Domain("partner_id", "!=", False),
                     group_by=["partner_id"],
@@ -90,7 +88,7 @@ class CustomerSalesOverview(models.AbstractModel):
                     sum(count for day, count in started.items() if days.first <= day <= days.last)
                     for days in periods
                 ),
-                profiles(
+                open_profiles(
                     self.env._("New Customers"),
                     new & self._within(periods.current, "first_purchase"),
                 ),
@@ -99,23 +97,27 @@ class CustomerSalesOverview(models.AbstractModel):
                 "won_back",
                 self.env._("Won Back"),
                 self.env._(
-                    "Customers that were dormant or lost at a month's end, and bought after it."
+                    "Customers that were dormant or lost at a month's end, and bought after it. "
+                    "Counted by the months that began in the period."
                 ),
                 "integer",
-                moved[0]["won_back"],
-                moved[1]["won_back"],
-                profiles(self.env._("Won Back"), Domain("id", "in", moved[0]["won_back_ids"])),
+                *(each and len(each.won_back) for each in (moved, moved_before)),
+                open_profiles(
+                    self.env._("Won Back"), Domain("id", "in", moved.won_back if moved else [])
+                ),
             ),
             tile(
                 "lost",
                 self.env._("Lost Customers"),
                 self.env._(
-                    "Customers that became lost: they have not bought for far longer than usual."
+                    "Customers that became lost: they have not bought for far longer than usual. "
+                    "Counted by the months that began in the period."
                 ),
                 "integer",
-                moved[0]["lost"],
-                moved[1]["lost"],
-                profiles(self.env._("Lost Customers"), Domain("id", "in", moved[0]["lost_ids"])),
+                *(each and len(each.lost) for each in (moved, moved_before)),
+                open_profiles(
+                    self.env._("Lost Customers"), Domain("id", "in", moved.lost if moved else [])
+                ),
                 is_bad=True,
             ),
             tile(
@@ -125,7 +127,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "money",
                 current["average"],
                 base["average"],
-                purchases(self.env._("Average Purchase"), PURCHASE),
+                open_purchases(self.env._("Average Purchase"), PURCHASE),
             ),
             tile(
                 "retention",
@@ -136,7 +138,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 ),
                 "share",
                 self._retention(periods, scope, base["customers"]),
-                self._retention(_earlier(periods), scope),
+                earlier and self._retention(earlier, scope),
                 self._opens("action_customer_sales_retention", self.env._("Retention"), scope),
             ),
             tile(
@@ -146,7 +148,10 @@ class CustomerSalesOverview(models.AbstractModel):
                 "money",
                 current["returns"],
                 base["returns"],
-                purchases(self.env._("Returns"), Domain("kind", "=", "return")),
+                open_purchases(self.env._("Returns"), Domain("kind", "=", "return")),
+                # They are below 0: how much more was returned
+                change=_change("money", -current["returns"], -base["returns"]),
+                is_bad=True,
             ),
             tile(
                 "stake",
@@ -157,7 +162,7 @@ class CustomerSalesOverview(models.AbstractModel):
                 "money",
                 stake,
                 None,
-                profiles(self.env._("Sales at Stake"), Domain("sales_at_stake", ">", 0)),
+                open_profiles(self.env._("Sales at Stake"), Domain("sales_at_stake", ">", 0)),
                 is_bad=True,
             ),
         ]
@@ -170,7 +175,7 @@ class CustomerSalesOverview(models.AbstractModel):
             for kind, net, count, customers in self.env[PURCHASES]._read_group(
                 scope & self._within(days),
                 ["kind"],
-                ["net:sum", "__count", "partner_id:count_distinct"],
+                ["net:sum_currency", "__count", "partner_id:count_distinct"],
             )
         }
         gross, count, customers = groups.get("purchase", (0.0, 0, 0))
@@ -189,13 +194,13 @@ class CustomerSalesOverview(models.AbstractModel):
         :param started: day -> number of customers who first bought on it
         """
         months = self._month_starts(TREND)
-        since = scope & Domain("date", ">=", months[0])
+        since = scope & self._since(months[0])
         found = {
             (month, kind): (float(net), count, customers)
             for month, kind, net, count, customers in self.env[PURCHASES]._read_group(
                 since,
                 ["date:month", "kind"],
-                ["net:sum", "__count", "partner_id:count_distinct"],
+                ["net:sum_currency", "__count", "partner_id:count_distinct"],
             )
         }
         none = (0.0, 0, 0)
@@ -212,46 +217,6 @@ class CustomerSalesOverview(models.AbstractModel):
             "customers": [customers for _gross, _count, customers in bought],
             "new": [new[month] for month in months],
         }
-
-    # -- Won back and lost -------------------------------------------------------------------
-
-    @api.model
-    def _moved(self, days: Days, scope: Domain) -> dict:
-        """The customers that were won back or became lost within days: at the ends of months, and
-        since the last of them."""
-        History = self.env[HISTORY]
-        within = self._within(days, "month_end")
-        _first, last = History._months_kept()
-        today = fields.Date.context_today(self)
-        since = {
-            "won_back": Domain("status", "in", ["dormant", "lost"])
-            & Domain("profile_id.last_purchase", ">", last),
-            "lost": Domain("status", "!=", "lost") & Domain("profile_id.status", "=", "lost"),
-        }
-        found = {}
-        for name, move in MOVES.items():
-            domain = within & move
-            if last and last < today and days.first <= today <= days.last:
-                domain |= Domain("month_end", "=", last) & since[name]
-            groups = History._read_group(scope & domain, ["profile_id"], [])
-            found[f"{name}_ids"] = [profile.id for [profile] in groups]
-            found[name] = len(groups)
-        return found
-
-    @api.model
-    def _moves_by_month(self, scope: Domain, months: list) -> dict[str, list[int]]:
-        """How many were won back and became lost in each of the months, those that are over."""
-        found = {}
-        for name, move in MOVES.items():
-            counts = dict(
-                self.env[HISTORY]._read_group(
-                    scope & move & Domain("month_end", ">=", months[0]),
-                    ["month_end:month"],
-                    ["__count"],
-                )
-            )
-            found[name] = [counts.get(month, 0) for month in months]
-        return found
 
     # -- Retention -----------------------------------------------------------------------------
 
@@ -282,8 +247,23 @@ class CustomerSalesOverview(models.AbstractModel):
         return stayed / before if before else None
 
 
-def _earlier(periods: ComparedPeriods) -> ComparedPeriods:
-    """The base, and what lies as far before it as it lies before the current period."""
+def _earlier(periods: ComparedPeriods) -> ComparedPeriods | None:
+    """The base, and what lies as far before it as it lies before the current period; None where
+    that is before the beginning of the calendar."""
     distance = periods.current.first - periods.base.first
-    before = Days(periods.base.first - distance, periods.base.last - distance)
-    return ComparedPeriods(periods.base, before if distance > timedelta() else periods.base)
+    if distance <= timedelta():
+        return ComparedPeriods(periods.base, periods.base)
+    try:
+        before = Days(periods.base.first - distance, periods.base.last - distance)
+    except OverflowError:
+        return None
+    return ComparedPeriods(periods.base, before)
+
+
+def _change(kind: str, value: float | None, base: float | None) -> float | None:
+    """As a share of the base, which must be above 0; of shares, in points."""
+    if value is None or base is None:
+        return None
+    if kind == "share":
+        return value - base
+    return value / base - 1 if base > 0 else None

@@ -69,18 +69,14 @@ class CustomerSalesOverview(models.AbstractModel):
 
     @api.model
     def _mailed_amount(self, value: float) -> str:
-        currencies = self.env.companies.currency_id
-        if len(currencies) > 1:
-            return left_to_right(self.env, formatLang(self.env, value))
-        return amount_text(self.env, value, currencies)
+        return amount_text(self.env, value, self.env.company.currency_id)
 
     @api.model
     def _mailed_change(self, tile: dict) -> str:
-        """The change in percent; of a share, in points. Nothing where there is no base."""
-        value, base = tile["value"], tile["base"]
-        if value is None or base is None or (tile["kind"] != "share" and base <= 0):
+        """The change in percent; of a share, in points. Nothing where there is none."""
+        change = tile["change"]
+        if change is None:
             return ""
-        change = value - base if tile["kind"] == "share" else (value - base) / base
         sign = "+" if change > 0 else ""
         text = f"{sign}{formatLang(self.env, 100 * change, digits=1)}"
         if tile["kind"] == "share":

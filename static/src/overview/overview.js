@@ -103,7 +103,7 @@ export class Overview extends Component {
             return formatShare(value);
         }
         const { currency_id: currencyId } = this.state.data;
-        return formatMonetary(value, { currencyId: currencyId || undefined, digits: [16, 0] });
+        return formatMonetary(value, { currencyId, digits: [16, 0] });
     }
 
     async open({ action, name, domain, context }) {

@@ -10,20 +10,8 @@ export class OverviewTile extends Component {
     static components = { Sparkline };
     static props = { tile: Object, format: Function, open: Function };
 
-    /** The change as a share of the base; of shares, in points. None without a positive base. */
-    get change() {
-        const { kind, value, base } = this.props.tile;
-        if (base === null || value === null) {
-            return null;
-        }
-        if (kind === "share") {
-            return value - base;
-        }
-        return base ? (value - base) / Math.abs(base) : null;
-    }
-
     get changeText() {
-        const change = Math.abs(this.change);
+        const change = Math.abs(this.props.tile.change);
         if (this.props.tile.kind === "share") {
             return _t("%s points", formatFloat(100 * change, { digits: [16, 1] }));
         }
@@ -31,7 +19,7 @@ export class OverviewTile extends Component {
     }
 
     get changeClass() {
-        const { is_bad: isBad } = this.props.tile;
-        return this.change > 0 === !isBad ? "text-success" : "text-danger";
+        const { change, is_bad: isBad } = this.props.tile;
+        return change > 0 === !isBad ? "text-success" : "text-danger";
     }
 }
