@@ -84,8 +84,8 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         profile = self.profile(addressed[0]).with_user(self.actor)
         self.assertEqual(profile.campaign_count, 1)
         words = " ".join(campaign.message_ids.mapped("body"))
-        self.assertIn("Activity: Ask why, for 4 customers", words)
-        self.assertIn("done for 4 customers, not for 0", words)
+        self.assertIn("Activity: Ask why. Customers: 4.", words)
+        self.assertIn("Customers for whom it was done: 4, for whom not: 0.", words)
 
     def test_activities_of_users_who_are_gone(self):
         """Of a salesperson, the responsible gets them; of both, who asks."""
@@ -176,7 +176,7 @@ class TestCampaignActions(CampaignCommon, MockSmtplibCase):
         # Tags are written on contacts, and Odoo asks the same right for activities.
         self.actor.group_ids -= self.env.ref("base.group_partner_manager")
         self.assertEqual(self.env[ACTION].with_user(self.actor)._offered(), ["email"])
-        with self.assertRaisesRegex(UserError, "no right to"):
+        with self.assertRaisesRegex(UserError, "do not have the right to"):
             self.env[ACTION].with_user(self.actor)._ask(campaign, "tag", 1, {})
 
     def test_what_is_missing(self):

@@ -33,7 +33,9 @@ class TestCampaignResults(CampaignCommon):
         self.post([(partner, "2026-07-30", 50) for partner in control[:2]])
         # On the day of the start, and after 30 days
         self.post([(addressed[20], "2026-06-30", 7), (addressed[21], "2026-07-31", 7)])
-        result = self.counted(campaign, "2026-07-30")[30]
+        # Through the last of them, of which documents are still coming
+        self.assertFalse(self.counted(campaign, "2026-07-30")[30]["is_over"])
+        result = self.counted(campaign, "2026-07-31")[30]
         self.assertTrue(result["is_over"])
         self.assertEqual(
             result["addressed"], {"customers": 32, "bought": 16, "purchases": 16, "net": 1600}
@@ -65,7 +67,7 @@ class TestCampaignResults(CampaignCommon):
         self.refresh()
         campaign = self.started(partners, control_percent=0)
         self.post([(partners[0], "2026-07-10", 100)])
-        result = self.counted(campaign, "2026-07-30")[30]
+        result = self.counted(campaign, "2026-07-31")[30]
         self.assertIsNone(result["share"])
         self.assertIsNone(result["net"])
         self.assertTrue(
@@ -82,7 +84,7 @@ class TestCampaignResults(CampaignCommon):
         self.refresh()
         campaign = self.started(partners)
         self.post([(one, "2026-07-10", 100) for one in self.of_role(campaign, "addressed")])
-        net = self.counted(campaign, "2026-07-30")[30]["net"]
+        net = self.counted(campaign, "2026-07-31")[30]["net"]
         self.assertEqual((net["value"], net["low"], net["high"]), (100, 100, 100))
         rows = campaign.differences_table["rows"]
         self.assertEqual(rows[1], ["30 days: purchases a customer", "1", "1", "1"])
@@ -98,7 +100,7 @@ class TestCampaignResults(CampaignCommon):
         self.refresh()
         campaign = self.started(partners, control_percent=0)
         self.buys(partners[0], ("2026-07-10", 100), ("2026-07-12", -30))
-        figures = self.counted(campaign, "2026-07-30")[30]["addressed"]
+        figures = self.counted(campaign, "2026-07-31")[30]["addressed"]
         self.assertEqual(figures, {"customers": 2, "bought": 1, "purchases": 1, "net": 70})
 
     def test_judgements(self):
@@ -146,6 +148,7 @@ class TestCampaignResults(CampaignCommon):
         self.refresh(today)
         self.run_counting()
         self.assertEqual((campaign.state, campaign.results_as_of), ("running", today))
-        campaign.sudo().date = today - timedelta(days=90)
-        self.run_counting()
-        self.assertEqual(campaign.state, "finished")
+        for days, state in ((90, "running"), (91, "finished")):
+            campaign.sudo().date = today - timedelta(days=days)
+            self.run_counting()
+            self.assertEqual(campaign.state, state)

@@ -23,6 +23,14 @@ class TestTargetList(CampaignCommon):
         self.refresh()
         self.assertEqual(set(campaign.customer_ids.mapped("net_year")), {10})
 
+    def test_nobody_is_told_to_do_what_they_may_not(self):
+        """On the empty screen"""
+        told = self.env[CAMPAIGN].with_user(self.actor).get_empty_list_help("Choose New Campaign")
+        self.assertEqual(told, "Choose New Campaign")
+        told = self.env[CAMPAIGN].with_user(self.reader).get_empty_list_help("Choose New Campaign")
+        self.assertNotIn("New Campaign", told)
+        self.assertIn(self.env.ref(GROUP.format("campaign")).name, told)
+
     def test_who_is_left_out_and_why(self):
         partners = self.customers(6)
         without, unwilling, archived, busy, *_others = partners

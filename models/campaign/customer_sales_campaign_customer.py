@@ -7,7 +7,7 @@ class CustomerSalesCampaignCustomer(models.Model):
     """A customer of a campaign, as it was on the day it was chosen. The app alone writes it."""
 
     _name = "customer.sales.campaign.customer"
-    _inherit = ["customer.sales.privacy.mixin"]
+    _inherit = ["customer.sales.privacy.mixin", "customer.sales.currency.mixin"]
     _description = "Customers of Campaigns"
     _order = "net_year desc, id"
     _rec_name = "partner_id"
@@ -62,7 +62,7 @@ class CustomerSalesCampaignCustomer(models.Model):
         help="The segment on the day it was chosen.",
     )
     segment_color = fields.Integer(
-        related="segment_id.color", aggregator=None, exportable=False, string="Segment Colour"
+        related="segment_id.color", aggregator=None, exportable=False, string="Segment Color"
     )
     abc_class = fields.Selection(
         CLASSES, string="Class", readonly=True, help="The class on the day it was chosen."

@@ -1,5 +1,7 @@
 from secrets import randbelow
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -181,11 +183,26 @@ class CustomerSalesCampaign(models.Model):
         if not (user.has_group(LEVEL_GROUP) and user.has_group(CAMPAIGN_GROUP)):
             raise AccessError(
                 self.env._(
-                    "To create campaigns and to act on them needs the permission “%s”. Ask your "
+                    "Creating campaigns and acting on them needs the permission “%s”. Ask your "
                     "administrator for it.",
                     self.env.ref(CAMPAIGN_GROUP).sudo().name,
                 )
             )
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Whoever may not create campaigns is not told how to, but what would be here."""
+        if self.env.user.has_group(CAMPAIGN_GROUP):
+            return super().get_empty_list_help(help_message)
+        return Markup("<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>") % (
+            self.env._("No campaigns to show"),
+            self.env._(
+                "Campaigns that you are responsible for, and those that reach your customers, "
+                "appear here. To create one takes the permission “%s”: ask your administrator for "
+                "it.",
+                self.env.ref(CAMPAIGN_GROUP).sudo().name,
+            ),
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

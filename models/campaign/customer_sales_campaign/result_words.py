@@ -40,13 +40,13 @@ class CustomerSalesCampaign(models.Model):
         addressed = number_text(self.env, self.addressed_count)
         if not self.control_count:
             return self.env._(
-                "%s customers are addressed, and nobody is left alone: afterwards nobody can tell "
+                "Addressed: %s. Nobody is left alone: afterwards nobody can tell "
                 "whether they bought because of it, or would have anyway.",
                 addressed,
             )
         return self.env._(
-            "%(addressed)s customers are addressed. %(control)s, chosen by lot and alike in status "
-            "and class, are left alone. That pays: many customers buy anyway. Only what those "
+            "Addressed: %(addressed)s. Left alone: %(control)s, chosen by lot and alike in status "
+            "and class. That pays: many customers buy anyway. Only what those "
             "addressed buy beyond those left alone comes from the campaign, and whoever knows what "
             "helps need not pay for what does not.",
             addressed=addressed,

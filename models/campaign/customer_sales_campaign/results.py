@@ -42,7 +42,7 @@ class CustomerSalesCampaign(models.Model):
         "differences with their limits.",
     )
     results_as_of = fields.Date(
-        string="Counted until", readonly=True, help="The day until whose end purchases count."
+        string="Counted until", readonly=True, help="Purchases count until the end of this day."
     )
 
     @api.model
@@ -64,13 +64,18 @@ class CustomerSalesCampaign(models.Model):
 
     def _update_campaign(self):
         self._update_results()
-        if self.state == "running" and self.results_as_of >= self._end(HORIZONS[-1]):
+        if self.state == "running" and self._is_over(HORIZONS[-1], self.results_as_of):
             self.action_ids._cancel()
             self.state = "finished"
 
     def _end(self, days: int):
         """The last day that counts of so many."""
         return self.date + timedelta(days=days)
+
+    def _is_over(self, days: int, as_of) -> bool:
+        """Whether nothing can be bought any more on the last day that counts: on the day until
+        which refreshes count, documents are still coming."""
+        return as_of > self._end(days)
 
     def _update_results(self):
         """Count what customers have bought since the start, in superuser mode."""
@@ -105,7 +110,7 @@ class CustomerSalesCampaign(models.Model):
             }
             for side in SIDES
         }
-        is_over = as_of >= self._end(days)
+        is_over = self._is_over(days, as_of)
         return {
             "days": days,
             "until": self._end(days).isoformat(),

@@ -43,12 +43,12 @@ class CustomerSalesCampaignAction(models.Model):
     )
     kind = fields.Selection(KINDS, required=True, readonly=True, string="Action")
     target_id = fields.Integer(
-        readonly=True, help="The template, tag, list, programme or type of activity, for programs."
+        readonly=True, help="The template, tag, list, program or type of activity, for programs."
     )
     target_name = fields.Char(
         string="What",
         readonly=True,
-        help="The template, tag, list, programme or activity, as it was called then.",
+        help="The template, tag, list, program or activity, as it was called then.",
     )
     details = fields.Json(readonly=True, exportable=False)
     user_id = fields.Many2one(
@@ -129,7 +129,7 @@ class CustomerSalesCampaignAction(models.Model):
     def _ask(self, campaign, kind: str, target_id: int | None, details: dict):
         """Do something about each customer addressed, or have it done.
 
-        :param target_id: of the template, tag, list, programme or type of activity
+        :param target_id: of the template, tag, list, program or type of activity
         :param details: ``summary``, ``note``, ``day``, as far as the kind has them
         :raise UserError: if it may not be done, or has been done already
         """
@@ -141,7 +141,8 @@ class CustomerSalesCampaignAction(models.Model):
         if kind not in self._offered():
             raise UserError(
                 self.env._(
-                    "This cannot be done: its app is not installed, or you have no right to."
+                    "This cannot be done: its app is not installed, or you do not have the right "
+                    "to do it."
                 )
             )
         if target_id and not is_id(target_id):
@@ -178,7 +179,7 @@ class CustomerSalesCampaignAction(models.Model):
         )
         campaign.message_post(
             body=self.env._(
-                "%(action)s, for %(count)s customers.",
+                "%(action)s. Customers: %(count)s.",
                 action=action.display_name,
                 count=number_text(self.env, len(customers)),
             )

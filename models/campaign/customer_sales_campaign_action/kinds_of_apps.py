@@ -96,7 +96,7 @@ class CustomerSalesCampaignAction(models.Model):
 
     @api.model
     def _coupon_name(self, target_id, details):
-        missing = self.env._("Choose a coupon programme.")
+        missing = self.env._("Choose a coupon program.")
         program = self._chosen("loyalty.program", target_id, missing)
         if program.program_type != "coupons":
             raise UserError(missing)
@@ -107,8 +107,8 @@ class CustomerSalesCampaignAction(models.Model):
     def _do_coupon(self, asker, partner):
         program = asker["loyalty.program"].browse(self.target_id).exists()
         if not program:
-            raise UserError(self.env._("The coupon programme was deleted."))
-        # Whoever opted out gets the coupon from a person, and no mail of the programme's.
+            raise UserError(self.env._("The coupon program was deleted."))
+        # Whoever opted out gets the coupon from a person, and no mail of the program's.
         quiet = not partner.sudo().email_normalized or bool(
             self.campaign_id._opted_out(partner.sudo())
         )

@@ -152,7 +152,7 @@ class CustomerSalesCampaignAction(models.Model):
         self.invalidate_recordset(["done_count", "skipped_count"])
         self.campaign_id.with_user(self.user_id).sudo().message_post(
             body=self.env._(
-                "%(action)s: done for %(done)s customers, not for %(skipped)s.",
+                "%(action)s. Customers for whom it was done: %(done)s, for whom not: %(skipped)s.",
                 action=self.display_name,
                 done=number_text(self.env, self.done_count),
                 skipped=number_text(self.env, self.skipped_count),
