@@ -152,7 +152,7 @@ describe("views of other models run Odoo's own code", () => {
     });
 
     test.tags("desktop");
-    test("favourites", async () => {
+    test("favorites", async () => {
         leaveOutTills();
         await mountWithCleanup(WebClient);
         await getService("action").doAction(ACTION);

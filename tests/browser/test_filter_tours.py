@@ -1,12 +1,11 @@
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from ..prepared_company import PreparedCompanyCommon
 from .common import BrowserCase
 
 
-class FilterToursCommon(AccountTestInvoicingCommon, BrowserCase):
+class FilterToursCommon(PreparedCompanyCommon, BrowserCase):
     """Two invoices of today: Tour Customer's over 300, and
     Tour Other's over 50, who is of Tour City and has the custom field "Tour Tier"."""
 
@@ -59,7 +58,7 @@ class TestFilterTours(FilterToursCommon):
             self.tour("customer_sales_filter")
         self.assertEqual(len(log.records), 1, log.output)
         self.assertIn("No sales match this filter", log.output[0])
-        [favorite] = self.env["ir.filters"].search([("name", "=", "Tour Favourite")])
+        [favorite] = self.env["ir.filters"].search([("name", "=", "Tour Favorite")])
         self.assertEqual(favorite.user_ids, self.user)
         self.assertIn("customer_total", favorite.domain)
         self.assertIn('"min": 250', favorite.domain)

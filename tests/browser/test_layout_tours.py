@@ -1,8 +1,7 @@
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from ..prepared_company import PreparedCompanyCommon
 from .common import BrowserCase
 
 REPORT = "customer.sales.report"
@@ -11,7 +10,7 @@ ALL, MANAGER, MARGIN = (
 )
 
 
-class TestLayoutTours(AccountTestInvoicingCommon, BrowserCase):
+class TestLayoutTours(PreparedCompanyCommon, BrowserCase):
     """What a user arranges, in a browser. Each tour has a browser profile of its own."""
 
     @classmethod

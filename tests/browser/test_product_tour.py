@@ -1,12 +1,11 @@
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from ..prepared_company import PreparedCompanyCommon
 from .common import BrowserCase
 
 
-class TestProductTour(AccountTestInvoicingCommon, BrowserCase):
+class TestProductTour(PreparedCompanyCommon, BrowserCase):
     """From a customer to its products, to a product's customers, and to a quotation."""
 
     @classmethod

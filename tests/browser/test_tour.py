@@ -5,7 +5,7 @@ class TestTour(TourCase):
     """What a user does, in a browser."""
 
     def test_customer_sales(self):
-        """From the app's menu through its views to a document and a favourite."""
+        """From the app's menu through its views to a document and a favorite."""
         self.start_tour("/odoo", "customer_sales", login="customer_sales_tour")
 
     def test_button_on_customer(self):

@@ -1,12 +1,11 @@
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from ..prepared_company import PreparedCompanyCommon
 from .common import BrowserCase
 
 
-class TourCase(AccountTestInvoicingCommon, BrowserCase):
+class TourCase(PreparedCompanyCommon, BrowserCase):
     """A customer with one posted invoice of today, 3 x 100.00, and a user who may see it."""
 
     @classmethod

@@ -4,7 +4,7 @@ import { localization } from "@web/core/l10n/localization";
 import { compare, COMPARED } from "@customer_sales_report/compared/compare";
 import { formatShare } from "@customer_sales_report/percent/percent_field";
 
-test("a choice on the screen comes before that of a favourite, which stays as it was saved", () => {
+test("a choice on the screen comes before that of a favorite, which stays as it was saved", () => {
     const saved = { [COMPARED]: { current: "last_year" }, group_by: ["date"] };
     const searchModel = {
         globalContext: { search_default_net_sales: 1 },

@@ -136,7 +136,7 @@ describe("what is on the screen", () => {
     });
 
     test.tags("desktop");
-    test("a favourite, and what was made of it", async () => {
+    test("a favorite, and what was made of it", async () => {
         await openReport();
         await contains(".o_searchview_dropdown_toggler").click();
         await contains(".o_favorite_menu .o-dropdown-item:contains(Large)").click();
@@ -156,7 +156,7 @@ describe("what is on the screen", () => {
     });
 
     test.tags("desktop");
-    test("a favourite that was updated takes the place of what it was", async () => {
+    test("a favorite that was updated takes the place of what it was", async () => {
         await openReport();
         const favorite = { ...Sale._filters[0], domain: "[('city', '=', 'Hail')]" };
         showFilter(searchModel, { facets: [], favorite });

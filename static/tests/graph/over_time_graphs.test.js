@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import {
     defineModels,
+    defineParams,
     fields,
     models,
     mountView,
@@ -62,7 +63,7 @@ beforeEach(() => {
     }
 });
 
-test("statuses have their colours and order, whatever their names", async () => {
+test("statuses have their colors and order, whatever their names", async () => {
     await mountView({
         type: "graph",
         resModel: "history",
@@ -97,6 +98,41 @@ test("a cohort's line ends with its last month", async () => {
         ["February 2026", [50, 50, null]],
     ]);
     expect(chart.options.scales.x.title.text).toBe("Elapsed");
+    expect(chart.options.scales.x.reverse).not.toBe(true);
+});
+
+test("time runs as the page reads", async () => {
+    defineParams({ lang_parameters: { direction: "rtl" } });
+    for (const [resModel, arch] of [
+        [
+            "history",
+            `<graph js_class="customer_sales_status_graph"><field name="month_end" interval="month"/></graph>`,
+        ],
+        [
+            "retention",
+            `<graph js_class="customer_sales_cohort_graph" type="line"><field name="elapsed"/></graph>`,
+        ],
+    ]) {
+        await mountView({ type: "graph", resModel, arch });
+        const { scales, plugins } = chart.options;
+        expect([scales.x.reverse, scales.y.position, plugins.legend.rtl]).toEqual([
+            ...[true, "right", true],
+        ]);
+    }
+});
+
+test("what has not been predicted is not drawn", async () => {
+    const arch = `
+        <graph js_class="customer_sales_prediction_graph" type="line">
+            <field name="cohort" interval="month"/>
+            <field name="net" type="measure"/>
+        </graph>`;
+    const shown = { type: "graph", resModel: "retention", arch, noContentHelp: "Nothing yet" };
+    await mountView(shown);
+    expect(".o_graph_canvas_container").toHaveCount(1);
+    await mountView({ ...shown, domain: [["net", "=", 0]] });
+    expect(".o_graph_canvas_container").toHaveCount(1);
+    expect(".o_view_nocontent").toHaveText("Nothing yet");
 });
 
 test("months in between without a point stay as they were", () => {

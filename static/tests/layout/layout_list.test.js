@@ -533,12 +533,12 @@ const saveFavoriteAs = async (name, { withColumns }) => {
     await saveFavorite();
 };
 
-test("a favourite carries no layout by itself", async () => {
+test("a favorite carries no layout by itself", async () => {
     await saveFavoriteAs("Plain", { withColumns: false });
     expect.verifySteps(["layout undefined"]);
 });
 
-test("a favourite carries the layout when it is told to", async () => {
+test("a favorite carries the layout when it is told to", async () => {
     await saveFavoriteAs("With columns", { withColumns: true });
     expect.verifySteps(["layout 5"]);
 });

@@ -136,7 +136,7 @@ const cells = () => queryAllTexts("td.o_pivot_cell_value");
 const colors = () =>
     queryAll("td.o_pivot_cell_value").map((cell) => cell.style.backgroundColor || "-");
 
-test("colours are as strong as values are large", () => {
+test("colors are as strong as values are large", () => {
     expect(heat(0, 10)).toBe(null);
     expect(heat(-3, 10)).toBe(null);
     expect(heat(10, 10).strength).toBeCloseTo(0.85);
@@ -188,7 +188,7 @@ test("a cell opens its customers, of the months chosen", async () => {
     ]);
 });
 
-test("the file has the colours, and the log the months", async () => {
+test("the file has the colors, and the log the months", async () => {
     await mountMovement();
     await contains(".o_pivot_download").click();
     const table = await saved;
@@ -229,7 +229,7 @@ test("cohorts are of months, quarters or years", async () => {
     expect(table.rows[0].values[1]).toMatchObject({ is_percent: true, value: 1 / 3 });
 });
 
-test("a favourite brings its months, and leaves the user free to choose others", async () => {
+test("a favorite brings its months, and leaves the user free to choose others", async () => {
     await mountView({
         type: "pivot",
         resModel: "movement",

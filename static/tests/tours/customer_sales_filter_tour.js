@@ -137,10 +137,10 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
         preview("1 line · 1 document · 1 customer"),
         // Save
         page("favorite"),
-        { content: "Name it", trigger: "[name='favorite_name'] input", run: "edit Tour Favourite" },
+        { content: "Name it", trigger: "[name='favorite_name'] input", run: "edit Tour Favorite" },
         { content: "Save", trigger: "button[name='action_save']", run: "click" },
         closed,
-        facet("Tour Favourite"),
+        facet("Tour Favorite"),
         noFacet("Customer: Tour Customer"),
         { content: "Still in the pivot", trigger: ".o_pivot th:contains('Tour Customer')" },
         {
@@ -149,8 +149,8 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
             run: "click",
         },
         {
-            content: "It is among the favourites",
-            trigger: ".o_favorite_menu .o-dropdown-item:contains('Tour Favourite')",
+            content: "It is among the favorites",
+            trigger: ".o_favorite_menu .o-dropdown-item:contains('Tour Favorite')",
         },
         {
             content: "Close the search menu",
@@ -158,7 +158,7 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
             run: "click",
         },
         // Read back, change, and keep it under its own name
-        openBy("Tour Favourite"),
+        openBy("Tour Favorite"),
         preview("1 line · 1 document · 1 customer"),
         {
             content: "Another amount",
@@ -167,14 +167,14 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
         },
         page("favorite"),
         {
-            content: "It knows the favourite",
-            trigger: ".modal [name='favorite_words']:contains('Tour Favourite')",
+            content: "It knows the favorite",
+            trigger: ".modal [name='favorite_words']:contains('Tour Favorite')",
         },
         preview("1 line · 1 document · 1 customer"),
         { content: "Update", trigger: "button[name='action_update']", run: "click" },
         closed,
-        facet("Tour Favourite"),
-        openBy("Tour Favourite"),
+        facet("Tour Favorite"),
+        openBy("Tour Favorite"),
         counted,
         {
             content: "It is as it was updated",
@@ -211,7 +211,7 @@ registry.category("web_tour.tours").add("customer_sales_filter", {
         apply,
         closed,
         facet("Tour Tier is set"),
-        noFacet("Tour Favourite"),
+        noFacet("Tour Favorite"),
         { content: "The other customer", trigger: ".o_pivot th:contains('Tour Other')" },
     ],
 });

@@ -94,7 +94,7 @@ registry.category("web_tour.tours").add("customer_sales_filter_who", {
         { content: "Save", trigger: "button[name='action_save']", run: "click" },
         closed,
         {
-            content: "It is a favourite of customers",
+            content: "It is a favorite of customers",
             trigger: ".o_searchview_facet:contains('Tour Largest')",
         },
         // Their lines

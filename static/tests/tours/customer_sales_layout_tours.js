@@ -1,4 +1,5 @@
-import { animationFrame, drag } from "@odoo/hoot-dom";
+import { animationFrame, drag, waitUntil } from "@odoo/hoot-dom";
+import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
@@ -46,10 +47,19 @@ const nameIt = (name) => ({
 });
 const save = click("Save", ".modal-footer .btn-primary");
 const saved = { content: "The panel is closed", trigger: "body:not(:has(.modal))" };
+
+const unanswered = new Set();
+rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => unanswered.add(detail.data.id));
+rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => unanswered.delete(detail.data.id));
 const reload = {
     content: "Reload the page",
     trigger: ".o_list_view",
-    run: () => window.location.reload(),
+    run: async () => {
+        // What the steps before have saved would be lost with a call still under way.
+        await animationFrame();
+        await waitUntil(() => !unanswered.size, { timeout: 8000 });
+        window.location.reload();
+    },
     expectUnloadPage: true,
 };
 const chosen = (name) => `.o_customer_sales_chosen[data-name='${name}']`;
@@ -249,7 +259,7 @@ tours.add("customer_sales_layout_favorite", {
         reload,
         inOrder("date", "document_number"),
         click("Search", ".o_searchview_dropdown_toggler"),
-        click("The favourite", ".o_favorite_menu .o-dropdown-item:contains('With its columns')"),
+        click("The favorite", ".o_favorite_menu .o-dropdown-item:contains('With its columns')"),
         inOrder("commercial_partner_id", "partner_id"),
         click("Without it", ".o_searchview_facet:contains('With its columns') .o_facet_remove"),
         inOrder("date", "document_number"),

@@ -74,7 +74,7 @@ registry.category("web_tour.tours").add("customer_sales", {
             run: "click",
         },
         {
-            content: "A ready-made favourite",
+            content: "A ready-made favorite",
             trigger: ".o_favorite_menu .o-dropdown-item:contains('Top customers this year')",
             run: "click",
         },
