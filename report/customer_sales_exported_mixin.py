@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ..models.customer_sales_compared_mixin import COMPARED
+from ..models.customer_sales_ratio_mixin import Ratio
 from ..tools.export_request import GROUPED, LINES, SUMMARY, TOTALS, ExportRequest
 from .customer_sales_retention_report import PERIOD
 from .workbook.anonymization import stays
@@ -76,8 +77,8 @@ class CustomerSalesExportedMixin(models.AbstractModel):
         return {}
 
     @api.model
-    def _ratios_of_sums(self) -> dict[str, tuple[str, str]]:
-        """Hook: column -> (numerator, denominator): the columns whose totals make up its total.
+    def _ratios_of_sums(self) -> dict[str, Ratio]:
+        """Hook: column -> the columns whose totals make up its total.
         ``customer.sales.ratio.mixin``, which comes before this one, says it of its ratios."""
         return {}
 

@@ -1,4 +1,4 @@
-"""What a favourite of the search bar says, read without a browser."""
+"""What a favorite of the search bar says, read without a browser."""
 
 import ast
 import json
@@ -13,7 +13,7 @@ from ..privacy.paths import domain_paths
 
 UNREADABLE = (MemoryError, RecursionError, SyntaxError, TypeError, ValueError)
 GROUPS = ("group_by", "pivot_row_groupby", "pivot_column_groupby", "graph_groupbys")
-LAYOUT_KEY = "customer_sales_layout"  # of a favourite's context, as in column_layouts.js
+LAYOUT_KEY = "customer_sales_layout"  # of a favorite's context, as in column_layouts.js
 
 
 class _Reader(ast.NodeTransformer):
@@ -51,7 +51,7 @@ class Favorite:
         except UNREADABLE as error:
             raise ScheduleEnded(
                 env._(
-                    "The favourite “%s” filters by something that only the screen can work out. "
+                    "The favorite “%s” filters by something that only the screen can work out. "
                     "Choose its conditions with the filter of Customer Sales, and save it anew.",
                     self._name,
                 )
@@ -63,7 +63,7 @@ class Favorite:
         except (*UNREADABLE, ArithmeticError, LookupError, NotImplementedError) as error:
             raise ScheduleEnded(
                 env._(
-                    "The favourite “%s” filters by a field that does not exist any more. Save it "
+                    "The favorite “%s” filters by a field that does not exist any more. Save it "
                     "anew, or choose another one.",
                     self._name,
                 )

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...models.customer_sales_ratio_mixin import Ratio
 from ...tools.export_request import BRIDGE, GROUPED, LINES, SUMMARY, TOTALS
 from ...tools.terms import CHANGE, EXPORTED
 from ..customer_sales_change_report.effects import EFFECTS
@@ -53,7 +54,7 @@ class CustomerSalesChangeReport(models.Model):
 
     @api.model
     def _ratios_of_sums(self):
-        return {"change_percent": ("change", "net_base")}
+        return {"change_percent": Ratio("change", "net_base", needs_base=True)}
 
     @api.model
     def _more_words(self, request):

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...models.customer_sales_ratio_mixin import Ratio
 from ...tools.export_request import BRIDGE, GROUPED, LINES, SUMMARY, TOTALS
 from ...tools.terms import COMPARISON
 from ..customer_sales_comparison_report.compared_figures import (
@@ -54,7 +55,7 @@ class CustomerSalesComparisonReport(models.Model):
     def _ratios_of_sums(self):
         # The change of a ratio is no ratio of sums.
         return {
-            f"{name}_{PERCENT}": (f"{name}_{CHANGE}", f"{name}_{BASE}")
+            f"{name}_{PERCENT}": Ratio(f"{name}_{CHANGE}", f"{name}_{BASE}", needs_base=True)
             for name, figure in FIGURES.items()
             if figure.kind is Kind.SUM
         }

@@ -12,7 +12,7 @@ STAYING = {
 
 
 class CustomerSalesRetentionReport(models.Model):
-    """Retention as a workbook, with the colours of its heat map."""
+    """Retention as a workbook, with the colors of its heat map."""
 
     _name = "customer.sales.retention.report"
     _inherit = ["customer.sales.retention.report", EXPORTED]

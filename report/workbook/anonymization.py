@@ -38,7 +38,7 @@ STAYING = {
 
 
 def title_without_names(env) -> str:
-    """The title of every such file: another, such as a favourite's name, could be a customer's."""
+    """The title of every such file: another, such as a favorite's name, could be a customer's."""
     return env._("Customer Sales")
 
 

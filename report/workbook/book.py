@@ -193,12 +193,13 @@ class Table:
             if is_first and column.is_summed:
                 total = self.totals.get(column.name, 0.0)
                 sheet.write_formula(TOTALS_ROW, position, f"={self._sum(position)}", style, total)
-            elif is_first and column.ratio and all(name in positions for name in column.ratio):
-                numerator, denominator = column.ratio
-                sums = [self._sum(positions[name]) for name in column.ratio]
-                formula = '=IFERROR({}/{},"")'.format(*sums)
-                divisor = self.totals.get(denominator)
-                value = self.totals.get(numerator, 0.0) / divisor if divisor else ""
+            elif is_first and (ratio := column.ratio) and positions.keys() >= set(ratio[:2]):
+                above, below = (self._sum(positions[name]) for name in ratio[:2])
+                formula = f'=IFERROR({above}/{below},"")'
+                if ratio.needs_base:
+                    formula = f'=IF({below}>0,{above}/{below},"")'
+                value = ratio.of(*(self.totals.get(name, 0.0) for name in ratio[:2]))
+                value = "" if value is None else value
                 sheet.write_formula(TOTALS_ROW, position, formula, style, value)
         if not self.columns[0].is_summed and not self.columns[0].ratio:
             words = self.book.words

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
+from ...models.customer_sales_ratio_mixin import Ratio
 from .anonymization import stays
 from .labels import (
     EPOCH,
@@ -43,7 +44,7 @@ class Column:
     :param sql: what is selected for it; None for a column that is not read from the lines
     :param labels: value in the database -> cell; None where the database has the cell itself
     :param is_summed: whether its total means something
-    :param ratio: (numerator, denominator): names of columns whose totals make up its total
+    :param ratio: the names of columns whose totals make up its total
     :param is_keyed_by_id: the database has the ids of records
     :param empty: the cell where the database has nothing
     """
@@ -55,7 +56,7 @@ class Column:
     sql: SQL | None = None
     labels: dict | None = None
     is_summed: bool = False
-    ratio: tuple[str, str] | None = None
+    ratio: Ratio | None = None
     is_keyed_by_id: bool = False
     empty: str | None = None
 

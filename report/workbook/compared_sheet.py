@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from ...models.customer_sales_ratio_mixin import Ratio
 from ...tools.export_request import COMPARED
 from ...tools.terms import COMPARISON
 from ..sales_rows import SalesRows
@@ -54,7 +55,7 @@ def write_compared(book, reader, words):
             reader.env._("Change %"),
             PERCENT,
             1,
-            ratio=("net_sales_change", "net_sales_base"),
+            ratio=Ratio("net_sales_change", "net_sales_base", needs_base=True),
         ),
     ]
     table = Table(

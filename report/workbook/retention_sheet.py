@@ -1,4 +1,4 @@
-"""The sheet of retention: cohorts of customers against the periods since, coloured as a heat map; a
+"""The sheet of retention: cohorts of customers against the periods since, colored as a heat map; a
 table for each measure."""
 
 from ...tools.export_request import RETENTION

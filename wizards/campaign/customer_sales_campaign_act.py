@@ -48,7 +48,7 @@ class CustomerSalesCampaignAct(models.TransientModel):
     )
     tag_id = fields.Many2one("res.partner.category")
     list_choice = fields.Selection(selection="_selection_list", string="Mailing List")
-    program_choice = fields.Selection(selection="_selection_program", string="Coupon Programme")
+    program_choice = fields.Selection(selection="_selection_program", string="Coupon Program")
     addressed_count = fields.Integer(compute="_compute_addressed_count")
 
     @api.depends("campaign_id")

@@ -144,7 +144,7 @@ class CustomerSalesExport(models.TransientModel):
     )
     sheet_retention = fields.Boolean(
         string="Retention",
-        help="When customers first bought against the periods since, coloured as on the screen.",
+        help="When customers first bought against the periods since, colored as on the screen.",
     )
     compared = fields.Json(readonly=True)
     compared_words = fields.Char(
@@ -225,7 +225,7 @@ class CustomerSalesExport(models.TransientModel):
     def _sheets_looked_at(self, report, group_by: list[str]) -> dict[str, bool]:
         """Which sheets are ticked, of those that the report has: what the screen shows."""
         view_type = self.env.context.get("view_type")
-        is_list = view_type == "list"
+        is_list = view_type in ("list", "kanban")
         groups = supported(report, group_by)
         if report._name == REPORT:
             # Whoever exports a grouped list wants its groups, with their totals.

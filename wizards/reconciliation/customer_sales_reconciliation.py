@@ -47,6 +47,7 @@ class CustomerSalesReconciliation(models.TransientModel):
             ("equal", "Equal"),
             ("different", "Different"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         default="new",

@@ -18,7 +18,7 @@ from ....tools.terms import (
     SCHEDULE_RUN,
 )
 
-# Whose favourites can be sent: the lists, pivots and graphs of the app
+# Whose favorites can be sent
 FAVORITE_MODELS = (
     *(REPORT, COMPARISON, CHANGE, PROFILE),
     *("customer.sales.purchase", "customer.sales.product", "customer.sales.price.report"),
@@ -81,16 +81,15 @@ class CustomerSalesSchedule(models.Model):
             ("customers", "Customers"),
             ("comparison", "Periods Compared"),
             ("overview", "Overview"),
-            ("favorite", "Favourite"),
+            ("favorite", "Favorite"),
         ],
         string="Show",
         required=True,
         default="customers",
-        help="What is sent. A favourite is sent with its filter, groups, order and column layout.",
+        help="What is sent. A favorite is sent with its filter, groups, order and column layout.",
     )
     favorite_id = fields.Many2one(
         "ir.filters",
-        string="Favourite",
         ondelete="set null",
         index="btree_not_null",
         domain=lambda self: [
@@ -239,17 +238,20 @@ class CustomerSalesSchedule(models.Model):
         if not favorite:
             raise ValidationError(
                 self.env._(
-                    "Choose the favourite that is to be sent. Favourites are saved in the search "
-                    "bar of any of the app's screens."
+                    "Choose the favorite that is to be sent. Favorites are saved in the search "
+                    "bar of the app's screens."
                 )
             )
         if favorite.user_ids and self.user_id not in favorite.user_ids:
             raise ValidationError(
-                self.env._("This favourite is somebody else's. Choose one of your own.")
+                self.env._("This favorite is somebody else's. Choose one of your own.")
             )
         if favorite.model_id not in FAVORITE_MODELS:
             raise ValidationError(
-                self.env._("This favourite is of another app. Choose one of Customer Sales.")
+                self.env._(
+                    "This favorite cannot be sent. Choose one of sales, customers, purchases or "
+                    "products."
+                )
             )
 
     @api.constrains("user_id")

@@ -79,7 +79,7 @@ class CustomerSalesSchedule(models.Model):
 
         :param env: of :meth:`_reader`
         :return: the model as the reader sees it, and the request
-        :raise ScheduleEnded: if its favourite is gone, or its fields are
+        :raise ScheduleEnded: if its favorite is gone, or its fields are
         :raise AccessError: if the reader may not see what it filters by
         """
         schedule = self.sudo()
@@ -103,7 +103,7 @@ class CustomerSalesSchedule(models.Model):
         if not (favorite and favorite.active and is_own and favorite.model_id in FAVORITE_MODELS):
             raise ScheduleEnded(
                 self.env._(
-                    "The favourite that it shows was deleted, or is not the owner's any more. "
+                    "The favorite that it shows was deleted, or is not the owner's any more. "
                     "Choose another one."
                 )
             )

@@ -1,7 +1,7 @@
 import { formatMonetary } from "@web/views/fields/formatters";
 import { isolated } from "../layout/text_direction";
 
-// Odoo's colours of what is neutral, good and bad
+// Odoo's colors of what is neutral, good and bad
 const COLORS = { total: "#714B67", up: "#28a745", down: "#dc3545" };
 
 /** Bars that begin where the one before them ended; those of totals begin at 0. */

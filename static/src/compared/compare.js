@@ -4,8 +4,8 @@ export const COMPARED = "customer_sales_compared";
 /**
  * Has a screen compare two other periods.
  *
- * A favourite that is shown brings the periods that it was saved with. They give way to the choice
- * on the screen; the favourite itself stays as it was saved.
+ * A favorite that is shown brings the periods that it was saved with. They give way to the choice
+ * on the screen; the favorite itself stays as it was saved.
  *
  * @param {import("@web/search/search_model").SearchModel} searchModel
  * @param {Object} choice as the server words it

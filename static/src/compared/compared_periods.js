@@ -8,7 +8,7 @@ import { compare, COMPARED } from "./compare";
 const MODEL = "customer.sales.comparison.report";
 const DIALOG = "customer_sales_report.action_customer_sales_comparison";
 
-/** Which two periods a screen compares, and the choice of others. Favourites keep the choice. */
+/** Which two periods a screen compares, and the choice of others. Favorites keep the choice. */
 export class ComparedPeriods extends Component {
     static template = "customer_sales_report.ComparedPeriods";
     static components = { Dropdown, DropdownItem };

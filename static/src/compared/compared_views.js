@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { ControlPanel } from "@web/search/control_panel/control_panel";
 import { Bridge } from "../bridge/bridge";
+import { cardsView } from "../cards/cards";
 import { LayoutListController, layoutListView } from "../layout/layout_list";
 import { ComparedPeriods } from "./compared_periods";
 
@@ -13,14 +14,31 @@ export class ComparedControlPanel extends ControlPanel {
 
 const views = registry.category("views");
 
-views.add("customer_sales_compared_list", { ...layoutListView, ControlPanel: ComparedControlPanel });
+// Groups without rows in the periods go from the cards as they do from the list.
+const comparedCardsView = {
+    ...cardsView,
+    Model: layoutListView.Model,
+    ControlPanel: ComparedControlPanel,
+};
 
-/** The list of changes, below the bridge that they make. */
-export class ChangeListRenderer extends Component {
-    static template = "customer_sales_report.ChangeListRenderer";
-    static components = { Bridge, ListRenderer: layoutListView.Renderer };
+views.add("customer_sales_compared_list", { ...layoutListView, ControlPanel: ComparedControlPanel });
+views.add("customer_sales_compared_kanban", comparedCardsView);
+
+/** Changes, below the bridge that they make. */
+class BelowBridge extends Component {
+    static template = "customer_sales_report.BelowBridge";
     static props = ["*"];
 }
+
+export class ChangeListRenderer extends BelowBridge {
+    static components = { Bridge, Renderer: layoutListView.Renderer };
+}
+
+class ChangeCardsRenderer extends BelowBridge {
+    static components = { Bridge, Renderer: cardsView.Renderer };
+}
+
+views.add("customer_sales_change_kanban", { ...comparedCardsView, Renderer: ChangeCardsRenderer });
 
 /** What a step of the bridge opens begins with the largest of it. */
 export class ChangeListController extends LayoutListController {

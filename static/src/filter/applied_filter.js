@@ -3,13 +3,13 @@ import { COMPARED } from "../compared/compare";
 
 /**
  * Shows a filter in the search bar of a report, in the place of all that was filtered by there. The
- * groups stay, also those that came with a favourite.
+ * groups stay, also those that came with a favorite.
  *
  * @param {import("@web/search/search_model").SearchModel} searchModel
  * @param {Object} applied as the filter dialog hands it over
  * @param {{name: string, description: string, domain: string}[]} applied.facets
- * @param {number} [applied.favorite_id] the favourite that the filter was read from
- * @param {Object} [applied.favorite] the favourite that the filter was saved as, to be shown instead
+ * @param {number} [applied.favorite_id] the favorite that the filter was read from
+ * @param {Object} [applied.favorite] the favorite that the filter was saved as, to be shown instead
  */
 export function showFilter(searchModel, { facets, favorite, favorite_id: favoriteId }) {
     searchModel.blockNotification = true;

@@ -4,7 +4,7 @@ import { GraphController } from "@web/views/graph/graph_controller";
 import { ParetoCurve } from "./pareto_curve";
 import { SalesGraphModel, SalesGraphRenderer } from "./sales_graph";
 
-/** A graph of customers that can be a Pareto curve instead; a favourite keeps it. */
+/** A graph of customers that can be a Pareto curve instead; a favorite keeps it. */
 export class CustomersGraphModel extends SalesGraphModel {
     _buildMetaData() {
         const metaData = super._buildMetaData(...arguments);

@@ -1,5 +1,4 @@
-import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { cookie } from "@web/core/browser/cookie";
 import { getColor, getCustomColor, hexToRGBA } from "@web/core/colors/colors";
 import { localization } from "@web/core/l10n/localization";
@@ -7,6 +6,7 @@ import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { formatInteger, formatMonetary, formatPercentage } from "@web/views/fields/formatters";
+import { useChart } from "../chart/chart_hook";
 
 const MODEL = "customer.sales.profile";
 /** What is said in words: so much of the net is made by how many customers. */
@@ -46,17 +46,10 @@ export class ParetoCurve extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.keepLast = new KeepLast();
-        this.canvas = useRef("canvas");
         this.state = useState({ curve: { points: [] } });
-        onWillStart(() => Promise.all([loadBundle("web.chartjs_lib"), this.load(this.props)]));
+        onWillStart(() => this.load(this.props));
         onWillUpdateProps((props) => this.load(props));
-        useEffect(() => {
-            if (!this.canvas.el) {
-                return;
-            }
-            const chart = new Chart(this.canvas.el, this.config());
-            return () => chart.destroy();
-        });
+        useChart(() => this.config());
     }
 
     async load({ domain, context }) {
@@ -90,7 +83,7 @@ export class ParetoCurve extends Component {
             .map(({ share, point }) => ({
                 share,
                 point,
-                text: _t("%(share)s of the net: %(customers)s customers (%(part)s)", {
+                text: _t("%(share)s of the net: %(customers)s of the customers (%(part)s)", {
                     share: this.percent(share),
                     customers: formatInteger(point.customers),
                     part: this.percent(point.customers / curve.customers),
@@ -149,7 +142,7 @@ export class ParetoCurve extends Component {
                             label: ({ dataIndex }) => {
                                 const point = points[dataIndex - 1];
                                 return [
-                                    _t("%(customers)s customers (%(part)s)", {
+                                    _t("%(customers)s of the customers (%(part)s)", {
                                         customers: formatInteger(point.customers),
                                         part: this.percent(point.customers / customers),
                                     }),

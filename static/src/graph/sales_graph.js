@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { GraphModel } from "@web/views/graph/graph_model";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
+import { withDirectionOfPage } from "./direction";
 import { largestAndOthers } from "./largest_and_others";
 
 const TIMES = ["date", "datetime"];
@@ -26,7 +27,7 @@ export class SalesGraphModel extends GraphModel {
 }
 
 /** Its axes and legends say in which currency the amounts are. */
-export class SalesGraphRenderer extends GraphRenderer {
+export class SalesGraphRenderer extends withDirectionOfPage(GraphRenderer) {
     /** What is measured, with its currency. */
     get measureWords() {
         const { measure, measures } = this.model.metaData;

@@ -5,8 +5,10 @@ import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 import { RefreshedControlPanel } from "@customer_sales_report/profile/refreshed_views";
 
+import { withDirectionOfPage } from "./direction";
+
 const FIELD = "monthly_status";
-/** From the bottom of a bar to its top: status -> its colour, as everywhere in the app. */
+/** From the bottom of a bar to its top: status -> its color, as everywhere in the app. */
 export const STATUS_COLORS = {
     active: "#28a745",
     won_back: "#6f42c1",
@@ -21,8 +23,8 @@ function statusOf({ identifier }) {
     return JSON.parse(identifier).find((value) => FIELD in value)?.[FIELD];
 }
 
-/** Customers by status: in the colours and the order of the statuses, in whatever language. */
-export class StatusGraphRenderer extends GraphRenderer {
+/** Customers by status: in the colors and the order of the statuses, in whatever language. */
+export class StatusGraphRenderer extends withDirectionOfPage(GraphRenderer) {
     /** Customers are whole ones: "60", not "60.00". */
     getScaleOptions() {
         const options = super.getScaleOptions();

@@ -7,7 +7,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 const NOTHING = "o_customer_sales_nothing";
 
 /** What a customer was at the ends of months: its segments and its statuses, as two lines of
- * coloured steps from the oldest month to the newest. */
+ * colored steps from the oldest month to the newest. */
 export class HistoryField extends Component {
     static template = "customer_sales_report.HistoryField";
     static props = standardFieldProps;

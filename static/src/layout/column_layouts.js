@@ -4,7 +4,7 @@ import { Reactive } from "@web/core/utils/reactive";
 import { toRaw } from "@odoo/owl";
 import { freeName } from "./arrangement";
 
-/** The key by which the context of an action or a favourite names a layout. */
+/** The key by which the context of an action or a favorite names a layout. */
 export const LAYOUT_KEY = "customer_sales_layout";
 
 /**
@@ -39,7 +39,7 @@ export class ColumnLayouts extends Reactive {
         this.activeId = false;
         /** An arrangement shown that is not saved yet. */
         this.draft = null;
-        /** Whether the next favourite carries the layout. */
+        /** Whether the next favorite carries the layout. */
         this.isInFavorite = false;
     }
 

@@ -50,7 +50,7 @@ registry.category("cogMenu").add(
     { sequence: 20 }
 );
 
-// A favourite may carry the layout that the list shows when the favourite is saved.
+// A favorite may carry the layout that the list shows when the favorite is saved.
 export const favoritePatch = {
     setup() {
         super.setup();

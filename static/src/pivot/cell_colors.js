@@ -3,11 +3,11 @@ const HEAT = [1, 126, 132];
 const TONES = { better: [40, 167, 69], worse: [220, 53, 69], same: [108, 117, 125] };
 const FAINTEST = 0.06;
 const STRONGEST = 0.85;
-/** From here on, white is easier to read on the colour than black. */
+/** From here on, white is easier to read on the color than black. */
 const NEEDS_WHITE = 0.55;
 
 /**
- * The colour of a value in a heat map.
+ * The color of a value in a heat map.
  *
  * @param {number} value
  * @param {number} largest of the values that are compared
@@ -21,7 +21,7 @@ export function heat(value, largest) {
     return { rgb: HEAT, strength: FAINTEST + share * (STRONGEST - FAINTEST) };
 }
 
-/** The colour of a move: `better`, `worse` or `same`. */
+/** The color of a move: `better`, `worse` or `same`. */
 export function tone(move) {
     return move in TONES ? { rgb: TONES[move], strength: move === "same" ? 0.12 : 0.3 } : null;
 }

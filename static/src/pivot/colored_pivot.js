@@ -9,10 +9,10 @@ import {
     customerSalesPivotView,
 } from "./pivot_view";
 
-/** A pivot table whose cells have colours, on the screen and in the file alike.
+/** A pivot table whose cells have colors, on the screen and in the file alike.
  *
  * What is chosen above the table is in `metaData.chosen`: a part of the context of all that is
- * read, kept in favourites and when one comes back to the view. */
+ * read, kept in favorites and when one comes back to the view. */
 export class ColoredPivotModel extends CustomerSalesPivotModel {
     /** The keys of the context that can be chosen. */
     get choices() {
@@ -25,7 +25,7 @@ export class ColoredPivotModel extends CustomerSalesPivotModel {
         this.metaData.given = {};
         for (const key of this.choices) {
             this.metaData.given[key] = context[key];
-            // A favourite brings another choice, but does not bring its own back all the time.
+            // A favorite brings another choice, but does not bring its own back all the time.
             if (context[key] && context[key] !== given[key]) {
                 chosen[key] = context[key];
             }
@@ -77,7 +77,7 @@ export class ColoredPivotModel extends CustomerSalesPivotModel {
         }
     }
 
-    /** The colour of a cell, null for none. */
+    /** The color of a cell, null for none. */
     colorOf(_cell) {
         return null;
     }

@@ -1,10 +1,10 @@
-import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component } from "@odoo/owl";
 import { cookie } from "@web/core/browser/cookie";
 import { getColor } from "@web/core/colors/colors";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { leftToRight } from "../layout/text_direction";
+import { useChart } from "../chart/chart_hook";
 
 /**
  * Bars with a title, of what the server has put into classes: `labels`, `values`, `notes` on them,
@@ -15,15 +15,7 @@ export class BarsField extends Component {
     static props = standardFieldProps;
 
     setup() {
-        this.canvas = useRef("canvas");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(() => {
-            if (!this.canvas.el) {
-                return;
-            }
-            const chart = new Chart(this.canvas.el, this.config());
-            return () => chart.destroy();
-        });
+        useChart(() => this.config());
     }
 
     get data() {

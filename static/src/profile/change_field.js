@@ -1,11 +1,13 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { formatShare } from "../percent/percent_field";
 
 /**
- * A change in percent with an arrow and a colour. Without a percentage, where there was nothing to
- * compare with, the sign of `amountField` alone gives the arrow.
+ * A change in percent with an arrow and a color. Where there is no percentage, since there was
+ * nothing to compare with, it is the change itself: an arrow alone would say neither.
  */
 export class ChangeField extends Component {
     static template = "customer_sales_report.ChangeField";
@@ -22,7 +24,17 @@ export class ChangeField extends Component {
 
     get text() {
         const share = this.props.record.data[this.props.name];
-        return share ? formatShare(Math.abs(share)) : "";
+        if (share) {
+            return formatShare(Math.abs(share));
+        }
+        const { data, fields } = this.props.record;
+        const field = fields[this.props.amountField];
+        return formatMonetary(Math.abs(this.amount), { data, field, humanReadable: true });
+    }
+
+    get hint() {
+        const hasShare = this.props.record.data[this.props.name];
+        return hasShare ? undefined : _t("There is nothing to take a percentage of.");
     }
 
     get class() {

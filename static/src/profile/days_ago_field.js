@@ -1,8 +1,9 @@
 import { Component } from "@odoo/owl";
 import { formatDate } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const { DateTime } = luxon;
 
 /** A day, and how many days ago it was by the field `days_field`. */
 export class DaysAgoField extends Component {
@@ -14,11 +15,8 @@ export class DaysAgoField extends Component {
     }
 
     get ago() {
-        const days = this.props.record.data[this.props.daysField];
-        if (days <= 0) {
-            return _t("today");
-        }
-        return days === 1 ? _t("yesterday") : _t("%s days ago", days);
+        const days = Math.max(this.props.record.data[this.props.daysField], 0);
+        return DateTime.now().minus({ days }).toRelativeCalendar({ unit: "days" });
     }
 }
 

@@ -1,5 +1,4 @@
-import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component } from "@odoo/owl";
 import { cookie } from "@web/core/browser/cookie";
 import { getColor, hexToRGBA } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
@@ -9,6 +8,7 @@ import { formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { isolated } from "../layout/text_direction";
 import { useOpenLines } from "./open_lines_hook";
+import { useChart } from "../chart/chart_hook";
 
 const MONTHS = 12;
 
@@ -27,12 +27,7 @@ export class MonthsChart extends Component {
     };
 
     setup() {
-        this.canvas = useRef("canvas");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(() => {
-            const chart = new Chart(this.canvas.el, this.config());
-            return () => chart.destroy();
-        });
+        useChart(() => this.config());
     }
 
     money(amount, options = {}) {

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 import { ControlPanel } from "@web/search/control_panel/control_panel";
-import { kanbanView } from "@web/views/kanban/kanban_view";
+import { cardsView } from "../cards/cards";
 import { RefreshState } from "./refresh_state";
 
 /** For views on stored tables: the control panel says until when they are true. */
@@ -14,4 +14,4 @@ views.add("customer_sales_refreshed_list", {
     ...views.get("customer_sales_list"),
     ControlPanel: RefreshedControlPanel,
 });
-views.add("customer_sales_refreshed_kanban", { ...kanbanView, ControlPanel: RefreshedControlPanel });
+views.add("customer_sales_refreshed_kanban", { ...cardsView, ControlPanel: RefreshedControlPanel });

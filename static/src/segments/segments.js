@@ -79,7 +79,7 @@ export class Segments extends Component {
         return this.state.data.segments.find((segment) => segment.id === id);
     }
 
-    /** How strong the colour of a cell is: by its share of the largest one. */
+    /** How strong the color of a cell is: by its share of the largest one. */
     strength(cell) {
         const { measure, data } = this.state;
         const largest = Math.max(...data.cells.map((each) => each[measure]), 0);
