@@ -7,6 +7,7 @@ from . import test_campaign_actions
 from . import test_campaign_results
 from . import test_campaigns
 from . import test_changes
+from . import test_company_currencies
 from . import test_compared_access
 from . import test_comparison
 from . import test_contact_facts
@@ -17,6 +18,7 @@ from . import test_custom_fields_odd
 from . import test_customer_page
 from . import test_customers
 from . import test_dates
+from . import test_days_within
 from . import test_digest
 from . import test_ends_of_calendar
 from . import test_export_attachment
@@ -66,6 +68,7 @@ from . import test_order_invoiced
 from . import test_order_rows
 from . import test_other_models
 from . import test_overview
+from . import test_phone
 from . import test_pos_invoiced
 from . import test_pos_refund
 from . import test_pos_rows

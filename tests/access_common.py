@@ -5,8 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from .prepared_company import PreparedCompanyCommon
 from .receipts import new_receipt, pay
 
 REPORT = "customer.sales.report"
@@ -39,7 +38,7 @@ KINDS = {
 
 
 @tagged("post_install", "-at_install")
-class AccessCommon(AccountTestInvoicingCommon):
+class AccessCommon(PreparedCompanyCommon):
     """Eleven documents, told apart by their untaxed totals, of 1, 2, 4 … 1024.
 
     ========  =======  ==========  =====================================================

@@ -10,8 +10,9 @@ from collections import defaultdict
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.point_of_sale.tests.common import TestPoSCommon
+
+from .prepared_company import PreparedCompanyCommon
 
 MOVE_TYPES = ["out_invoice", "out_refund", "out_receipt"]
 
@@ -39,7 +40,7 @@ FIELDS = {
 
 
 @tagged("post_install", "-at_install")
-class CustomerSalesCommon(AccountTestInvoicingCommon):
+class CustomerSalesCommon(PreparedCompanyCommon):
     """A company in US dollars, with products of simple prices, and a user who may do it all.
 
     ``mug`` costs 6 and sells at 10 without taxes; ``lamp`` costs 60 and sells at 100 plus 15 %

@@ -91,6 +91,7 @@ ORIGINALS = {
             "(self, domain, groupby, aggregates, offset=0, limit=None, order=None)"
         ),
         "Base._web_read_group_field_expand": "(self, groupby)",
+        "Base._get_read_group_order": "(self, dict_order, groupby, aggregates)",
         "Base._web_read_group_format": "(self, groupby, aggregates, groups)",
         "Base._web_read_group_groupby_formatter": "(self, groupby_spec, values)",
     },
@@ -203,6 +204,7 @@ EXTENDED = {
     },
     "ir.model.fields.selection": {"_reflect_selections"},
     "properties.base.definition": {"create", "unlink", "write"},
+    "res.company": {"write"},
     "res.config.settings": {"get_values", "set_values"},
     "res.users": {"_search_display_name"},
     "res.partner": {"_field_to_sql"},

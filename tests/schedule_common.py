@@ -42,7 +42,7 @@ class ScheduleCommon(MockSmtplibCase, JobCommon):
         self.favorite = self.new_favorite(self.domain)
 
     def new_favorite(self, domain, model="customer.sales.report", **values):
-        """A favourite that groups by customer, the largest first, for everybody."""
+        """A favorite that groups by customer, the largest first, for everybody."""
         return self.env["ir.filters"].create(
             {
                 "name": "Sales by customer",
@@ -56,7 +56,7 @@ class ScheduleCommon(MockSmtplibCase, JobCommon):
         )
 
     def schedule(self, *recipients, owner=None, **values):
-        """A report of the favourite at 7 each day, as its owner sees it."""
+        """A report of the favorite at 7 each day, as its owner sees it."""
         owner = owner or self.owner
         schedules = self.env(user=owner.id, su=False)[SCHEDULE].with_company(self.company)
         return schedules.create(

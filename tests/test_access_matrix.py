@@ -243,7 +243,7 @@ WAYS_ROUND_TO_CONTACTS = {
     "another name of the tax ID": lambda test, user: test.rpc(
         user, REPORT, "search", [("commercial_partner_id.peppol_endpoint", "!=", False)]
     ),
-    "colours of a progress bar": lambda test, user: test.rpc(
+    "colors of a progress bar": lambda test, user: test.rpc(
         user,
         REPORT,
         "read_progress_bar",
@@ -1156,17 +1156,17 @@ class TestAccessMatrix(AccessCommon):
         with self.assertRaises(ValueError):
             self.rpc(user, REPORT, "formatted_read_group", [], ["date:month'"], ["__count"])
 
-    def test_favourites(self):
-        """A favourite of another user stays theirs; a shared one gives nothing beyond one's own
+    def test_favorites(self):
+        """A favorite of another user stays theirs; a shared one gives nothing beyond one's own
         rights."""
         teller, reader = self.users["administrator, everything"], self.users["own customers"]
-        favourite = {
+        favorite = {
             "name": "High margins",
             "model_id": REPORT,
             "domain": "[('margin', '>', 0)]",
             "user_ids": [(6, 0, teller.ids)],
         }
-        [private_id] = self.rpc(teller, "ir.filters", "create", [favourite])
+        [private_id] = self.rpc(teller, "ir.filters", "create", [favorite])
         read = self.outcome(reader, "ir.filters", "read", [private_id])
         self.assertEqual(read, AccessError)
         shown = self.rpc(reader, "ir.filters", "get_filters", REPORT)

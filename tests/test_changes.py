@@ -85,6 +85,39 @@ class TestChanges(CustomerSalesComparedCommon):
         self.current((self.thing, 10, self.price(110)), currency_id=euro.id)
         self.assertEffects(price=200, exchange_rate=550)
 
+    def test_exchange_rate_of_a_foreign_company(self):
+        """A company in euros invoices 100 dollars twice, 40 euros in its books and then 50. For a
+        reader in dollars, of 2 a euro, that is 80 and 100: neither another price nor another
+        volume, though document and reader have one currency."""
+        euro = self.euro_of({"2024-01-01": 0.5})
+        european = self.setup_other_company(name="European", currency_id=euro.id)["company"]
+        self.env["res.currency.rate"].create(
+            [
+                {
+                    "currency_id": self.company.currency_id.id,
+                    "company_id": european.id,
+                    "name": day,
+                    "rate": rate,
+                }
+                for day, rate in (("2024-02-01", 2.5), ("2024-03-01", 2.0))
+            ]
+        )
+        for create in (self.base, self.current):
+            create(
+                (self.thing, 1, self.price(100, tax_ids=[])),
+                company=european,
+                currency_id=self.company.currency_id.id,
+            )
+        report = self.compared(CHANGE).with_context(
+            allowed_company_ids=(self.company + european).ids
+        )
+        [amounts] = report._read_group(
+            [("company_id", "=", european.id)],
+            [],
+            [f"{name}:sum" for name in ("net_base", "net_current", "exchange_rate", "price")],
+        )
+        self.assertEqual([round(amount, 4) for amount in amounts], [80, 100, 20, 0])
+
     def euro_of(self, rates):
         euro = self.env.ref("base.EUR")
         euro.active = True

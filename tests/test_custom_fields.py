@@ -193,7 +193,7 @@ class TestCopiesOfPrivateFields(CustomFieldsCommon):
                             report.search([]).read([name])
 
     def test_what_was_saved_with_them(self):
-        """A layout, a favourite and a template that has such a column do not break the list."""
+        """A layout, a favorite and a template that has such a column do not break the list."""
         self.env["customer.sales.layout"].sudo().create(
             {
                 "name": "With mail",

@@ -164,6 +164,11 @@ class TestCustomerPage(CustomerSalesProfileCommon):
             words("2026-05-01", "2026-05-15", "2026-05-29"),
             "Buys every 14 days as a rule, last 32 days ago.",
         )
+        # Of 14.5 days, when the next purchase is expected 15 days after the last
+        self.assertEqual(
+            words("2026-05-01", "2026-05-15", "2026-05-30"),
+            "Buys every 15 days as a rule, last 31 days ago.",
+        )
         self.assertEqual(words("2026-06-30"), "Bought on one day, last today.")
         self.assertEqual(words("2026-06-28", "2026-06-29"), "Bought on 2 days, last yesterday.")
         self.assertEqual(

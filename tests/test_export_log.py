@@ -322,7 +322,7 @@ class TestPivotExport(PivotCommon):
         self.assertEqual(self.download("/web/pivot/export_xlsx", table).status_code, 200)
         self.assertFalse(self.new_entries())
 
-    def test_colours_are_saved_as_shown(self):
+    def test_colors_are_saved_as_shown(self):
         """A heat map, by whoever may export, and logged as any other table."""
         values = {
             "model": "customer.sales.retention.report",
@@ -398,6 +398,8 @@ class TestRetention(TransactionCase):
                 "customer_sales_report.export_log_days", value
             )
             self.assertEqual(self.ages_left(364, 366), [364])
+        self.env["ir.config_parameter"].set_param("customer_sales_report.export_log_days", 10**9)
+        self.assertEqual(self.ages_left(364, 3660), [364, 3660])
 
     def test_less_than_a_day_is_refused(self):
         with self.assertRaises(ValidationError):

@@ -66,7 +66,7 @@ class TestNastyNames(ExportCommon):
             for row in sheet.iter_rows():
                 for cell in row:
                     if isinstance(cell.value, str) and cell.data_type == "f":
-                        self.assertRegex(cell.value, r"^=(SUBTOTAL|IFERROR)\(")
+                        self.assertRegex(cell.value, r"^=(SUBTOTAL|IFERROR|IF)\(")
         self.assertEqual(book["Summary"]["A1"].value, "=cmd|' /C calc'!A0")
         self.assertEqual(book["Summary"]["A1"].data_type, "s")
 

@@ -113,6 +113,26 @@ class TestExportReports(ReportsCommon):
         sheet = self.cached("lines", model=PROFILE, columns=columns)["Customers"]
         self.assertCells(sheet, [[550 / 3, 550, 3]])
 
+    def test_no_percentage_without_a_positive_base(self):
+        """The total of a change in percent is one of the sums, where the base is above 0."""
+        columns = ["net_change_percent", "net_change", "net_before"]
+        bolt = self.env[PROFILE].search([("partner_id.name", "=", "Bolt")], limit=1)
+        for before, told in ((-30, None), (250, 1)):
+            self.env.cr.execute(
+                "UPDATE customer_sales_profile SET net_before = %s, net_change = net_year - %s "
+                "WHERE id = %s",
+                [before, before, bolt.id],
+            )
+            self.env.cr.execute(
+                "UPDATE customer_sales_profile SET net_before = 0, net_change = net_year "
+                "WHERE company_id = %s AND id <> %s",
+                [self.company.id, bolt.id],
+            )
+            self.env.invalidate_all()
+            sheet = self.cached("lines", model=PROFILE, columns=columns)["Customers"]
+            with self.subTest(before=before):
+                self.assertEqual(sheet["A1"].value or None, told)
+
     def test_as_csv(self):
         columns = ["partner_id", "status", "net_year", "share"]
         path = self.export(model=PROFILE, columns=columns, file_format="csv")

@@ -1,4 +1,4 @@
-"""Retention as a workbook: the heat map of the screen, in its colours.
+"""Retention as a workbook: the heat map of the screen, in its colors.
 
 The ten customers of ``history_common``, by the month of their first purchase. Of those of January
 (Anna, Bert, Cora, Jona) one bought a month later, then one, two, one and one; of February's (Greta
@@ -11,7 +11,7 @@ from .export_common import ExportCommon
 from .history_common import CustomerSalesHistoryCommon
 
 RETENTION = "customer.sales.retention.report"
-# By the strength of the colour: 0.06, and 0.79 more for the largest value
+# By the strength of the color: 0.06, and 0.79 more for the largest value
 QUARTER, HALF, ALL = "FFBEDEDF", "FF8BC4C7", "FF279196"
 NO_FILL = "00000000"
 
@@ -56,7 +56,7 @@ class TestExportRetention(CustomerSalesHistoryCommon, ExportCommon):
         )
         self.assertEqual(sheet["D4"].number_format, "0.0%")
 
-    def test_colours(self):
+    def test_colors(self):
         """The largest value of all periods but the first is the darkest, and white on it."""
         sheet = self.heat_map()
         fills = [cell.fill.fgColor.rgb for cell in sheet[4][2:8]]

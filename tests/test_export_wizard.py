@@ -279,6 +279,8 @@ class TestWizard(WizardCommon):
         for name, value in (
             ("customer_sales_export_seconds", 0),
             ("customer_sales_export_days", 0),
+            ("customer_sales_export_days", 3_000_000),
+            ("customer_sales_export_log_days", 3_000_000),
         ):
             with self.subTest(name), self.assertRaises(ValidationError):
                 self.env["res.config.settings"].create({name: value})

@@ -1,4 +1,4 @@
-"""What the filter dialog is put to: the preview, the search bar, the favourites, the next time."""
+"""What the filter dialog is put to: the preview, the search bar, the favorites, the next time."""
 
 import json
 import sys
@@ -259,7 +259,7 @@ class TestFilterApply(FilterCommon):
         settings = self.user.res_users_settings_id
         self.assertNotIn("customer_sales_filter", settings._res_users_settings_format())
 
-    # -- Favourites -----------------------------------------------------------------------
+    # -- Favorites -----------------------------------------------------------------------
 
     def favorites(self, user):
         return self.env["ir.filters"].with_user(user).get_filters(REPORT)

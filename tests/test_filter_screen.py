@@ -75,7 +75,7 @@ class TestFilterScreen(FilterCommon):
             with self.subTest(values=values):
                 wizard = self.filter(**values)
                 domains = [section.domain for section in wizard._checked_sections()]
-                # As facets, and as the one domain of a favourite
+                # As facets, and as the one domain of a favorite
                 for facets in (domains, [wizard._filter_domain()]):
                     read = self.opened(*json.loads(json.dumps(facets)))
                     self.assertEqual(read._values_to_remember(), wizard._values_to_remember())
@@ -111,7 +111,7 @@ class TestFilterScreen(FilterCommon):
         read.kept = False
         self.assertEqual(self.letters(read._filter_domain()), "ABCDFGH")
 
-    def test_of_a_favourite_the_rest_is_kept(self):
+    def test_of_a_favorite_the_rest_is_kept(self):
         read = self.opened(
             ("Mine", [["counts_as_sale", "=", True], ["commercial_partner_id", "!=", False]])
         )
@@ -301,7 +301,7 @@ class TestFilterScreen(FilterCommon):
         stored = {city for (city,) in profiles._read_group([("city", "!=", False)], ["city"])}
         self.assertLessEqual(set(self.env["customer.sales.filter"].suggest_cities()), stored)
 
-    # -- Favourites ------------------------------------------------------------------------
+    # -- Favorites ------------------------------------------------------------------------
 
     def favorite(self, users, **values):
         return (
@@ -330,7 +330,7 @@ class TestFilterScreen(FilterCommon):
         )
 
     def read_back(self, favorite, user):
-        """The dialog of a user over a view that shows a favourite."""
+        """The dialog of a user over a view that shows a favorite."""
         Filter = self.env["customer.sales.filter"].with_user(user)
         return Filter.with_context(
             customer_sales_filter_in_view=True,
@@ -341,7 +341,7 @@ class TestFilterScreen(FilterCommon):
             ],
         ).create({})
 
-    def test_update_a_favourite(self):
+    def test_update_a_favorite(self):
         user = self.member("filter_updates", "all")
         favorite = self.favorite(user, is_default=True)
         wizard = self.read_back(favorite, user)
@@ -363,7 +363,7 @@ class TestFilterScreen(FilterCommon):
         self.assertEqual(favorite.domain, "[['city', 'ilike', 'Riyadh']]")
         self.assertTrue(self.env["ir.filters"].search([("name", "=", "Other")]))
 
-    def test_whose_favourite_it_is_stays_theirs(self):
+    def test_whose_favorite_it_is_stays_theirs(self):
         """Own ones are their owner's to change; those for everyone an administrator's."""
         user, manager = self.member("filter_user_a", "all"), self.member("filter_boss", "manager")
         other = self.member("filter_user_b", "all")
@@ -384,7 +384,7 @@ class TestFilterScreen(FilterCommon):
                     wizard.action_update()
             favorite.unlink()
 
-    def test_favourites_of_other_models_and_gone_ones(self):
+    def test_favorites_of_other_models_and_gone_ones(self):
         user = self.member("filter_forger", "all")
         favorite = self.favorite(user, model_id="res.partner")
         wizard = self.read_back(favorite, user)
@@ -395,14 +395,14 @@ class TestFilterScreen(FilterCommon):
         with self.assertRaisesRegex(UserError, "not yours to change"):
             wizard.action_update()
 
-    def test_an_emptied_dialog_is_of_no_favourite(self):
+    def test_an_emptied_dialog_is_of_no_favorite(self):
         user = self.member("filter_clears", "all")
         wizard = self.read_back(self.favorite(user), user)
         action = wizard.action_clear()
         empty = self.env["customer.sales.filter"].with_user(user).with_context(**action["context"])
         self.assertFalse(empty.create({}).favorite_words)
 
-    def test_the_domain_of_a_favourite_leads_back_to_the_dialog(self):
+    def test_the_domain_of_a_favorite_leads_back_to_the_dialog(self):
         """What was saved is read back as it was."""
         wizard = self.filter(cities="Riyadh", period="this_year", amount_range="min", amount_min=5)
         domain = list(Domain(wizard._filter_domain()))

@@ -257,7 +257,7 @@ class TestFilterShown(WhoCommon):
                 applied = action["context"]["customer_sales_applied"]
                 self.assertEqual(len(applied["facets"]), 1)
 
-    def test_favourites_are_of_what_is_shown(self):
+    def test_favorites_are_of_what_is_shown(self):
         Filter = self.env["customer.sales.filter"]
         for shown, model in {**MODELS, "comparison": "customer.sales.comparison.report"}.items():
             context = {

@@ -168,6 +168,24 @@ class TestFilterWho(WhoCommon):
         self.assertFinds("ABC", last_from="2026-03-08")
         self.assertFinds("", last_from="2026-03-13")
 
+    def test_of_the_future(self):
+        """Of a year that was typed wrong: nothing is bought in it before it has come."""
+        self.invoice((self.mug, 1), partner=self.bob, day="9206-01-01")
+        self.refresh()
+        later = self.env["customer.sales.report"].search([("date", ">", "2030-01-01")])
+        self.assertEqual(len(later), 1)
+        missing = {"missing": "anything", "missing_period": "dates", "missing_from": "2026-03-13"}
+        for values in (
+            {"last_from": "2026-03-01", "last_to": "2026-03-07"},
+            {"bought": "anything", **missing},
+            {"bought": "anything", **missing, "missing_to": "9999-12-31"},
+        ):
+            with self.subTest(values=values):
+                rows = self.env["customer.sales.report"].search(
+                    self.filter(**values)._filter_domain()
+                )
+                self.assertIn(self.bob, rows.commercial_partner_id)
+
     def test_the_largest(self):
         """In March Bob comes to 20, and Acme to 10."""
         for largest, number, letters, in_period in (
@@ -265,7 +283,7 @@ class TestFilterWho(WhoCommon):
                     self.assertEqual(opposite, everything - both)
 
     def test_read_back(self):
-        """What the dialog asks is read back as it was, as facets, and as one of a favourite."""
+        """What the dialog asks is read back as it was, as facets, and as one of a favorite."""
         for values in self.asked():
             with self.subTest(values=values):
                 wizard = self.filter(**values)

@@ -24,7 +24,9 @@ MODULE = "customer_sales_report"
 
 # Methods that Odoo lets programs call, though they have nothing to say to them, or only to whoever
 # sets up the database (test_settings) or has a file (test_forged_downloads)
-NOT_CALLED = {"with_context", "session_info", "get_values", "set_values", "action_download"}
+NOT_CALLED = {
+    *("with_context", "session_info", "get_values", "set_values", "action_download"),
+}
 
 KINDS = (
     "administrator, everything",
@@ -310,6 +312,7 @@ class TestForgedCalls(AccessCommon):
         customers = self.campaign.sudo().customer_ids
         filtered = [["abc_class", "in", ["a", "b", "c"]], ["net", ">", 0]]
         yield CAMPAIGN, "new_campaign", [PROFILE, [self.profile_id]]
+        yield CAMPAIGN, "get_empty_list_help", ["<p>Create one</p>"]
         for model in (PROFILE, PRODUCT, MOVEMENT):
             domain = filtered if model == PROFILE else [["company_id", "=", self.company_1.id]]
             yield CAMPAIGN, "new_campaign", {"model": model, "domain": domain}
@@ -695,14 +698,14 @@ class TestForgedCalls(AccessCommon):
         return self.rpc(user, TEMPLATE, "name_search", "")
 
     def of_favorite(self, user, context=None, sort=None):
-        """What is kept in a favourite, whose texts users write themselves."""
+        """What is kept in a favorite, whose texts users write themselves."""
         favorite = {"name": "Mine", "model_id": REPORT, "user_ids": user.ids}
         favorite |= {"context": repr(context), "sort": json.dumps(sort), "domain": "[]"}
         self.rpc(user, "ir.filters", "create", favorite)
         return self.rpc(user, "ir.filters", "get_filters", REPORT)
 
     def of_sent_favorite(self, user, context=None, sort=None, domain=None):
-        """What is kept in a favourite that goes into a mail."""
+        """What is kept in a favorite that goes into a mail."""
         values = {"context": repr(context), "sort": json.dumps(sort), "domain": repr(domain)}
         self.favorite.sudo().write(values)
         schedule = {"name": "Mine", "view": "favorite", "favorite_id": self.favorite.id}

@@ -252,7 +252,12 @@ class TestHistoryKept(CustomerSalesHistoryCommon):
         self.enter_late()
         self.refresh(full=False)
         self.assertTable("status", "Greta . new active active slowing slowing", MONTHS, ["Greta"])
-        self.refresh()
+        before = self.rows_of_history()
+        entry = self.refresh()
+        self.assertEqual(entry.differences, 0)  # the light refresh missed nothing
+        changed = [row for row in self.rows_of_history() if row not in before]
+        self.assertGreaterEqual(len(changed), 3)
+        self.assertEqual(entry.history_changed, len(changed))
         self.assertTable("status", "Greta . new active active active active", MONTHS, ["Greta"])
         kept = self.rows_of_history()
         self.forget()
@@ -331,7 +336,7 @@ class TestHistoryKept(CustomerSalesHistoryCommon):
         entry.write(entry._refresh_company(TODAY, note=percents.append))
         self.assertEqual(percents, sorted(percents))
         self.assertEqual((len(percents), percents[-1]), (17, 100))
-        self.assertEqual(entry.differences, len(self.history()))
+        self.assertEqual(entry.history_changed, len(self.history()))
 
 
 @tagged("post_install", "-at_install")

@@ -105,7 +105,7 @@ class TestInsides(TransactionCase):
                         self.assertIn(parameter.name, names)
 
     def test_overridden_private_methods_are_known(self):
-        """Each private method of Odoo that the app overrides is noted above."""
+        """Each private method of Odoo that the app overrides is noted in ``insides.py``."""
         private = {
             each.inside: each
             for each in self.overridden()
@@ -141,7 +141,7 @@ class TestInsides(TransactionCase):
         self.assertEqual(set(vars(Query(self.env, "res_partner"))), QUERY_ATTRIBUTES)
 
     def test_other_models(self):
-        """Other models than the app's own run Odoo's code, but for what is noted above."""
+        """Other models than the app's own run Odoo's code, but for what ``insides.py`` notes."""
         extended = defaultdict(set)
         for each in self.overridden():
             if not each.model_name.startswith("customer.sales."):

@@ -71,6 +71,12 @@ class TestFilters(AccessCommon):
         half = [("id", "in", ids[:50_001]), ("partner_id", "in", ids[:50_000])]
         self.assertLimit("more than 100,000 values", half[:1], half)
 
+    def test_plain_export(self):
+        """What Odoo's own export can write, and what can write more."""
+        rows = self.env[REPORT].with_user(self.users["all, margins, export"])
+        with self.assertRaisesRegex(UserError, "100,000 rows at most.*Export as Workbook"):
+            rows.browse(range(1, 100_002)).export_data(["document_number"])
+
     def test_texts(self):
         text = "x" * 1001
         self.assertLimit(
@@ -163,7 +169,7 @@ class TestNames(AccessCommon):
         )
 
     def test_a_page_of_a_long_name(self):
-        """A favourite's name is the title, however long somebody named it elsewhere."""
+        """A favorite's name is the title, however long somebody named it elsewhere."""
         context = {"active_model": REPORT, "title": "x" * 500_000, "columns": ["date"] * 10_000}
         defaults = self.answer(EXPORT, "default_get", ["title", "column_ids"], context=context)
         self.assertEqual(defaults["title"], "x" * 200)

@@ -5,7 +5,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .custom_fields_common import PROPERTIES, REPORT
 
-# Queries for the views of an action: access, favourites, bindings of actions
+# Queries for the views of an action: access, favorites, bindings of actions
 FEW = 5
 
 
@@ -39,7 +39,7 @@ class TestOpening(TransactionCase):
         self.assertGreaterEqual(len(actions), 10)
         for action in actions:
             model = self.env[action.res_model].with_user(self.user).with_context(lang="en_US")
-            # As the web client asks: a form alone has neither search bar nor favourites.
+            # As the web client asks: a form alone has neither search bar nor favorites.
             is_searched = action.view_mode != "form"
             views = list(action.views)
             if is_searched:

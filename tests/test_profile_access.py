@@ -173,6 +173,25 @@ class TestProfileAccess(CustomerSalesProfileCommon):
                 ):
                     self.assertRaises(AccessError, way)
 
+    def test_settings_are_no_business_of_customers(self):
+        """Who logs in to the portal may read its company: not what the company makes of it."""
+        portal = new_test_user(
+            self.env,
+            "profile_portal",
+            groups="base.group_portal",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        company = self.company.with_user(portal)
+        self.assertEqual(company.read(["name"])[0]["name"], self.company.name)
+        ours = [name for name in company._fields if name.startswith("customer_sales_")]
+        self.assertGreater(len(ours), 20)
+        for name in ours:
+            with self.subTest(field=name):
+                self.assertRaises(AccessError, company.read, [name])
+                with self.assertRaises(AccessError):
+                    company.search([], order=name)
+
     def test_days_between_are_of_the_purchases_that_one_sees(self):
         """Of a customer who bought on 1 June from another and on 11 June from me, I see one."""
         customer = self.new_customer("Ours")

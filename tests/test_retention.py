@@ -249,3 +249,15 @@ class TestRetention(CustomerSalesHistoryCommon):
             self.assertEqual(set(rows.partner_id.sudo().mapped("name")), expected)
         with self.assertRaises(AccessError):
             retention.with_user(outsider).search([])
+
+    def test_nothing_is_kept_of_less_than_nothing(self):
+        """Who returned more than it bought in its first month, and bought for 50 in the next."""
+        customer = self.new_customer("Returned")
+        self.buys(customer, ("2026-02-02", 10), ("2026-02-03", -40), ("2026-03-02", 50))
+        self.refresh()
+        domain = [("partner_id", "=", customer.id), ("elapsed", "=", 1)]
+        rows = self.retention()
+        [[net, kept]] = rows._read_group(domain, [], ["net:sum", "net_kept:avg"])
+        self.assertEqual((net, kept), (50, False))
+        row = rows.search(domain)
+        self.assertEqual((row.net, row.net_kept), (50, 0))

@@ -79,12 +79,12 @@ class TestScheduleSending(ScheduleCommon):
         self.other.email = "nonsense"
         self.assertStops(schedule, "has no e-mail address")
 
-    def test_deleted_favourite(self):
+    def test_deleted_favorite(self):
         schedule = self.schedule(self.other)
         self.favorite.unlink()
-        self.assertStops(schedule, "The favourite that it shows was deleted")
+        self.assertStops(schedule, "The favorite that it shows was deleted")
 
-    def test_a_favourite_that_is_another_users_now(self):
+    def test_a_favorite_that_is_another_users_now(self):
         schedule = self.schedule(self.other)
         self.favorite.user_ids = self.manager
         self.assertStops(schedule, "not the owner's any more")
@@ -94,7 +94,7 @@ class TestScheduleSending(ScheduleCommon):
         self.favorite.domain = "[('nonsense', '=', 1)]"
         self.assertStops(
             schedule,
-            "The favourite “Sales by customer” filters by a field that does not exist any more",
+            "The favorite “Sales by customer” filters by a field that does not exist any more",
         )
 
     def test_what_only_the_screen_can_work_out(self):

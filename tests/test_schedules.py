@@ -53,7 +53,7 @@ class TestScheduledReports(ScheduleCommon):
         )
         self.assertIn("03/10/2026", [cell for row in rows for cell in row])
 
-    def test_the_layout_of_a_favourite(self):
+    def test_the_layout_of_a_favorite(self):
         """The owner's own layout, whose columns the recipient gets as far as they are allowed."""
         layouts = self.env["customer.sales.layout"].with_user(self.owner)
         layout = layouts.create(
@@ -225,7 +225,7 @@ class TestScheduledReports(ScheduleCommon):
         self.assertEqual([run.row_count for run in schedule.sudo().run_ids.sorted("id")], [6, 1])
 
     def test_my_customers(self):
-        """`uid` in a favourite is who reads it."""
+        """`uid` in a favorite is who reads it."""
         self.bolt.user_id = self.other
         self.favorite.domain = (
             f"[('partner_user_id', '=', uid), ('company_id', '=', {self.company.id})]"
@@ -335,13 +335,13 @@ class TestScheduledReports(ScheduleCommon):
         self.assertNo("Give the report a title", name=" ")
         self.assertNo("between 1 and 31", month_day=0)
         self.assertNo("between 1 and 31", month_day=32)
-        self.assertNo("Choose the favourite", favorite_id=False)
+        self.assertNo("Choose the favorite", favorite_id=False)
         self.assertNo("more than 200 characters|longer than 200", name="x" * 201)
         for end in ("\n", "\r\n", "\v", "\x85", "\u2028"):
             # Another header of the mail, such as a recipient nobody sees
             self.assertNo("one line", name=f"Sales{end}Bcc: elsewhere@example.com")
         foreign = self.new_favorite([], "res.partner", context="{}", sort="[]")
-        self.assertNo("of another app", favorite_id=foreign.id)
+        self.assertNo("favorite cannot be sent", favorite_id=foreign.id)
         foreign = self.new_favorite([], user_ids=[Command.set(self.other.ids)])
         self.assertNo("somebody else's", favorite_id=foreign.id)
         company = self.env["res.company"].create({"name": "Not his"})

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from odoo import Command, fields
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from ..prepared_company import PreparedCompanyCommon
 from ..receipts import compute, new_receipt, pay
 
 CUSTOMERS = ("acme", "ann", "depot", "bob", "zoe")
@@ -185,7 +184,7 @@ worlds = st.fixed_dictionaries(
 )
 
 
-class WorldCase(AccountTestInvoicingCommon):
+class WorldCase(PreparedCompanyCommon):
     """Two companies of different currencies, their customers, products and points of sale.
 
     The companies are its own, so that documents already in the database stay out of its figures.
