@@ -277,6 +277,20 @@ class TestFilter(FilterCommon):
         self.assertFinds("ABCDFGH", **dates)  # not asked for
         self.assertRefused("begin before it ends", since_from="2026-03-02", since_to="2026-03-01")
 
+    def test_absurd_amounts(self):
+        """Odoo fails to round the first."""
+        for number in (1e308, 10**16, float("nan"), "7"):
+            with self.subTest(number=number):
+                values = {"amount_range": "min", "amount_min": number}
+                sentence = "“Minimum” is not a number"
+                self.assertIn(sentence, self.env["customer.sales.filter"].preview(values)["words"])
+                for call in (
+                    lambda values=values: self.filter(**values),
+                    lambda values=values: self.filter().write(values),
+                    lambda values=values: self.filter().onchange(values, ["amount_min"], {}),
+                ):
+                    self.assertRaisesRegex(UserError, sentence, call)
+
     def test_minimum_above_maximum(self):
         self.assertRefused("minimum is above", amount_range="between", amount_min=2, amount_max=1)
 

@@ -4,6 +4,8 @@ import random
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -540,6 +542,29 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         refreshes.invalidate_model()
         self.assertEqual(left.state, "done")
 
+    def test_disturbed_again_and_again(self):
+        """By whoever saves settings meanwhile: what was asked for waits, and nobody is told of a
+        failure."""
+        refreshes = self.env["customer.sales.refresh"].sudo()
+        refreshes._ask_for(self.company)
+        asked = refreshes.search([("company_id", "=", self.company.id)])
+        cron = self.env.ref("customer_sales_report.ir_cron_customer_sales_refresh").sudo()
+
+        def disturbed(_entry, **_options):
+            raise SerializationFailure("somebody was faster")
+
+        with (
+            patch.object(type(refreshes), "_refresh_company", disturbed),
+            self.enter_registry_test_mode(),
+        ):
+            cron.method_direct_trigger()
+        refreshes.invalidate_model()
+        self.assertEqual((asked.state, asked.message), ("waiting", False))
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        refreshes.invalidate_model()
+        self.assertEqual(asked.state, "done")
+
     def test_another_addons_figure(self):
         """A field and one expression: here the largest purchase, in the place of a figure of ours
         since a test cannot add a column to the table."""
@@ -576,6 +601,8 @@ class TestRefresh(CustomerSalesPosCommon, CustomerSalesProfileCommon):
         for values, sentence in (
             ({"customer_sales_f_limits": False}, "four rising numbers"),
             ({"customer_sales_tz": "xx"}, "no time zone"),
+            ({"customer_sales_lost_ratio": 1e308}, "at most 36,500 days, and 1,000 times"),
+            ({"customer_sales_new_days": 36_501}, "at most 36,500 days"),
         ):
             with (
                 self.subTest(values=values),

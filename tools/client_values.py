@@ -9,6 +9,8 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+LARGEST = 10**15  # up to this, an amount has cents
+
 
 def not_understood(env) -> UserError:
     """The refusal of a call whose parts are not what they should be."""
@@ -58,7 +60,7 @@ def mapping(value) -> dict:
 def is_number(value) -> bool:
     """Whether it is a number that an amount can be compared with."""
     try:
-        return type(value) in (int, float) and math.isfinite(value)
+        return type(value) in (int, float) and math.isfinite(value) and abs(value) <= LARGEST
     except OverflowError:
         return False
 

@@ -49,7 +49,7 @@ LOG_DAYS = 365  # for which entries of the export log are kept
 FILE_DAYS_PARAMETER = "customer_sales_report.export_days"
 FILE_DAYS = 7  # for which exported files are kept
 
-MOST_DAYS = 36_500  # for which either may be kept, a hundred years
+MOST_DAYS = 36_500  # that anything may take or be kept for, a hundred years
 
 SECONDS_AT_ONCE_PARAMETER = "customer_sales_report.export_seconds"
 SECONDS_AT_ONCE = 10  # that an export may take to be downloaded at once

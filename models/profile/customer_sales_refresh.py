@@ -350,17 +350,17 @@ class CustomerSalesRefresh(models.Model):
                     self.env["ir.cron"]._commit_progress()
                     self.write(result)
                     break
-                except RefreshedAlready:
-                    self.env.cr.rollback()
-                    self.invalidate_recordset()
-                    # What somebody asked for, or the night, waits for its next turn.
-                    self.write({"state": "waiting", "started_on": False})
-                    break
                 except Exception as error:
                     self.env.cr.rollback()
                     self.invalidate_recordset()
-                    if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY) and attempt:
-                        continue  # somebody deleted a document meanwhile
+                    # Somebody deleted a document meanwhile, or saved the settings.
+                    is_disturbed = isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
+                    if is_disturbed and attempt:
+                        continue
+                    if is_disturbed or isinstance(error, RefreshedAlready):
+                        # What somebody asked for, or the night, waits for its next turn.
+                        self.write({"state": "waiting", "started_on": False})
+                        break
                     if not isinstance(error, UserError):
                         _logger.exception("Refresh of company %s failed", self.company_id.id)
                     self._fail(str(error))

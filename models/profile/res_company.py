@@ -6,6 +6,10 @@ from odoo.fields import NO_ACCESS
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ...tools.number_text import number_text
+from ...tools.terms import MOST_DAYS
+
+MOST_RATIO = 1_000
 # Of each score, the limits in Settings are four rising numbers.
 LIMITS = {"r": "30, 60, 120, 240", "f": "1, 2, 4, 8", "m": "25, 50, 100, 200"}
 
@@ -174,6 +178,16 @@ class ResCompany(models.Model):
                     self.env._(
                         "A customer becomes slowing first, then dormant, then lost: enter rising "
                         "numbers above 0."
+                    )
+                )
+            ratios, days = rising
+            days = (*days, company.customer_sales_new_days, company.customer_sales_shortest_gap)
+            if max(ratios) > MOST_RATIO or max(days) > MOST_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "Enter at most %(days)s days, and %(ratio)s times the usual gap.",
+                        days=number_text(self.env, MOST_DAYS),
+                        ratio=number_text(self.env, MOST_RATIO),
                     )
                 )
             if company.customer_sales_new_days < 0 or company.customer_sales_shortest_gap < 1:

@@ -2,7 +2,6 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...report.customer_sales_report.conditions import TOTAL_AMOUNTS, total_condition
-from ...tools.client_values import is_number
 from ...tools.limits import LOOKUPS
 from .customer_sales_filter import Section, all_of
 
@@ -49,9 +48,7 @@ class CustomerSalesFilter(models.TransientModel):
     def _complaints(self):
         complaints = super()._complaints()
         minimum, maximum = self._limits()
-        if not all(is_number(limit or 0) for limit in (minimum, maximum)):
-            complaints.append(self.env._("An amount is not a number. Enter it anew."))
-        elif (minimum, maximum) != (None, None) and not (
+        if (minimum, maximum) != (None, None) and not (
             self.amount in TOTAL_AMOUNTS and self.amount_of
         ):
             complaints.append(self.env._("Choose which amount is compared, and of what."))

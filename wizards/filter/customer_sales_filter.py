@@ -104,6 +104,36 @@ class CustomerSalesFilter(models.TransientModel):
             and not self.env[self._fields[name].comodel_name].has_access("read")
         ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._check_numbers(values)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_numbers(vals)
+        return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        self._check_numbers(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _check_numbers(self, values):
+        """Odoo fails to round what is too large.
+
+        :raise UserError: if what somebody entered is no number that can be compared
+        """
+        for name, value in mapping(values).items():
+            field = self._fields.get(name)
+            if field and field.type == "float" and not self._can_hold(field, value):
+                raise UserError(
+                    self.env._(
+                        "“%s” is not a number that can be compared. Enter it anew.",
+                        self._label(name),
+                    )
+                )
+
     # ---------------------------------------------------------------------------------------
     # The question
     # ---------------------------------------------------------------------------------------

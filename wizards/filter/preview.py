@@ -69,6 +69,7 @@ class CustomerSalesFilter(models.TransientModel):
         :raise UserError: if there can be none
         """
         values = mapping(values)
+        self._check_numbers(values)
         asked = {name: values[name] for name in self._asking_fields() if name in values}
         if (saved_id and not is_id(saved_id)) or not all(
             self._can_hold(self._fields[name], value) for name, value in asked.items()
