@@ -83,6 +83,12 @@ class CustomerSalesExportedMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _adding_up(self, domain):
+        """Hook: this model, so that :meth:`_is_summed` says what is added up of the rows of a
+        domain."""
+        return self
+
+    @api.model
     def _is_summed(self, field) -> bool:
         """Hook: whether the values of a column may be added up, also those of groups."""
         return field.aggregator == "sum"

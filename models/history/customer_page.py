@@ -11,6 +11,13 @@ class CustomerSalesProfile(models.Model):
 
     _inherit = "customer.sales.profile"
 
+    history_ids = fields.One2many(
+        "customer.sales.history",
+        "profile_id",
+        string="Months",
+        exportable=False,
+        help="What the customer was at the ends of months.",
+    )
     history_months = fields.Json(
         compute="_compute_history_months",
         exportable=False,

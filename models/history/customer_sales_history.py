@@ -6,6 +6,8 @@ from ..profile.customer_sales_profile import STATUSES
 #: What a customer was in a month: its status at the end of it, but for those that came back
 MONTHLY_STATUSES = [*STATUSES, ("won_back", "Won Back")]
 
+OF_A_YEAR = {"net_year", "purchases_year"}
+
 
 class CustomerSalesHistory(models.Model):
     """A customer of a company as it stood at the end of a month.
@@ -58,8 +60,7 @@ class CustomerSalesHistory(models.Model):
     status = fields.Selection(
         STATUSES,
         readonly=True,
-        help="The status at the end of the month, by the customer's rhythm. Empty for those that "
-        "have never bought anything.",
+        help="The status at the end of the month. Empty for those that have never bought anything.",
     )
     monthly_status = fields.Selection(
         MONTHLY_STATUSES,
@@ -99,12 +100,12 @@ class CustomerSalesHistory(models.Model):
     net_year = fields.Monetary(
         string="Net of the Year",
         readonly=True,
-        help="Net sales of the 365 days until the end of the month.",
+        help="Net sales of the 365 days until the end of the month. Of several months, their mean.",
     )
     purchases_year = fields.Integer(
         string="Purchases of the Year",
         readonly=True,
-        help="Purchases of the 365 days until the end of the month.",
+        help="Purchases of the 365 days until the end of the month. Of several months, their mean.",
     )
 
     # A month before
@@ -147,6 +148,17 @@ class CustomerSalesHistory(models.Model):
     _lost_key = models.Index(
         "(company_id, month_end, profile_id) WHERE status = 'lost' AND previous_status != 'lost'"
     )
+
+    def _read_group_select(self, aggregate_spec, query):
+        total = super()._read_group_select(aggregate_spec, query)
+        name, _colon, aggregator = aggregate_spec.partition(":")
+        if name not in OF_A_YEAR or aggregator not in ("sum", "sum_currency"):
+            return total
+        # The years until two months' ends are the same days for the most part: their sum says
+        # nothing.
+        months = super()._read_group_select("month_end:count_distinct", query)
+        mean = SQL("(%s)::numeric / NULLIF(%s, 0)", total, months)
+        return SQL("ROUND(%s)::integer", mean) if name == "purchases_year" else mean
 
     @api.model
     def _months_kept(self) -> tuple:

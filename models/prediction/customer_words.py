@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
 from ...tools.duration_text import days_ago_text, duration_text
+from ...tools.number_text import amount_text
 from .predicted import MAIN
 from .purchase_day_rows import read_purchase_days
 
@@ -43,7 +44,7 @@ class CustomerSalesProfile(models.Model):
             self.env._(
                 "Expected in a year: %(purchases)s purchase days, %(sales)s.",
                 purchases=formatLang(self.env, self.expected_purchases, digits=1),
-                sales=self.currency_id.format(self.expected_sales),
+                sales=amount_text(self.env, self.expected_sales, self.currency_id),
             ),
         ]
         return " ".join(sentences)
@@ -94,7 +95,9 @@ class CustomerSalesProfile(models.Model):
                 "first purchase %s", days_ago_text(self.env, count)
             ),
             "purchase_days": lambda: self.env._("%s purchase days in all", count),
-            "gross": lambda: self.env._("bought for %s in all", self.currency_id.format(value)),
+            "gross": lambda: self.env._(
+                "bought for %s in all", amount_text(self.env, value, self.currency_id)
+            ),
             "purchase_days_per_day": lambda: self.env._(
                 "a purchase every %s since the first", duration_text(self.env, round(1 / value))
             ),

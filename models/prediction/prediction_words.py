@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from ...tools.duration_text import duration_text
-from ...tools.number_text import number_text
+from ...tools.number_text import amount_text, number_text
 from ...tools.python_packages import PREDICTING, missing_packages
 from ...tools.statistics.limits import FEWEST_CUSTOMERS, FEWEST_REPEATS
 
@@ -174,8 +174,10 @@ class CustomerSalesPrediction(models.Model):
                     "Corrected by the same quarter of last year, which would have been better in "
                     "the last two quarters, customers will buy for %(corrected)s in the next 90 "
                     "days, instead of %(expected)s.",
-                    corrected=self.currency_id.format(self.next_sales * self.season_factor),
-                    expected=self.currency_id.format(self.next_sales),
+                    corrected=amount_text(
+                        self.env, self.next_sales * self.season_factor, self.currency_id
+                    ),
+                    expected=amount_text(self.env, self.next_sales, self.currency_id),
                 )
             )
         return " ".join(sentences)

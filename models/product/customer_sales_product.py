@@ -317,6 +317,13 @@ class CustomerSalesProduct(models.Model):
     customer_status = fields.Selection(related="profile_id.status", string="Customer Status")
     segment_id = fields.Many2one(related="profile_id.segment_id", string="Customer Segment")
     abc_class = fields.Selection(related="profile_id.abc_class", string="Customer Class")
+    customer_first_purchase = fields.Date(
+        related="profile_id.first_purchase", string="Customer's First Purchase"
+    )
+    customer_last_purchase = fields.Date(
+        related="profile_id.last_purchase", string="Customer's Last Purchase"
+    )
+    chance_band = fields.Selection(related="profile_id.chance_band", string="Chance to Buy")
     country_id = fields.Many2one(related="partner_id.country_id", string="Country")
     state_id = fields.Many2one(related="partner_id.state_id", string="State")
     city = fields.Char(related="partner_id.city", string="City")
@@ -472,6 +479,7 @@ class CustomerSalesProduct(models.Model):
             & Domain("company_id", "=", self.company_id.id)
             & Domain("commercial_partner_id", "=", self.partner_id.id)
             & Domain("product_id", "=", self.product_id.id)
+            & Domain("date", "<=", self.profile_id._as_of())
         )
         return self._open_action("action_customer_sales_lines", domain, self.product_id)
 

@@ -5,7 +5,7 @@ from ...tools.number_text import number_text
 from .price_derivation import purchases_select
 from .product_derivation import SAME_PRICE, documents_select
 
-BINS = 8  # of purchases by their price
+BINS = 8  # of purchases by their price, at most
 FEWEST_IN_BIN = 5
 PRICE_STEPS = 10  # of customers by what they pay
 
@@ -119,24 +119,30 @@ class CustomerSalesPriceReport(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH compared AS (
+                    SELECT log_price - AVG(log_price) OVER customer AS log_price,
+                           log_quantity - AVG(log_quantity) OVER customer AS log_quantity,
+                           MAX(price) OVER customer
+                               > MIN(price) OVER customer * (1 + %(same)s) AS differs
+                      FROM (%(purchases)s) purchase
+                    WINDOW customer AS (PARTITION BY partner_id)
+                ), enough AS (
+                    SELECT GREATEST(LEAST(COUNT(*) / %(fewest)s, %(bins)s), 1)::integer AS bins
+                      FROM compared WHERE differs
+                )
                 SELECT EXP(AVG(log_price)) - 1, EXP(AVG(log_quantity)) - 1, COUNT(*)
                   FROM (
                     SELECT log_price, log_quantity,
-                           NTILE(%(bins)s) OVER (ORDER BY log_price, log_quantity) AS bin
-                      FROM (
-                        SELECT log_price - AVG(log_price) OVER customer AS log_price,
-                               log_quantity - AVG(log_quantity) OVER customer AS log_quantity,
-                               MAX(price) OVER customer
-                                   > MIN(price) OVER customer * (1 + %(same)s) AS differs
-                          FROM (%(purchases)s) purchase
-                        WINDOW customer AS (PARTITION BY partner_id)
-                      ) AS compared
+                           NTILE((SELECT bins FROM enough))
+                               OVER (ORDER BY log_price, log_quantity) AS bin
+                      FROM compared
                      WHERE differs
                   ) AS binned
               GROUP BY bin
               ORDER BY bin
                 """,
                 bins=BINS,
+                fewest=FEWEST_IN_BIN,
                 same=SAME_PRICE,
                 purchases=purchases_select(SQL("(%s)", documents)),
             )

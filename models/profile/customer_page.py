@@ -110,8 +110,9 @@ class CustomerSalesProfile(models.Model):
 
     def _compute_recent_purchase_ids(self):
         for profile in self:
+            counted = Domain("date", "<=", profile._as_of())
             profile.recent_purchase_ids = self.env["customer.sales.purchase"].search(
-                profile._documents_domain(), limit=PURCHASES_SHOWN
+                profile._documents_domain() & counted, limit=PURCHASES_SHOWN
             )
 
     # ---------------------------------------------------------------------------------------
@@ -142,21 +143,22 @@ class CustomerSalesProfile(models.Model):
 
     def _asked_days(self) -> Domain:
         """The days that the context asks for: ``span`` is ``year`` or ``before``, or ``months_ago``
-        counts from this month back to one of the 24; all time by default."""
+        counts from this month back to one of the 24; all time by default. Documents dated later
+        than today do not count yet."""
         day = self._as_of()
         year, before = year_of(day)
+        counted = Domain("date", "<=", day)
         months_ago = self.env.context.get("months_ago")
         if isinstance(months_ago, int) and 0 <= months_ago < MONTHS:
             first = day.replace(day=1) - relativedelta(months=months_ago)
-            return Domain("date", ">=", first) & Domain(
-                "date", "<", first + relativedelta(months=1)
-            )
+            next_month = first + relativedelta(months=1)
+            return counted & Domain("date", ">=", first) & Domain("date", "<", next_month)
         match self.env.context.get("span"):
             case "year":
-                return Domain("date", ">=", year) & Domain("date", "<=", day)
+                return counted & Domain("date", ">=", year)
             case "before":
                 return Domain("date", ">=", before) & Domain("date", "<", year)
-        return Domain.TRUE
+        return counted
 
     @api.readonly
     def action_open_purchases(self):

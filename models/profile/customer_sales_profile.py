@@ -84,7 +84,10 @@ class CustomerSalesProfile(models.Model):
         readonly=True,
         help="Days with at least one purchase. Two purchases on one day are one purchase day.",
     )
-    products = fields.Integer(readonly=True, help="How many different products were bought.")
+    # Those of several customers are the same products in part.
+    products = fields.Integer(
+        readonly=True, aggregator=None, help="How many different products were bought."
+    )
     gross = fields.Monetary(
         readonly=True, help="The untaxed total of all purchases, before returns."
     )

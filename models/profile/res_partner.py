@@ -37,7 +37,8 @@ class ResPartner(models.Model):
         string="Customer Status",
         search=lambda self, *condition: self._search_customer_sales("status", *condition),
         help="Whether the customer that this contact belongs to is new, still buys, or has "
-        "stopped. Empty: has never bought from your current company.",
+        "stopped. Empty: has never bought from your current company, or you may not see all of "
+        "the customer's documents.",
         **FACT,
     )
     customer_sales_segment_id = fields.Many2one(

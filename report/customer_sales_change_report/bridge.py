@@ -231,7 +231,7 @@ class CustomerSalesChangeReport(models.Model):
         }
         if self._is_nothing(change):
             return self.env._("Net sales stayed at %(current)s.", **words)
-        if base <= 0:
+        if self._is_nothing(base) or base < 0:
             if change > 0:
                 return self.env._(
                     "Net sales rose by %(amount)s, from %(base)s to %(current)s.", **words

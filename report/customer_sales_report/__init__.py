@@ -5,6 +5,7 @@ from . import access
 from . import channels
 from . import conditions
 from . import costs
+from . import counted_once
 from . import export
 from . import grouping
 from . import invoice_lines

@@ -230,7 +230,8 @@ class CustomerSalesReport(models.Model):
     price_subtotal = fields.Monetary(
         string="Untaxed Total",
         readonly=True,
-        help="Amount without taxes, after discounts. Returns are negative.",
+        help="Amount without taxes, after discounts. Returns are negative. Orders and invoices "
+        "together have no total: Net Sales and Ordered do, which count each sale once.",
     )
     price_tax = fields.Monetary(
         string="Taxes", readonly=True, help="The taxes on the line. Returns are negative."

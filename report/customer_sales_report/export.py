@@ -15,6 +15,7 @@ from ...tools.terms import CHANGE, EXPORTED, PROFILE, REPORT
 from ..customer_sales_customer_mixin.profile_columns import PROFILE_COLUMNS
 from ..workbook.anonymization import NUMBERED, STAYING
 from ..workbook.customers_sheet import profile_names
+from .counted_once import MIXES
 
 
 class CustomerSalesReport(models.Model):
@@ -53,7 +54,8 @@ class CustomerSalesReport(models.Model):
     @api.model
     def _is_summed(self, field):
         # Amounts in the currencies of the documents have a column for each.
-        return super()._is_summed(field) or field.name == "price_subtotal_currency"
+        is_of_currency = field.name == "price_subtotal_currency"
+        return super()._is_summed(field) or (is_of_currency and not self.env.context.get(MIXES))
 
     @api.model
     def _exported_groups(self, request):

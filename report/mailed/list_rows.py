@@ -113,8 +113,16 @@ class ListRows:
                 label = self.env._(
                     "%(label)s (%(currency)s)", label=label, currency=self.currency.name
                 )
-        is_summed = field.aggregator == "sum" and (kind != MONEY or bool(self.currency))
+        is_summed = self._is_summed(field) and (kind != MONEY or bool(self.currency))
         return Column(name, label, kind, digits, is_summed=is_summed)
+
+    def _is_summed(self, field) -> bool:
+        is_exported = isinstance(self.model, self.env.registry[EXPORTED])
+        return field.aggregator == "sum" and (not is_exported or self._adding_up._is_summed(field))
+
+    @cached_property
+    def _adding_up(self):
+        return self.model._adding_up(self.domain)
 
     @cached_property
     def currency(self):

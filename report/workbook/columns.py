@@ -91,6 +91,12 @@ def is_property(field) -> bool:
     return bool(getattr(field, "customer_property", None))
 
 
+def name_of_nothing(env, field) -> str | None:
+    """What stands where a field is empty, if that has a name: a sale without a customer is a
+    walk-in's."""
+    return field.get_description(env, ["falsy_value_label"]).get("falsy_value_label") or None
+
+
 class ColumnFactory:
     """Makes the columns of a request, for one query.
 
@@ -179,7 +185,7 @@ class ColumnFactory:
                 sql=sql,
                 labels=labels,
                 is_keyed_by_id=is_record,
-                empty=self._empty(field),
+                empty=name_of_nothing(self.env, field),
             )
         if column.kind in (NUMBER, MONEY):
             return self._number_column(column, field, sql)
@@ -198,11 +204,6 @@ class ColumnFactory:
         words.pop(ordinary)
         place = SQL("array_position(%s, %s)", list(words), self.expression(kind))
         return SQL("COALESCE(%s, -%s)", sql, place), LabelsOrKinds(labels, list(words.values()))
-
-    def _empty(self, field) -> str | None:
-        """What stands for nothing: sales without a customer are of walk-ins."""
-        attributes = field.get_description(self.env, ["falsy_value_label"])
-        return attributes.get("falsy_value_label") or None
 
     def _number_column(self, column: Column, field, sql: SQL) -> Column:
         kind, digits, label = column.kind, 2, column.label

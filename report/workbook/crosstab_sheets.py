@@ -2,7 +2,7 @@
 
 from ...tools.export_request import MONTHS, PRODUCTS
 from .book import COLUMN_LIMIT, Table
-from .columns import MONEY, NUMBER, TEXT, Column
+from .columns import MONEY, NUMBER, TEXT, Column, name_of_nothing
 
 CHUNK = 200  # rows at a time: they may be 16,000 columns wide
 
@@ -17,10 +17,11 @@ def write_customer_products(book, reader, figures, words, column_limit: int = CO
     _query, factory = reader.lines()
     labels = factory.labels_of("product_tmpl_id")
     shown = products if len(products) + 2 <= column_limit else products[: column_limit - 3]
+    no_product = name_of_nothing(reader.env, reader.model._fields["product_tmpl_id"])
     names = []
     for product, _sum in shown:
         labels.learn([product])
-        names.append((labels[product] if product else None) or words.nothing)
+        names.append((labels[product] or words.nothing) if product else no_product)
     sums = [amount for _product, amount in shown]
     places = {product: place for place, (product, _sum) in enumerate(shown)}
     if len(shown) < len(products):

@@ -46,8 +46,12 @@ class ExportRows(SalesRows):
     def lines(self, order: str | None = None):
         """A query of the lines, and what makes columns for it."""
         query = self.query(order)
-        factory = ColumnFactory(self.model, query, self.pseudonyms, self.request.headings)
+        factory = ColumnFactory(self._adding_up, query, self.pseudonyms, self.request.headings)
         return query, factory
+
+    @cached_property
+    def _adding_up(self):
+        return self.model._adding_up(self.domain)
 
     def order(self) -> str:
         """The order of the lines."""

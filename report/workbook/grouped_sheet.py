@@ -17,7 +17,7 @@ from .book import (
     write_header,
     write_sum,
 )
-from .columns import LINK, TEXT, Column, can_be_read, is_property
+from .columns import LINK, TEXT, Column, can_be_read, is_property, name_of_nothing
 from .fast_sheet import forget_row
 from .lines_sheet import Lines
 from .styles import GROUP, TOTAL
@@ -60,6 +60,7 @@ class Grouping:
         self.field = model._fields[self.name]
         self.period = (period or "month") if self.field.type == "date" else None
         self.label = self.field.get_description(model.env, ["string"])["string"]
+        self._name_of_nothing = name_of_nothing(model.env, self.field)
 
     def order(self, factory, by_name: bool) -> SQL:
         """What brings the lines of a group together.
@@ -88,8 +89,7 @@ class Grouping:
         :param labels: of the column factory, for this grouping
         """
         if value is None:
-            is_customer = self.name == "commercial_partner_id"
-            return words.nobody if is_customer else words.nothing
+            return self._name_of_nothing or words.nothing
         if labels is not None:
             labels.learn([value])
             return labels[value] or words.nothing

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
-import { Component, onWillStart, useState, xml } from "@odoo/owl";
+import { Component, EventBus, onWillStart, useState, xml } from "@odoo/owl";
 import {
     defineModels,
     fields,
@@ -15,6 +15,7 @@ import {
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { leaveOutTills } from "@customer_sales_report/../tests/without_tills";
+import { ComparedPeriods } from "@customer_sales_report/compared/compared_periods";
 import { ExportProgress } from "@customer_sales_report/export/export_progress";
 import { showFilter } from "@customer_sales_report/filter/applied_filter";
 import { CitiesField } from "@customer_sales_report/filter/cities_field";
@@ -22,7 +23,7 @@ import { FilterPreview } from "@customer_sales_report/filter/filter_preview";
 import { comesOnScreen, openFilter } from "@customer_sales_report/filter/open_filter";
 import { LayoutPanel } from "@customer_sales_report/layout/layout_panel";
 import { ColumnLayouts } from "@customer_sales_report/layout/column_layouts";
-import { RefreshState } from "@customer_sales_report/profile/refresh_state";
+import { INTERVAL, RefreshState } from "@customer_sales_report/profile/refresh_state";
 import { ContactDomainField } from "@customer_sales_report/reach/contact_domain_field";
 import { Segments } from "@customer_sales_report/segments/segments";
 import { ModelFieldSelector } from "@web/core/model_field_selector/model_field_selector";
@@ -341,6 +342,54 @@ describe("the state of the refresh", () => {
         const view = await mountClosable(Known, {});
         return { component, view };
     }
+});
+
+test("customers are shown before their past is worked out, and again after", async () => {
+    const day = "2026-06-30 00:00:00";
+    const answers = [
+        { is_manager: false, as_of: false, progress: 85 },
+        { is_manager: false, as_of: day, progress: 97 },
+        { is_manager: false, as_of: day, progress: 98 },
+        { is_manager: false, as_of: day, progress: null },
+    ];
+    onRpc("customer.sales.refresh", "state_of", () => answers.shift());
+    await mountClosable(RefreshState, { onRefreshed: () => expect.step("loaded") });
+    expect.verifySteps([]);
+    await advanceTime(INTERVAL);
+    expect.verifySteps(["loaded"]);
+    await advanceTime(INTERVAL);
+    expect.verifySteps([]);
+    await advanceTime(INTERVAL);
+    expect.verifySteps(["loaded"]);
+});
+
+test("of two choices of periods, the later one stays", async () => {
+    const answers = [new Deferred(), new Deferred()];
+    const waiting = [...answers];
+    const first = { days: "first", choice: { period: "month" }, choices: {} };
+    onRpc("customer.sales.comparison.report", "get_compared_periods", () =>
+        waiting.length ? waiting.shift() : first
+    );
+    const env = await makeMockEnv();
+    const searchModel = new EventBus();
+    searchModel.context = {};
+    let component;
+    class Known extends ComparedPeriods {
+        setup() {
+            super.setup();
+            component = this;
+        }
+    }
+    waiting.unshift(first);
+    await mountClosable(Known, {}, { env: { ...env, searchModel } });
+    searchModel.trigger("update");
+    searchModel.trigger("update");
+    await animationFrame();
+    answers[1].resolve({ ...first, days: "third" });
+    await animationFrame();
+    answers[0].resolve({ ...first, days: "second" });
+    await animationFrame();
+    expect(component.state.days).toBe("third");
 });
 
 describe("the screen of segments", () => {

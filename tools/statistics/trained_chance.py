@@ -1,14 +1,12 @@
 """A chance of buying that is trained on the company's own past: a logistic regression.
 
-Being linear, it explains itself: see :func:`reasons`. Source: Hastie, Tibshirani, Friedman 2009,
+Being linear, it explains itself: see :mod:`.reasons`. Source: Hastie, Tibshirani, Friedman 2009,
 "The Elements of Statistical Learning", section 4.4.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-
-from .features import NAMES
 
 
 @dataclass(frozen=True)
@@ -73,16 +71,3 @@ def train(matrices, outcomes) -> TrainedChance:
     return TrainedChance(
         scaler.mean_, scaler.scale_, regression.coef_[0], float(regression.intercept_[0])
     )
-
-
-def reasons(trained: TrainedChance, matrix, count: int = 3) -> list[list[tuple[str, float]]]:
-    """The features that move each customer's chance most, away from that of a mean customer.
-
-    :return: for each customer (feature, what it adds to the log-odds), the largest first
-    """
-    contributions = trained.contributions(matrix)
-    largest = np.argsort(-np.abs(contributions), axis=1)[:, :count]
-    return [
-        [(NAMES[feature], float(contributions[row, feature])) for feature in features]
-        for row, features in enumerate(largest)
-    ]

@@ -226,7 +226,8 @@ class CustomerSalesFilter(models.TransientModel):
         return filter(None, sections)
 
     def _cities(self) -> list[str]:
-        return [city.strip() for city in (self.cities or "").split(",") if city.strip()]
+        cities = (self.cities or "").replace("،", ",").split(",")  # Arabic has a comma of its own
+        return [city.strip() for city in cities if city.strip()]
 
     def _relation_sections(self):
         sections = [

@@ -153,6 +153,7 @@ class CustomerSalesFilter(models.TransientModel):
         )
         report = self._shown_model()
         self._stop_at(end)
+        is_mixed = report._mixes(domain)
         # It looks up who has been a customer since when.
         query = report._search(by_fields(domain))
         if query.is_empty():
@@ -181,12 +182,12 @@ class CustomerSalesFilter(models.TransientModel):
         self._stop_at(end)
         self.env.cr.execute(
             SQL(
-                "SELECT COALESCE(SUM(lines), 0)::bigint, %s, COUNT(customer), "
-                "COALESCE(SUM(amount), 0) FROM ("
+                "SELECT COALESCE(SUM(lines), 0)::bigint, %s, COUNT(customer), %s FROM ("
                 "SELECT customer, SUM(lines) AS lines, COUNT(*) AS documents, "
                 "SUM(amount) AS amount FROM (%s) AS parts GROUP BY customer HAVING %s"
                 ") AS by_customer",
                 SQL("COALESCE(SUM(documents), 0)::bigint" if tells_documents else "NULL"),
+                SQL("NULL" if is_mixed else "COALESCE(SUM(amount), 0)"),
                 parts,
                 having,
             ),

@@ -1,6 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { useCallbackRecorder } from "@web/search/action_hook";
 import { compare, COMPARED } from "./compare";
@@ -18,6 +19,7 @@ export class ComparedPeriods extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ days: "", choice: {}, choices: {} });
+        this.keepLast = new KeepLast();
         useBus(this.env.searchModel, "update", () => this.load());
         if (this.env.__getContext__) {
             useCallbackRecorder(this.env.__getContext__, () => ({
@@ -32,9 +34,9 @@ export class ComparedPeriods extends Component {
     }
 
     async load() {
-        const found = await this.orm.call(MODEL, "get_compared_periods", [], {
-            context: this.context,
-        });
+        const found = await this.keepLast.add(
+            this.orm.call(MODEL, "get_compared_periods", [], { context: this.context })
+        );
         Object.assign(this.state, found);
     }
 

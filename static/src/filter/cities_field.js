@@ -5,6 +5,9 @@ import { TagsList } from "@web/core/tags_list/tags_list";
 import { useChildRef, useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+/** The comma, and the Arabic one */
+const COMMAS = /[,،]/;
+
 /** Cities with commas between them, as tags; those that exist are suggested. */
 export class CitiesField extends Component {
     static template = "customer_sales_report.CitiesField";
@@ -19,7 +22,7 @@ export class CitiesField extends Component {
     get cities() {
         const text = this.props.record.data[this.props.name] || "";
         return text
-            .split(",")
+            .split(COMMAS)
             .map((city) => city.trim())
             .filter(Boolean);
     }
@@ -52,7 +55,7 @@ export class CitiesField extends Component {
 
     /** What was typed counts as well, though it was not chosen among the suggestions. */
     onBlur({ inputValue }) {
-        const typed = inputValue.split(",").map((city) => city.trim());
+        const typed = inputValue.split(COMMAS).map((city) => city.trim());
         this.inputRef.el.value = "";
         if (typed.some(Boolean)) {
             this.keep([...new Set([...this.cities, ...typed.filter(Boolean)])]);

@@ -1,11 +1,10 @@
 import { registry } from "@web/core/registry";
 import { formatInteger } from "@web/views/fields/formatters";
 import { SEP } from "@web/views/graph/graph_model";
-import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 import { RefreshedControlPanel } from "@customer_sales_report/profile/refreshed_views";
 
-import { withDirectionOfPage } from "./direction";
+import { SalesGraphRenderer } from "./sales_graph";
 
 const FIELD = "monthly_status";
 /** From the bottom of a bar to its top: status -> its color, as everywhere in the app. */
@@ -24,7 +23,7 @@ function statusOf({ identifier }) {
 }
 
 /** Customers by status: in the colors and the order of the statuses, in whatever language. */
-export class StatusGraphRenderer extends withDirectionOfPage(GraphRenderer) {
+export class StatusGraphRenderer extends SalesGraphRenderer {
     /** Customers are whole ones: "60", not "60.00". */
     getScaleOptions() {
         const options = super.getScaleOptions();

@@ -27,7 +27,8 @@ import {
 } from "./arrangement";
 import { CellsFollow } from "./cells_follow";
 import { ColumnLayouts, LAYOUT_KEY } from "./column_layouts";
-import { countWords } from "./count_words";
+import { withCountWords } from "./count_words";
+import { withSalesCountedOnce } from "./counted_once";
 import { LayoutMenu } from "./layout_menu";
 import { LayoutPanel } from "./layout_panel";
 import { withDirectionOfName } from "./text_direction";
@@ -76,10 +77,9 @@ export class LayoutListController extends ListController {
 }
 
 export class LayoutListRenderer extends withoutEmptyGroupMenus(
-    withUncutAmounts(withNamesOfNothing(ListRenderer))
+    withSalesCountedOnce(withCountWords(withUncutAmounts(withNamesOfNothing(ListRenderer))))
 ) {
     static template = "customer_sales_report.LayoutListRenderer";
-    static groupRowTemplate = "customer_sales_report.LayoutListRenderer.GroupRow";
     static components = { ...ListRenderer.components, LayoutMenu };
 
     setup() {
@@ -159,11 +159,6 @@ export class LayoutListRenderer extends withoutEmptyGroupMenus(
 
     getFormattedValue(column, record) {
         return withDirectionOfName(super.getFormattedValue(column, record));
-    }
-
-    /** What a group's number counts. */
-    countWords(group) {
-        return countWords(this.props.list.resModel, group.count);
     }
 
     // ---------------------------------------------------------------------------------------
@@ -301,6 +296,7 @@ export class LayoutListRenderer extends withoutEmptyGroupMenus(
 class LayoutListModel extends RelationalModel {
     async _postprocessReadGroup(config, response) {
         delete config.currentGroups;
+        config.mixesDocuments = response.mixes_documents;
         return super._postprocessReadGroup(config, response);
     }
 }

@@ -3,6 +3,7 @@ import { formatSelection } from "@web/views/fields/formatters";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { withUncutAmounts } from "../amounts/uncut_amounts";
+import { withCountWords } from "../layout/count_words";
 import { withoutEmptyGroupMenus } from "./group_menu";
 
 /**
@@ -27,5 +28,7 @@ export const withNamesOfNothing = (Renderer) =>
 
 registry.category("views").add("customer_sales_named_list", {
     ...listView,
-    Renderer: withoutEmptyGroupMenus(withUncutAmounts(withNamesOfNothing(ListRenderer))),
+    Renderer: withoutEmptyGroupMenus(
+        withCountWords(withUncutAmounts(withNamesOfNothing(ListRenderer)))
+    ),
 });

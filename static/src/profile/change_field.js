@@ -55,3 +55,5 @@ export const changeField = {
 };
 
 registry.category("fields").add("customer_sales_change", changeField);
+// Groups and totals ask the formatter of a field's widget.
+registry.category("formatters").add("customer_sales_change", formatShare);

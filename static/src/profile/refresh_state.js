@@ -35,7 +35,9 @@ export class RefreshState extends Component {
         browser.clearTimeout(this.timeout);
         if (this.isRunning) {
             this.timeout = browser.setTimeout(() => this.load(), INTERVAL);
-        } else if (wasRunning && this.state.as_of !== before) {
+        }
+        // What is known of customers may be there before what is known of their past.
+        if (wasRunning && (this.state.as_of !== before || !this.isRunning)) {
             this.props.onRefreshed?.();
         }
     }

@@ -39,3 +39,18 @@ test("without a percentage the change itself stands beside the arrow", async () 
         "fa fa-arrow-up",
     ]);
 });
+
+test("groups tell it in percent", async () => {
+    await mountView({
+        type: "list",
+        resModel: "profile",
+        domain: [["id", "=", 2]],
+        groupBy: ["currency_id"],
+        arch: `
+            <list>
+                <field name="currency_id"/>
+                <field name="percent" widget="customer_sales_change"/>
+            </list>`,
+    });
+    expect(queryAllTexts(".o_group_row .o_list_number")).toEqual(["-25.0%"]);
+});
