@@ -253,6 +253,13 @@ class TestChanges(CustomerSalesComparedCommon):
             self.sums(CHANGE, ["change_percent"], [("product_id", "=", self.lamp.id)]), [None]
         )
 
+    def test_a_base_that_cancels_out(self):
+        """1.10 + 2.20 - 3.30 is not quite 0 for a computer."""
+        words = self.compared(CHANGE)._change_words(1.1 + 2.2 - 3.3, 500)
+        self.assertEqual(
+            words.replace("\xa0", ""), "Net sales rose by $500.00, from $0.00 to $500.00."
+        )
+
     def test_lines_behind_a_row(self):
         base = self.base((self.thing, 10), (self.mug, 1))
         current = self.current((self.thing, 12))

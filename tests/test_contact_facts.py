@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .profile_common import CustomerSalesProfileCommon
 
@@ -106,6 +109,18 @@ class TestContactFacts(CustomerSalesProfileCommon):
             with self.subTest(condition=condition):
                 self.assertEqual(self.found(self.reader, *condition), everybody)
                 self.assertEqual(self.found(self.me, *condition), mine)
+
+    def test_never_bought(self):
+        """Who sees their own customers alone cannot know it of others'."""
+        self.never.user_id = self.me
+        self.fresh.user_id = self.reader
+        for user, found in ((self.reader, ["Never"]), (self.me, ["Never"])):
+            contacts = self.contacts(user)
+            arch = etree.fromstring(contacts.get_view(view_type="search")["arch"])
+            [node] = arch.xpath("//filter[@string='Never Bought']")
+            domain = safe_eval(node.get("domain"), {"uid": user.id})
+            names = contacts.search([("ref", "=", "facts"), *domain], order="name").mapped("name")
+            self.assertEqual(names, found)
 
     def test_group(self):
         def groups(user, spec):

@@ -60,6 +60,21 @@ class TestCustomerPage(CustomerSalesProfileCommon):
         self.assertEqual(self.net_of_lines(span="before"), self.page.net_before)
         self.assertEqual(self.net_of_lines(), self.page.net)
 
+    def test_documents_of_tomorrow(self):
+        """They do not count yet, so that no number opens them."""
+        self.buys(self.acme, ("2026-07-01", 500), ("2026-07-20", 700))
+        self.refresh()
+        self.page = self.profile(self.acme)
+        self.test_numbers_open_their_lines()
+        self.test_months_open_their_lines()
+        self.test_numbers_open_their_documents()
+        self.assertEqual(str(self.page.recent_purchase_ids[0].date), "2026-06-01")
+        [bought] = self.env["customer.sales.product"].search(
+            [("partner_id", "=", self.acme.id), ("company_id", "=", self.company.id)]
+        )
+        lines = self.env["customer.sales.report"].search(bought.action_open_lines()["domain"])
+        self.assertEqual(sum(lines.mapped("price_subtotal")), bought.net)
+
     def test_months_open_their_lines(self):
         chart = self.page.months_chart
         self.assertEqual(chart["labels"][0], "Jul 2025")

@@ -178,6 +178,20 @@ class TestWorkbook(ExportCommon):
         groups = [row[0].value for row in sheet.iter_rows(3) if row[0].value]
         self.assertEqual(sorted(groups), ["Lamp (2)", "Mug (2)", "Mug (2)", "Mug (4)"])
 
+    def test_groups_of_nothing_have_names(self):
+        """Walk-ins, and lines without a product, by whatever field."""
+        no_product = self.env["product.product"]
+        self.invoice((no_product, 1, {"name": "Engraving", "price_unit": 5}))
+        for spec, name in (
+            ("partner_id", "Walk-in (1)"),
+            ("commercial_partner_id", "Walk-in (1)"),
+            ("product_id", "No product (1)"),
+            ("product_tmpl_id", "No product (1)"),
+        ):
+            sheet = self.cached("grouped", group_by=[spec], columns=["quantity"])["Groups"]
+            groups = [row[0].value for row in sheet.iter_rows(3) if row[0].value]
+            self.assertIn(name, groups)
+
     def test_products_are_named_as_odoo_names_them(self):
         coded = self.product_named("Cup", 10)
         coded.default_code = "C-1"

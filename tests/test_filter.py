@@ -34,6 +34,7 @@ class TestFilter(FilterCommon):
         self.assertFinds("ABC", state_ids=[Command.set(self.riyadh.ids)])
         self.assertFinds("ABC", cities="riyadh")
         self.assertFinds("ABCDF", cities=" Riyadh, Cairo,")
+        self.assertFinds("ABCDF", cities="Riyadh، Cairo")
         self.assertFinds("ABC", industry_ids=[Command.set(self.industry.ids)])
         self.assertFinds("ABCH", customer_type="company")
         self.assertFinds("DF", customer_type="person")

@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..models.history.history_derivation import last_month_ends
 from .history_common import MONTHS, CustomerSalesHistoryCommon
@@ -33,6 +36,33 @@ class TestHistory(CustomerSalesHistoryCommon):
             Jona   new      active   active   slowing  slowing  slowing
             """,
         )
+
+    def test_years_of_several_months(self):
+        """Their mean, not their sum: Anna's year was 500 at the end of May, 600 a month later."""
+        self.build_history()
+        domain = [("partner_id.name", "=", "Anna"), ("company_id", "=", self.company.id)]
+        for months, mean in ((["2026-05-31"], 500), (["2026-05-31", "2026-06-30"], 550)):
+            [group] = self.env["customer.sales.history"].formatted_read_group(
+                [*domain, ("month_end", "in", months)],
+                [],
+                ["net_year:sum", "net_year:sum_currency", "purchases_year:sum", "net_year:max"],
+            )
+            self.assertEqual(group["net_year:sum"], mean)
+            self.assertEqual(group["net_year:sum_currency"], mean)
+            self.assertIsInstance(group["purchases_year:sum"], int)
+            self.assertEqual(group["net_year:max"], 400 + 100 * len(months))
+
+    def test_gone_this_quarter(self):
+        """The favorite: dormant or lost on 30 June, and not so on 31 March. Bert was lost before."""
+        self.enter_late()
+        self.build_history()
+        self.refresh()
+        favorite = self.env.ref("customer_sales_report.filter_gone_this_quarter")
+        with freeze_time("2026-06-30 12:00:00"):
+            found = self.env["customer.sales.profile"].search(
+                [("company_id", "=", self.company.id), *safe_eval(favorite.domain)]
+            )
+        self.assertEqual(found.partner_id.mapped("name"), ["Hans"])
 
     def test_won_back(self):
         """Dormant or lost a month before, and bought since: whatever the status is now."""

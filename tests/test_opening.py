@@ -1,6 +1,8 @@
 """How many queries it takes to open the app: of the views alone, when a server has been asked
 before, next to none."""
 
+from lxml import etree
+
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .custom_fields_common import PROPERTIES, REPORT
@@ -58,6 +60,24 @@ class TestOpening(TransactionCase):
 
     def test_views(self):
         self.assertViewsOpen()
+
+    def test_groups_are_not_edited(self):
+        """A group's menu would edit or delete the user, company or product that it is of."""
+        actions = self.env["ir.actions.act_window"].search(
+            [("res_model", "=like", "customer.sales.%")]
+        )
+        seen = set()
+        for action in actions:
+            for view_id, kind in action.views:
+                if kind not in ("list", "kanban") or action.target == "new":
+                    continue
+                arch = etree.fromstring(self.env[action.res_model].get_view(view_id, kind)["arch"])
+                seen.add(arch.get("string"))
+                with self.subTest(action=action.xml_id, kind=kind):
+                    self.assertEqual((arch.get("group_edit"), arch.get("group_delete")), ("0", "0"))
+                    # Odoo's own list shows the menu nevertheless, with nothing in it.
+                    self.assertTrue(kind == "kanban" or arch.get("js_class"))
+        self.assertGreater(len(seen), 10)
 
     def test_views_with_custom_fields(self):
         self.env["properties.base.definition"].sudo()._get_definition_for_property_field(

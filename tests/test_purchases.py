@@ -156,3 +156,82 @@ class TestByDocument(CustomerSalesPosCommon):
             with self.subTest(view=view_type):
                 self.assertLessEqual(added_up & amounts, {"net_sales", "ordered"})
                 self.assertTrue(added_up & {"net_sales", "ordered"})
+
+
+class TestCountedOnce(CustomerSalesPosCommon):
+    """10 mugs ordered and invoiced, for Acme; a mug sold to Bob at the till."""
+
+    def setUp(self):
+        super().setUp()
+        order = self.sales_order((self.mug, 10))
+        self.invoice_order(order)
+        self.bob = self.env["res.partner"].create({"name": "Bob"})
+        self.receipt((self.mug, 1), partner=self.bob)
+        self.of_company = [("company_id", "=", self.company.id)]
+
+    def sums(self, *conditions, groupby=()):
+        groups = self.report.formatted_read_group(
+            [*self.of_company, *conditions],
+            groupby,
+            [
+                "price_subtotal:sum",
+                "quantity:sum",
+                "price_unit:avg",
+                "net_sales:sum",
+                "ordered:sum",
+            ],
+        )
+        return [
+            tuple(group[f"{name}:sum"] or None for name in ("price_subtotal", "quantity"))
+            + (group["price_unit:avg"] or None, group["net_sales:sum"], group["ordered:sum"])
+            for group in groups
+        ]
+
+    def test_groups(self):
+        self.assertEqual(self.sums(), [(None, None, None, 110, 110)])
+        self.assertEqual(
+            self.sums(groupby=["commercial_partner_id"]),
+            [(None, None, None, 100, 100), (10, 1, 10, 10, 10)],
+        )
+        for conditions in (
+            [("counts_as_sale", "=", True)],
+            [("counts_as_order", "in", [True])],
+        ):
+            self.assertEqual(self.sums(*conditions)[0][:3], (110, 11, 10))
+        for document_type in ("sales_order", "customer_invoice"):
+            [sums] = self.sums(("document_type", "in", [document_type]))
+            self.assertEqual(sums[:3], (100, 10, 10))
+        self.assertEqual(
+            sorted(self.sums(groupby=["document_type"])),
+            [(10, 1, 10, 10, 10), (100, 10, 10, 0, 100), (100, 10, 10, 100, 0)],
+        )
+
+    def test_pivot(self):
+        [[total], by_customer] = self.report.formatted_read_grouping_sets(
+            self.of_company, [[], ["commercial_partner_id"]], ["price_subtotal:sum"]
+        )
+        self.assertFalse(total["price_subtotal:sum"])
+        self.assertEqual([group["price_subtotal:sum"] for group in by_customer], [False, 10])
+
+    def test_lists_are_told(self):
+        """Whether the groups of a page may be added up."""
+        for conditions, mixes in (
+            ([], True),
+            ([("counts_as_sale", "=", True)], False),
+            ([("document_type", "in", ["customer_invoice", "credit_note"])], False),
+            ([("document_type", "in", ["customer_invoice", "sales_order"])], True),
+            ([("commercial_partner_id", "=", self.bob.id)], False),
+        ):
+            with self.subTest(conditions=conditions):
+                result = self.report.web_read_group(
+                    [*self.of_company, *conditions], ["document_type"], ["price_subtotal:sum"]
+                )
+                self.assertEqual(result["mixes_documents"], mixes)
+
+    def test_preview_of_the_filter(self):
+        def words(**values):
+            wizard = self.env["customer.sales.filter"].create(values)
+            return wizard.preview({}, wizard.id)["words"]
+
+        self.assertNotIn("110", words(counted="all"))
+        self.assertIn("110.00", words(counted="net_sales"))

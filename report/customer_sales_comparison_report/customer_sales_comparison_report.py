@@ -8,6 +8,7 @@ from ...tools.sql.amounts import is_above_nothing
 from ...tools.sql.days import days_within, is_within
 from ...tools.sql.expression import Expression
 from ...tools.terms import COMPARISON, MARGIN_GROUP, REPORT
+from ..customer_sales_report.counted_once import MIXES
 from ..customer_sales_report.customer_sales_report import SUMS
 from ..customer_sales_report.grouping import RATIOS
 from .compared_figures import (
@@ -200,11 +201,14 @@ class CustomerSalesComparisonReport(models.Model):
             if name in SUMS:
                 left, operator, right = SUMS[name]
                 return SQL("(%s %s %s)", total(left), SQL(operator), total(right))
-            return SQL(
+            amount = SQL(
                 "COALESCE(SUM(%s) FILTER (WHERE %s), 0)",
                 self._field_to_sql(query.table, name, query),
                 is_in_period,
             )
+            if self.env.context.get(MIXES) and self._is_added_up_by_family(self._fields[name]):
+                return self._unless_mixed(amount, query, is_in_period)
+            return amount
 
         if figure.kind is Kind.SUM:
             return total(figure.source)
@@ -217,6 +221,11 @@ class CustomerSalesComparisonReport(models.Model):
         ratio = RATIOS[figure.source]
         numerator, denominator = total(ratio.numerator), total(ratio.denominator)
         return SQL("(%s * %s / NULLIF(%s, 0))", ratio.factor, numerator, denominator)
+
+    @api.model
+    def _is_added_up_by_family(self, field):
+        name, _part = COLUMNS.get(field.name, (None, None))
+        return super()._is_added_up_by_family(self._fields[FIGURES[name].source] if name else field)
 
     @api.model
     def _domain_on_lines(self, domain: Domain) -> Domain:

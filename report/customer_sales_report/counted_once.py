@@ -44,10 +44,13 @@ class CustomerSalesReport(models.Model):
             return total
         if not self._is_added_up_by_family(self._fields[name]):
             return total
-        return SQL("CASE WHEN %s THEN %s END", self._counted_once(query), total)
+        return self._unless_mixed(total, query)
 
-    def _counted_once(self, query) -> SQL:
-        """Whether no sale is twice among the rows of a group."""
+    def _unless_mixed(self, total: SQL, query, among: SQL | None = None) -> SQL:
+        """The total of a group, NULL where a sale may be twice among its rows.
+
+        :param among: a condition on the rows that are meant; all by default
+        """
         is_sale, is_order, document_type = (
             self._field_to_sql(query.table, name, query)
             for name in (COUNTS_AS_SALE, COUNTS_AS_ORDER, "document_type")
@@ -60,11 +63,15 @@ class CustomerSalesReport(models.Model):
             ),
         )
         return SQL(
-            "(NOT BOOL_OR(NOT %(is_sale)s) OR NOT BOOL_OR(%(is_sale)s AND NOT %(is_order)s)"
-            " OR MIN(%(family)s) = MAX(%(family)s))",
+            "CASE WHEN (BOOL_OR(NOT %(is_sale)s) FILTER (WHERE %(among)s)"
+            " AND BOOL_OR(%(is_sale)s AND NOT %(is_order)s) FILTER (WHERE %(among)s)"
+            " AND MIN(%(family)s) FILTER (WHERE %(among)s)"
+            " < MAX(%(family)s) FILTER (WHERE %(among)s)) IS TRUE THEN NULL ELSE %(total)s END",
             is_sale=is_sale,
             is_order=is_order,
             family=family,
+            among=among or SQL("TRUE"),
+            total=total,
         )
 
     @api.model

@@ -1,5 +1,5 @@
-const LINES = "customer.sales.report";
-/** What counts each sale once, whatever documents are shown. */
+const LINES = ["customer.sales.report", "customer.sales.comparison.report"];
+/** Beginnings of the names of what counts each sale once, whatever documents are shown */
 const COUNTED = ["net_sales", "ordered"];
 
 /** Documents of one kind leave no other of that kind behind. */
@@ -19,17 +19,17 @@ export function mixesDocuments(rows) {
     );
 }
 
-/** For the list of lines: no total adds orders to invoices. */
+/** For lists of lines: no total adds orders to invoices. */
 export const withSalesCountedOnce = (Renderer) =>
     class extends Renderer {
         computeAggregates() {
             const aggregates = super.computeAggregates();
             const { list } = this.props;
-            if (list.resModel !== LINES || !this.mixesDocuments) {
+            if (!LINES.includes(list.resModel) || !this.mixesDocuments) {
                 return aggregates;
             }
-            const kept = Object.entries(aggregates).filter(([name]) => COUNTED.includes(name));
-            return Object.fromEntries(kept);
+            const isCounted = ([name]) => COUNTED.some((beginning) => name.startsWith(beginning));
+            return Object.fromEntries(Object.entries(aggregates).filter(isCounted));
         }
 
         get mixesDocuments() {
