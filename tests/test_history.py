@@ -53,7 +53,7 @@ class TestHistory(CustomerSalesHistoryCommon):
             self.assertEqual(group["net_year:max"], 400 + 100 * len(months))
 
     def test_gone_this_quarter(self):
-        """The favorite: dormant or lost on 30 June, and not so on 31 March. Bert was lost before."""
+        """Dormant or lost on 30 June, and not so on 31 March: Bert was lost before."""
         self.enter_late()
         self.build_history()
         self.refresh()

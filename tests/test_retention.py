@@ -5,6 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..report.customer_sales_retention_report import ADDED_UP
 from .history_common import CustomerSalesHistoryCommon
 
 GROUP = "customer_sales_report.group_customer_sales_{}"
@@ -68,6 +69,35 @@ class TestRetention(CustomerSalesHistoryCommon):
         )
         self.assertEqual(len(doras), 17)
         self.assertEqual([key[1] for key, value in doras.items() if value[1]], [0, 15])
+
+    def test_totals_of_a_map(self):
+        """Added up from its cells, they are what each grouping has by itself."""
+        sets = [[], ["elapsed"], ["cohort:month"], ["cohort:month", "elapsed"]]
+        model = self.retention()
+        for domain in ([], [("is_over", "=", True)], [("id", "=", False)]):
+            for measures in (
+                sorted(ADDED_UP),
+                ["share:avg"],
+                ["net_kept:avg", "__count"],
+                ["net_per_customer:avg", "share:avg"],  # not of cells
+            ):
+                together = model._read_grouping_sets(domain, sets, measures)
+                in_order = model._read_grouping_sets(domain, sets, ["first_net:avg"])
+                for groupby, groups, others in zip(sets, together, in_order, strict=True):
+                    width = len(groupby)
+                    self.assertEqual(
+                        [group[:width] for group in groups], [group[:width] for group in others]
+                    )
+                    alone = model._read_group(domain, groupby, measures)
+                    alone = {group[:width]: group for group in alone}
+                    self.assertEqual(len(groups), len(alone))
+                    for group in groups:
+                        expected = alone[group[:width]]
+                        for value, other in zip(group, expected, strict=True):
+                            if isinstance(other, float):
+                                self.assertAlmostEqual(value, other, 6)
+                            else:
+                                self.assertEqual((type(value), value), (type(other), other))
 
     def test_net_by_month(self):
         found = self.cells("net:sum", "net_kept:avg", "net_per_customer:avg")

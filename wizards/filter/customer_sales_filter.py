@@ -106,6 +106,8 @@ class CustomerSalesFilter(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not isinstance(vals_list, list):
+            raise not_understood(self.env)
         for values in vals_list:
             self._check_numbers(values)
         return super().create(vals_list)
