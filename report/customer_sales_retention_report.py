@@ -296,7 +296,8 @@ class CustomerSalesRetentionReport(models.Model):
         # In the order in which Odoo sorts groups
         cells = list(dict.fromkeys(spec for groupby in grouping_sets for spec in groupby))
         rows = []
-        if not order and self._adds_up_from_cells(cells, grouping_sets, aggregates):
+        is_in_order = order in (None, "", ", ".join(cells))
+        if is_in_order and self._adds_up_from_cells(cells, grouping_sets, aggregates):
             parts = list(dict.fromkeys(part for spec in aggregates for part in _parts(spec)))
             [rows] = super()._read_grouping_sets(domain, [cells], parts)
         if not rows:

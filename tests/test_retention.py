@@ -81,7 +81,9 @@ class TestRetention(CustomerSalesHistoryCommon):
                 ["net_kept:avg", "__count"],
                 ["net_per_customer:avg", "share:avg"],  # not of cells
             ):
-                together = model._read_grouping_sets(domain, sets, measures)
+                together = model._read_grouping_sets(
+                    domain, sets, measures, order="elapsed, cohort:month"
+                )
                 in_order = model._read_grouping_sets(domain, sets, ["first_net:avg"])
                 for groupby, groups, others in zip(sets, together, in_order, strict=True):
                     width = len(groupby)
