@@ -74,8 +74,8 @@ class OverTime(Bench):
         context = {"movement_from": first.isoformat(), "movement_to": last.isoformat()}
         return self._pivot(MOVEMENT, groups, ["net_to:sum", "__count"], [], context)
 
-    def retention(self, measures=MEASURES, group="cohort:month", period="month"):
-        """The heat map of all customers over all months that there are."""
+    def retention(self, measures=("share:avg",), group="cohort:month", period="month"):
+        """The heat map of all customers over all months that there are; by default as it opens."""
         domain, context = [("is_over", "=", True)], {"retention_period": period}
         return self._pivot(RETENTION, [group, "elapsed"], measures, domain, context)
 
@@ -86,7 +86,7 @@ class OverTime(Bench):
             kwargs={
                 "domain": domain,
                 "grouping_sets": [[], [columns], [rows], [rows, columns]],
-                "aggregates": [*measures, "__count"] if "__count" not in measures else measures,
+                "aggregates": [*measures, *({"__count"} - {*measures})],
                 "context": context | self.one_company,
             },
             model=model,
@@ -114,6 +114,12 @@ ROWS = [
         lambda bench: bench.retention(["net:sum", "net_kept:avg"]),
         "within",
         2,
+    ),
+    Row(
+        "retention by month, customers, share and net at once",
+        lambda bench: bench.retention(MEASURES),
+        "guide",
+        3,
     ),
     Row(
         "retention by quarter",
