@@ -178,6 +178,19 @@ class TestWorkbook(ExportCommon):
         groups = [row[0].value for row in sheet.iter_rows(3) if row[0].value]
         self.assertEqual(sorted(groups), ["Lamp (2)", "Mug (2)", "Mug (2)", "Mug (4)"])
 
+    def test_orders_and_invoices_have_no_total(self):
+        """Together; what counts each sale once has one."""
+        columns = ["date", "quantity", "price_subtotal", "net_sales"]
+        whole = {"domain": [("company_id", "=", self.company.id)], "columns": columns}
+        total = [cell.value for cell in self.workbook("lines", **whole)["Lines"][1]]
+        self.assertEqual(sum(value is not None for value in total[1:]), 3)
+        self.sales_order((self.mug, 4))
+        for content, sheet in (("lines", "Lines"), ("grouped", "Groups")):
+            options = {"group_by": ["document_type"]} if content == "grouped" else {}
+            book = self.workbook(content, **whole, **options)
+            total = [cell.value for cell in book[sheet][1]][-3:]
+            self.assertEqual([value is None for value in total], [True, True, False], sheet)
+
     def test_groups_of_nothing_have_names(self):
         """Walk-ins, and lines without a product, by whatever field."""
         no_product = self.env["product.product"]
