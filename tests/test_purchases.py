@@ -163,8 +163,8 @@ class TestCountedOnce(CustomerSalesPosCommon):
 
     def setUp(self):
         super().setUp()
-        order = self.sales_order((self.mug, 10))
-        self.invoice_order(order)
+        self.order = self.sales_order((self.mug, 10))
+        self.invoice_order(self.order)
         self.bob = self.env["res.partner"].create({"name": "Bob"})
         self.receipt((self.mug, 1), partner=self.bob)
         self.of_company = [("company_id", "=", self.company.id)]
@@ -221,6 +221,7 @@ class TestCountedOnce(CustomerSalesPosCommon):
             ([("document_type", "in", ["customer_invoice", "credit_note"])], False),
             ([("document_type", "in", ["customer_invoice", "sales_order"])], True),
             ([("commercial_partner_id", "=", self.bob.id)], False),
+            ([("document_number", "=", self.order.name)], False),
         ):
             with self.subTest(conditions=conditions):
                 result = self.report.web_read_group(
