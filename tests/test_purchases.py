@@ -229,6 +229,16 @@ class TestCountedOnce(CustomerSalesPosCommon):
                 )
                 self.assertEqual(result["mixes_documents"], mixes)
 
+    def test_what_leaves_it_open(self):
+        """Such as what does not count: down payments are among it, and their invoices."""
+        for condition in (
+            ("counts_as_order", "=", False),
+            ("counts_as_sale", "in", [True, False]),
+            ("counts_as_sale", "!=", True),
+            ("document_type", "not in", ["sales_order"]),
+        ):
+            self.assertFalse(self.report._asks_once([*self.of_company, condition]), condition)
+
     def test_preview_of_the_filter(self):
         def words(**values):
             wizard = self.env["customer.sales.filter"].create(values)
